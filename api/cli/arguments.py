@@ -1,0 +1,34 @@
+"""Arguments and options that several commands share."""
+
+from typing import Annotated
+
+import typer
+
+from api.cli.inputs import finite
+
+BasinArgument = Annotated[str, typer.Argument(help="Folder of a basin, or the name of a bundled case.", metavar="BASIN")]
+PlansArgument = Annotated[list[str], typer.Argument(help="Folders of plans.", metavar="PLAN...")]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document for machines, on standard output.")]
+AllOption = Annotated[bool, typer.Option("--all", help="Print every figure, also of earlier stages.")]
+TimeOption = Annotated[
+    float,
+    typer.Option("--time", min=1, max=604_800, callback=finite, metavar="SECONDS", help="Longest time to search."),
+]
+GapOption = Annotated[
+    float,
+    typer.Option(
+        "--gap",
+        min=0,
+        max=1,
+        callback=finite,
+        help="Stop when the plan is proven this near to the best: a share of the cost, or of all people.",
+    ),
+]
+SeedOption = Annotated[
+    int, typer.Option("--seed", min=0, max=2**31 - 1, help="Same seed, same plan, unless the clock cut the search short.")
+]
+MemoryOption = Annotated[
+    float | None,
+    typer.Option("--memory", min=0.3, max=100_000, callback=finite, metavar="GB", help="Most memory the solver may use."),
+]
+ThreadsOption = Annotated[int, typer.Option("--threads", min=1, max=256, help="Processor threads to use.")]

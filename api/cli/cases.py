@@ -1,0 +1,113 @@
+"""`rivershare cases`, `init`, `synthetic`, `template`: basins to start from."""
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from api.cli.answer import CliError, answering
+from api.cli.arguments import JsonOption, SeedOption
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NewFolder = Annotated[Path, typer.Argument(help="Folder to make. It must not exist, or be empty.", metavar="DIR")]
+TUTORIAL = ("basin", "scenarios", "README.md")
+
+
+def cases(as_json: JsonOption = False) -> None:
+    """List the bundled cases. A case's name works wherever a folder does."""
+    from rich.table import Table
+
+    from datasets.cases import cases as bundled
+
+    with answering(as_json) as answer:
+        table = Table("Case", "Title", "Villages", "Scenarios", "Licence of the data")
+        for case in bundled():
+            table.add_row(case.name, case.title, f"{case.villages:,}", ", ".join(case.scenarios), case.licence)
+        answer.say(table)
+        answer.document(
+            [
+                {
+                    "name": case.name,
+                    "title": case.title,
+                    "folder": str(case.folder),
+                    "villages": case.villages,
+                    "scenarios": {name: str(path) for name, path in case.scenarios.items()},
+                    "licence": case.licence,
+                }
+                for case in bundled()
+            ]
+        )
+
+
+def init(folder: NewFolder, as_json: JsonOption = False) -> None:
+    """Copy the tutorial, a basin to start from.
+
+    Three villages with two scenarios, and their plans worked out by hand.
+    """
+    with answering(as_json) as answer:
+        from datasets.cases import find
+
+        tutorial = find("tutorial").parent
+
+        def fill(draft: Path) -> None:
+            for name in TUTORIAL:
+                if (tutorial / name).is_dir():
+                    shutil.copytree(tutorial / name, draft / name)
+                elif (tutorial / name).is_file():
+                    shutil.copy2(tutorial / name, draft / name)
+
+        _make(folder, fill)
+        answer.say(f"Made {folder}. Next: rivershare plan {folder} --scenario least_cost -o {folder}/plan")
+        answer.document({"folder": str(folder)})
+
+
+def synthetic(
+    folder: NewFolder,
+    villages: Annotated[int, typer.Option(min=1, max=100_000, help="Number of villages.")] = 100,
+    sites: Annotated[int, typer.Option(min=1, max=10_000, help="Number of treatment sites.")] = 10,
+    stages: Annotated[int, typer.Option(min=1, max=20, help="Number of stages.")] = 3,
+    seasons: Annotated[int, typer.Option(min=1, max=12, help="Number of seasons.")] = 2,
+    members: Annotated[int, typer.Option(min=1, max=20, help="Number of hydrological members.")] = 2,
+    seed: SeedOption = 0,
+    network: Annotated[
+        Literal["star", "tree"], typer.Option(help="star: pipes from sites to villages; tree: also between villages.")
+    ] = "star",
+    as_json: JsonOption = False,
+) -> None:
+    """Make a basin of any size that looks like a real one.
+
+    The same seed gives the same basin.
+    """
+    with answering(as_json) as answer:
+        from datasets.synthetic import make
+
+        try:
+            basin = make(villages, sites, stages, seasons, members, seed, network=network)
+        except ValueError as error:
+            raise CliError(f"Such a basin cannot be made: {error}") from None
+        _make(folder, basin.write)
+        answer.say(f"Made {folder}: {villages:,} villages. Next: rivershare plan {folder} -o {folder}-plan")
+        answer.document({"folder": str(folder), "villages": villages, "seed": seed})
+
+
+def template(folder: NewFolder, as_json: JsonOption = False) -> None:
+    """Make a folder with every table and an example row in each."""
+    with answering(as_json) as answer:
+        from planner.basin.reference import template as write_template
+
+        _make(folder, write_template)
+        answer.say(f"Made {folder}. Replace the examples by your own rows; rivershare check {folder} says what is wrong.")
+        answer.document({"folder": str(folder)})
+
+
+def _make(folder: Path, fill: "Callable[[Path], None]") -> None:
+    from planner.plan.store import PlanError, replace_folder
+
+    try:
+        replace_folder(folder, fill, is_ours=lambda _: False)
+    except PlanError:
+        reason = "is there already and is not empty" if folder.exists() else "cannot be written"
+        raise CliError(f"{folder} {reason}. Name another folder.") from None

@@ -1,0 +1,58 @@
+"""`rivershare compare` and `rivershare summary`: plans side by side, on a screen or on a page."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.answer import CliError, answering
+from api.cli.arguments import AllOption, JsonOption, PlansArgument
+
+
+def compare(plans: PlansArgument, every: AllOption = False, as_json: JsonOption = False) -> None:
+    """Compare plans. The first is what the others are measured against."""
+    from api.cli.inputs import read_plans
+    from api.cli.plan_tables import comparison_tables
+
+    with answering(as_json) as answer:
+        if len(plans) < 2:
+            raise CliError("A comparison takes at least two plans.")
+        read = read_plans(plans)
+        from planner.plan.compare import compare as compare_plans
+
+        comparison = compare_plans(read)
+        answer.document(comparison.to_dict())
+        answer.say(*comparison_tables(comparison, read[0], every=every))
+
+
+def summary(
+    plans: PlansArgument,
+    output: Annotated[Path, typer.Option("--output", "-o", help="HTML file to write.")] = Path("summary.html"),
+    as_json: JsonOption = False,
+) -> None:
+    """Write a page about plans, one file that opens offline.
+
+    It shows the verdict, a map, people by rung, works by stage, who pays, what the river keeps, and the assumptions.
+    """
+    from api.cli.inputs import read_plans
+
+    with answering(as_json) as answer:
+        if output.is_dir():
+            raise CliError(f"{output} is a folder. Name a file.")
+        read = read_plans(plans)
+        from planner.reports.summary import summary_html
+
+        write_page(output, summary_html(read))
+        answer.say(f"Written to {output}.")
+        answer.document({"page": str(output), "plans": plans})
+
+
+def write_page(path: Path, page: str) -> None:
+    """Write a page whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.draft")
+    try:
+        draft.write_text(page, encoding="utf-8")
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)

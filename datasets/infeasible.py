@@ -1,0 +1,213 @@
+"""Made-up basins that no plan can serve, each for one known reason.
+
+Every cause is a list of a scenario's changes over a basin that can be served, so that what breaks it is data.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from datasets.synthetic import make
+from planner.basin import Basin
+from planner.scenario.changes import apply
+from planner.scenario.scenario import Scenario
+
+VILLAGES, STAGES = 12, 2
+LAST_STAGE = f"stage_{STAGES - 1}"
+NEVER = 20
+"""Stages to wait for something that never serves."""
+
+MONEY_ENOUGH: list[dict[str, Any]] = [
+    {"table": "channel_amounts", "multiply": {"amount_usd": 20.0}},
+    {"table": "subsidies", "multiply": {"amount_usd_per_year": 20.0}},
+]
+POINTS = {"rung": 3, "share": 0.95, "within": "village", "stage": LAST_STAGE, "hard": True}
+POINTS_AT_ONCE = {"rung": 3, "share": 0.95, "within": "village", "hard": True}
+HOUSE_TAPS = {"rung": 5, "share": 0.2, "within": "basin", "stage": LAST_STAGE, "hard": True}
+SPRINGS_NEED_TREATMENT: dict[str, Any] = {
+    "table": "sources",
+    "where": {"kind": "spring"},
+    "set": {"required_log_removal_bacteria": 2.0, "required_log_removal_viruses": 2.0, "required_barriers": 1},
+}
+EVERY_SOURCE_FROM_THE_RIVER: dict[str, Any] = {"table": "sources", "set": {"reach": "reach_0"}}
+MORE_THAN_NATURE_BRINGS = 1e12
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why nothing can be done: the demands that conflict, in words, the floor that is asked for, and the changes."""
+
+    description: str
+    demands: tuple[str, ...]
+    floor: dict[str, Any]
+    changes: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class Infeasible:
+    """A basin that no plan can serve under a scenario, and the same basin without the cause, where one can."""
+
+    cause: str
+    description: str
+    demands: tuple[str, ...]
+    basin: Basin
+    without_cause: Basin
+    scenario: Scenario
+
+
+CAUSES: dict[str, Cause] = {
+    "budget_too_small": Cause(
+        "The channels together cannot pay handpumps for 95 % of each village.",
+        ("floor", "channel amounts"),
+        POINTS,
+        ({"table": "channel_amounts", "multiply": {"amount_usd": 0.0001}},),
+    ),
+    "money_too_late": Cause(
+        "Handpumps are asked for in every stage, and the first stage has no money.",
+        ("floor", "channel amounts"),
+        POINTS_AT_ONCE,
+        ({"table": "channel_amounts", "where": {"stage": "stage_0"}, "set": {"amount_usd": 0.0}},),
+    ),
+    "no_channel_eligible": Cause(
+        "No channel may pay for points or for pipes inside a village.",
+        ("floor", "channel eligibility"),
+        POINTS,
+        ({"table": "channel_eligibility", "remove": True, "where": {"category": ["points", "distribution"]}},),
+    ),
+    "money_for_elsewhere": Cause(
+        "All channels may pay in one district only, where no village lies.",
+        ("floor", "channel eligibility"),
+        POINTS,
+        (
+            {
+                "table": "administrations",
+                "add": {"administration": "elsewhere", "level": "district", "parent": "province", "account": True},
+            },
+            {"table": "channel_eligibility", "set": {"administration": "elsewhere"}},
+        ),
+    ),
+    "running_costs_uncovered": Cause(
+        "Handpumps cannot be kept running: nobody may be asked for a tariff and there is no subsidy.",
+        ("floor", "affordability", "subsidies"),
+        POINTS,
+        (
+            {"settings": {"affordability_share": 0.0}},
+            {"table": "subsidies", "set": {"amount_usd_per_year": 0.0}},
+        ),
+    ),
+    "no_service_plan": Cause(
+        "No service plan gives 20 % of the people a house tap.",
+        ("floor", "service plans"),
+        HOUSE_TAPS,
+        ({"table": "service_plans", "remove": True, "where": {"mode": "house_tap"}},),
+    ),
+    "sources_too_small": Cause(
+        "The sources yield a thousandth of the water that house taps for 20 % of the people take.",
+        ("floor", "source yields"),
+        HOUSE_TAPS,
+        ({"table": "source_yields", "multiply": {"yield_m3_per_day": 0.00001}},),
+    ),
+    "licence_too_small": Cause(
+        "No source is licensed for more than a cubic metre a year.",
+        ("floor", "licences"),
+        HOUSE_TAPS,
+        ({"table": "sources", "set": {"licence_m3_per_year": 1.0}},),
+    ),
+    "nothing_makes_it_safe": Cause(
+        "All sources have a thousand times the arsenic that drinking water may have, and no train takes it out.",
+        ("floor", "water quality"),
+        HOUSE_TAPS,
+        ({"table": "source_quality", "where": {"parameter": "arsenic"}, "set": {"value": 10_000.0}},),
+    ),
+    "river_keeps_everything": Cause(
+        "Every source draws on the river, and the environmental flow is all of it.",
+        ("floor", "environmental flow"),
+        HOUSE_TAPS,
+        (
+            EVERY_SOURCE_FROM_THE_RIVER,
+            {"table": "environmental_flow", "set": {"environmental_flow_m3_per_day": MORE_THAN_NATURE_BRINGS}},
+        ),
+    ),
+    "all_owed_downstream": Cause(
+        "Every source draws on the river, and all of its flow is owed downstream.",
+        ("floor", "obligations"),
+        HOUSE_TAPS,
+        (
+            EVERY_SOURCE_FROM_THE_RIVER,
+            {"table": "obligations", "set": {"flow_m3_per_day": MORE_THAN_NATURE_BRINGS}},
+        ),
+    ),
+    "pipes_too_narrow": Cause(
+        "No pipe carries more than a litre a day.",
+        ("floor", "conveyance capacity"),
+        HOUSE_TAPS,
+        ({"table": "options", "where": {"kind": "conveyance"}, "set": {"capacity_m3_per_day": 0.001}},),
+    ),
+    "works_too_small": Cause(
+        "No works treats more than a litre a day, and no source is clean.",
+        ("floor", "treatment capacity"),
+        HOUSE_TAPS,
+        (
+            SPRINGS_NEED_TREATMENT,
+            {"table": "options", "where": {"kind": "treatment"}, "set": {"capacity_m3_per_day": 0.001}},
+        ),
+    ),
+    "lead_time_too_long": Cause(
+        "Every main and pipe would serve only after the horizon.",
+        ("floor", "lead times"),
+        HOUSE_TAPS,
+        ({"table": "options", "where": {"kind": "conveyance"}, "set": {"lead_time_stages": NEVER}},),
+    ),
+    "built_too_late": Cause(
+        "House taps are asked for in every stage, and nothing may be built in the first.",
+        ("floor", "earliest stages"),
+        HOUSE_TAPS | {"stage": None},
+        ({"table": "options", "set": {"earliest_stage": LAST_STAGE}},),
+    ),
+    "works_and_pipes_exclude_each_other": Cause(
+        "Of all works and pipes only one may stand, and no source is clean.",
+        ("floor", "exclusive groups"),
+        HOUSE_TAPS,
+        (
+            SPRINGS_NEED_TREATMENT,
+            {
+                "table": "options",
+                "where": {"kind": ["treatment", "conveyance"]},
+                "set": {"exclusive_group": "only_one"},
+            },
+        ),
+    ),
+    "requires_what_never_serves": Cause(
+        "Every main from a source requires a dam that would serve only after the horizon.",
+        ("floor", "option requirements", "lead times"),
+        HOUSE_TAPS,
+        (
+            {"table": "sources", "set": {"existing": False}},
+            {"table": "option_requirements", "set": {"requires": "dam"}},
+            {
+                "table": "options",
+                "add": {
+                    "option": "dam",
+                    "kind": "source_development",
+                    "place": "source_0",
+                    "technology": "dam",
+                    "category": "source",
+                    "administration": "province",
+                    "capex_usd": 1.0,
+                    "life_years": 50,
+                    "lead_time_stages": NEVER,
+                },
+            },
+        ),
+    ),
+}  # fmt: skip
+
+
+def infeasible(cause: str, seed: int = 0) -> Infeasible:
+    """A small made-up basin that no plan can serve, for one of `CAUSES`. Raises KeyError for another cause."""
+    chosen = CAUSES[cause]
+    made = make(VILLAGES, stages=STAGES, seasons=2, members=2, seed=seed, tightness=0.0)
+    asked = {"objectives": [{"objective": "cost"}], "floors": [chosen.floor]}
+    scenario = Scenario.from_dict({"name": cause, "title": chosen.description, "policy": asked})
+    without = apply(made, Scenario.from_dict({"name": "money_enough", "changes": MONEY_ENOUGH}))
+    broken = apply(without, Scenario.from_dict({"name": cause, "changes": chosen.changes}))
+    return Infeasible(cause, chosen.description, chosen.demands, broken, without, scenario)

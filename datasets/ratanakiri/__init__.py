@@ -1,0 +1,1 @@
+"""The 241 villages of Ratanak Kiri, Cambodia, on the Sesan and the Srepok."""

@@ -1,0 +1,131 @@
+"""Pages made from the code when the documentation is built, so that they cannot differ from it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+DATASETS = Path(__file__).parents[1] / "datasets"
+
+
+def on_files(files: Any, config: Any) -> Any:
+    """MkDocs' hook: add every generated page."""
+    from mkdocs.structure.files import File
+
+    for name, write in PAGES.items():
+        files.append(File.generated(config, name, content=write()))
+    return files
+
+
+def basin_tables() -> str:
+    """Every table and column of a basin."""
+    from planner.basin.reference import reference_markdown
+
+    return reference_markdown()
+
+
+def plan_tables() -> str:
+    """Every table and column of a plan."""
+    from planner.plan.tables import ROW_OF, columns
+
+    parts = ["# Tables of a plan\n\nEach is a file in `tables/` of a plan's folder, and a DataFrame in `plan.tables`.\n"]
+    for name, row in ROW_OF.items():
+        parts.append(f"## {name}\n\n{row.__doc__}\n\nOne row for each {', '.join(row.key)}.\n")
+        parts.append("| column | meaning | unit | allowed |\n|---|---|---|---|")
+        for column in columns(name):
+            meaning = f"{column.title}. {column.help}".strip()
+            blank = "" if column.required else "; may be blank"
+            parts.append(f"| `{column.name}` | {meaning} | {column.unit} | {column.allowed}{blank} |")
+        parts.append("")
+    return "\n".join(parts)
+
+
+def scenario() -> str:
+    """The fields of a scenario's policy."""
+    from planner.scenario.policy import Floor, Objective, Policy
+
+    parts = [
+        "# Scenario and policy\n",
+        "A scenario is a YAML file with `name`, `title`, `description`, `changes` and `policy`. How to write one, with",
+        "every kind of change: [Write a scenario](../how-to/write-a-scenario.md).\n",
+    ]
+    for title, model in (("policy", Policy), ("policy.objectives", Objective), ("policy.floors", Floor)):
+        parts += [f"## {title}\n", model.__doc__ or "", "", "| key | meaning | default |", "|---|---|---|"]
+        parts += _fields(model)
+        parts.append("")
+    return "\n".join(parts)
+
+
+def _fields(model: type[BaseModel]) -> list[str]:
+    rows = []
+    for name, info in model.model_fields.items():
+        default = "required" if info.is_required() else f"`{_plain(info.default)}`"
+        rows.append(f"| `{name}` | {info.description or ''} | {default} |")
+    return rows
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, tuple):
+        return "[" + ", ".join(_plain(item) for item in value) + "]"
+    return str(value.model_dump()) if isinstance(value, BaseModel) else "blank" if value is None else str(value)
+
+
+def findings() -> str:
+    """Every code that a check can give."""
+    from planner.checks.catalogue import catalogue_markdown
+
+    return catalogue_markdown()
+
+
+def command_line() -> str:
+    """The help of every command."""
+    from typer.main import get_command
+    from typer.testing import CliRunner
+
+    from api.cli.main import app
+
+    commands = sorted(getattr(get_command(app), "commands"))  # noqa: B009 (typer's group has it, its type does not)
+    parts = ["# Command line\n", "A bundled case's name works wherever a folder of a basin does.\n"]
+    for command in ([], *([name] for name in commands)):
+        told = CliRunner().invoke(app, [*command, "--help"], env={"COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"})
+        parts += [f"## rivershare {' '.join(command)}".rstrip(), "", "```text", told.output.strip(), "```", ""]
+    return "\n".join(parts)
+
+
+def equations() -> str:
+    """The model of the tutorial, typeset from the rules that are solved."""
+    from optimization.algebra.mathematics import glossary, mathematics
+    from optimization.formulation import build
+    from planner.basin import Basin
+    from planner.scenario.resolved import resolve
+    from planner.scenario.scenario import Scenario
+
+    basin = Basin.read(DATASETS / "tutorial" / "basin")
+    model = build(resolve(basin, Scenario.read(DATASETS / "tutorial" / "scenarios" / "least_cost.yaml")))
+    parts = [
+        "# Equations\n",
+        "This page is typeset from the very rules that are compiled and solved, here for the tutorial's least-cost",
+        "scenario; the number of rows is the tutorial's. What the words mean:",
+        "[The planning model](../explanation/model.md).\n",
+    ]
+    families = mathematics(model)
+    for kind, title in (("law", "Laws"), ("term", "Terms of the objectives")):
+        parts.append(f"## {title}\n")
+        for family in (f for f in families if f.kind == kind):
+            about = f"{family.rows:,} {'rows' if kind == 'law' else 'summands'}"
+            unit = f", {family.unit}" if family.unit else ""
+            parts += [f"### {family.title}\n", family.doc, "", f"{family.mathml}\n", f"*{about}{unit}*\n"]
+    parts += ["## Symbols\n", "| name | what it is | over | unit |", "|---|---|---|---|"]
+    parts += [f"| `{s.name}` | {s.kind}: {s.title} | {', '.join(s.sets)} | {s.unit} |" for s in glossary(model)]
+    return "\n".join(parts)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "reference/basin-tables.md": basin_tables,
+    "reference/plan-tables.md": plan_tables,
+    "reference/scenario.md": scenario,
+    "reference/findings.md": findings,
+    "reference/command-line.md": command_line,
+    "reference/equations.md": equations,
+}

@@ -1,0 +1,102 @@
+"""The policy's objectives as levels to be solved one after the other."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimization.algebra import CompiledModel
+from planner.scenario.policy import Objective, Policy
+from planner.scenario.resolved import ResolvedScenario
+
+RUNGS = (1, 2, 3, 4, 5)
+STEEP = np.array([1e4, 1e3, 1e2, 1e1, 1.0])
+SMALL_VILLAGE_STAGES = 60
+"""Up to so many villages × stages, access is solved rung by rung; above, as one steeply weighted objective."""
+_PERSONS_PER_COST = 0.01
+_PERSONS_PER_PENALTY = 0.05
+
+Unit = Literal["USD of the base year", "persons", "m³/year"]
+
+
+@dataclass(frozen=True)
+class Level:
+    """One minimisation. `weights` combine the model's objectives; value / scale is in `unit`."""
+
+    name: str
+    order: int
+    weights: dict[str, float]
+    scale: float
+    unit: Unit
+    tolerance_share: float
+    people: float
+    """Weighted persons of all groups: what gaps in persons are a share of; 0 for other units."""
+
+    def own(self) -> dict[str, float]:
+        """The objectives that this level is about, without the small term that settles what they leave open."""
+        kept = {name: weight for name, weight in self.weights.items() if name not in ("cost", "penalty")}
+        return kept or self.weights
+
+
+def weighted_people(scenario: ResolvedScenario) -> float:
+    """All persons, counted by their group's weight, averaged over the horizon."""
+    people = scenario.people
+    return float(np.einsum("vgt,g,t->", people.persons, people.weight, scenario.horizon.stage_weight))
+
+
+def _harmless_cost(scenario: ResolvedScenario) -> float:
+    """A weight for cost (thousand USD) so small that all the money there is counts for a hundredth of a person."""
+    money, horizon = scenario.money, scenario.horizon
+    start = horizon.discount(horizon.first_year)
+    capital = float((money.channel_usd @ start).sum())
+    service = scenario.service
+    tariffs = np.zeros((len(scenario.network.villages), len(horizon.stages)))
+    np.maximum.at(tariffs, service.village, service.tariff_cap_usd_per_year.sum(axis=2))
+    running = float((money.subsidy_usd_per_year @ horizon.annuity).sum() + tariffs.sum(axis=0) @ horizon.annuity)
+    return _PERSONS_PER_COST / max((capital + running) / 1000, 1.0)
+
+
+def _harmless_penalty(compiled: CompiledModel) -> float:
+    """A weight for penalties (thousand USD) so small that all that could ever be missed counts for a twentieth of a person."""
+    most = 0.0
+    for term in compiled.objectives.get("penalty", {}).values():
+        most += float(np.maximum(term.values, 0.0) @ compiled.column_upper[term.columns]) + max(term.constant, 0.0)
+    return _PERSONS_PER_PENALTY / max(most, 1.0)
+
+
+def _levels_of(objective: Objective, order: int, scenario: ResolvedScenario, compiled: CompiledModel) -> list[Level]:
+    tolerance = objective.tolerance_share
+    if objective.objective == "cost":
+        return [Level("cost", order, {"cost": 1.0, "penalty": 1.0}, 1e-3, "USD of the base year", tolerance, 0.0)]
+    settling = {"cost": _harmless_cost(scenario), "penalty": _harmless_penalty(compiled)}
+    people = weighted_people(scenario)
+    if objective.objective == "environmental_flow_deficit":
+        weights = {"environmental_flow_deficit": 1.0, **settling}
+        return [Level("environmental_flow_deficit", order, weights, 1.0, "m³/year", tolerance, 0.0)]
+    if len(scenario.network.villages) * len(scenario.horizon.stages) <= SMALL_VILLAGE_STAGES:
+        return [
+            Level(
+                f"below_rung_{rung}", order, {f"below_rung_{rung}": 1.0, **settling}, 1.0,
+                "persons", tolerance, people,
+            )
+            for rung in RUNGS
+        ]  # fmt: skip
+    scale = 1000.0
+    steep: NDArray[np.float64] = STEEP / STEEP.sum() * scale
+    weights = {f"below_rung_{rung}": float(weight) for rung, weight in zip(RUNGS, steep, strict=True)}
+    return [
+        Level(
+            "access", order, {**weights, **{name: weight * scale for name, weight in settling.items()}}, scale, "persons",
+            tolerance, people,
+        )
+    ]  # fmt: skip
+
+
+def levels_of(policy: Policy, scenario: ResolvedScenario, compiled: CompiledModel) -> list[Level]:
+    """The levels of a policy, in order."""
+    return [
+        level
+        for order, objective in enumerate(policy.objectives, start=1)
+        for level in _levels_of(objective, order, scenario, compiled)
+    ]

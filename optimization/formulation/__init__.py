@@ -1,0 +1,39 @@
+"""The planning model, one concern a file. `build` states it; `CONCERNS` is the order of its pages of mathematics."""
+
+from optimization.algebra import Model
+from optimization.formulation import (
+    environmental_flow,
+    equity,
+    finance,
+    investment,
+    logic,
+    river,
+    running_costs,
+    service,
+    shortage,
+    structure,
+    water_balance,
+)
+from planner.scenario.resolved import ResolvedScenario
+
+CONCERNS = (
+    structure,
+    investment,
+    service,
+    shortage,
+    water_balance,
+    logic,
+    river,
+    environmental_flow,
+    finance,
+    running_costs,
+    equity,
+)
+
+
+def build(scenario: ResolvedScenario) -> Model:
+    """States the whole model of a resolved scenario."""
+    model = Model(scenario.basin.name)
+    for concern in CONCERNS:
+        concern.add(model, scenario)
+    return model

@@ -1,0 +1,45 @@
+"""What is drawn from the river: by sources and by other uses, added up along its course."""
+
+from optimization.algebra import Model
+from planner.scenario.resolved import ResolvedScenario
+from planner.scenario.resolved.index import picked
+
+
+def add(m: Model, scenario: ResolvedScenario) -> None:
+    """Withdrawals are followed, not flows: a village's water is small beside the river, and stays exact so."""
+    network, river, works, periods = scenario.network, scenario.river, scenario.works, scenario.periods
+    natural = river.natural_m3_per_day[:, periods.period_season, periods.period_member]
+    m.variable("net_withdrawal", m.reach, m.period, within="reals", upper=natural, unit="m³/day",
+               title="Drawn above and in a reach, less returns")  # fmt: skip
+    demand = river.use_demand_m3_per_day[:, periods.period_season]
+    m.variable("drawn", m.use, m.period, upper=demand, unit="m³/day", title="Drawn by an other use")
+    m.neighbours("reaches_above", m.reach, m.reach, owner=river.downstream)
+    m.neighbours("feeds_from_reach", m.reach, m.feed,
+                 owner=picked(network.source_reach, network.link_source[works.feed_link]))  # fmt: skip
+    m.neighbours("pipes_from_reach", m.reach, m.pipe,
+                 owner=picked(network.source_reach, network.link_source[network.pipes]))  # fmt: skip
+    m.neighbours("uses_of_reach", m.reach, m.use, owner=river.use_reach)
+    m.neighbours("returns_to_reach", m.reach, m.use, owner=river.use_return_reach)
+    m.data("season_factor", scenario.horizon.demand_factor[periods.period_season], unit="share",
+           title="Demand of the period's season")  # fmt: skip
+    m.data("delivery_of", periods.delivery[periods.stands_for])
+    m.data("return_share", river.use_return_share, unit="share", title="What an other use gives back")
+
+    @m.law(m.reach, m.period, title="River balance", unit="m³/day")
+    def river_balance(m, r, p):
+        """Net withdrawal of a reach: all above it, and what is drawn here, less what returns here."""
+        return m.net_withdrawal[r, p] == (
+            sum(m.net_withdrawal[u, p] for u in m.reaches_above[r])
+            + sum(m.scale[p] * m.feed_flow[f, m.stands_for[p]] for f in m.feeds_from_reach[r])
+            + sum(m.season_factor[p] * m.pipe_flow[n, m.delivery_of[p]] for n in m.pipes_from_reach[r])
+            + sum(m.drawn[x, p] for x in m.uses_of_reach[r])
+            - sum(m.return_share[x] * m.drawn[x, p] for x in m.returns_to_reach[r])
+        )
+
+    present = periods.priced_days_per_year * scenario.horizon.annuity[periods.period_stage] / 1000
+    m.data("use_demand", demand, unit="m³/day", title="Wanted by an other use")
+    m.data("value_of_use", river.use_value_usd_per_m3[:, None] * present, unit="thousand USD per m³/day")
+
+    @m.term("penalty", m.use, m.period, title="Water that other uses miss", unit="thousand USD")
+    def missed_by_uses(m, x, p):
+        return m.value_of_use[x, p] * (m.use_demand[x, p] - m.drawn[x, p])

@@ -1,0 +1,68 @@
+"""A compiled model and a level as the problem that the engine gets: arrays, places, what can be built."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from optimization.aims import Level
+from optimization.algebra import CompiledModel
+from optimization.solving.problem import Problem
+from planner.scenario.resolved import ResolvedScenario
+
+Floats = NDArray[np.float64]
+_KM_PER_DEGREE = 111.2
+ELASTIC_FAMILIES = ("channel_at_first", "channel_later", "running_costs_covered", "floor_is_met")
+"""Rows across many villages that the search for a first plan may overdraw on its way."""
+
+
+@dataclass(frozen=True)
+class Cap:
+    """What an earlier level has reached: coefficients · x ≤ most."""
+
+    coefficients: Floats
+    most: float
+
+
+def place_km(scenario: ResolvedScenario) -> Floats:
+    """(places, 2) kilometres east and north; places are sources, then sites, then villages."""
+    tables = scenario.basin.tables
+    degrees = np.concatenate(
+        [tables[name][["longitude", "latitude"]].to_numpy(float) for name in ("sources", "treatment_sites", "villages")]
+    )
+    east = np.cos(np.radians(degrees[:, 1].mean())) if len(degrees) else 1.0
+    return np.asarray(degrees * _KM_PER_DEGREE * [east, 1.0])
+
+
+def problem_of(
+    scenario: ResolvedScenario, compiled: CompiledModel, level: Level, caps: list[Cap], start: Floats | None
+) -> Problem:
+    """The problem of one level, with what earlier levels reached as rows."""
+    objective, constant = compiled.objective_vector(level.weights)
+    place = compiled.column_label("place")
+    position = np.vstack([place_km(scenario), [np.nan, np.nan]])
+    structural = np.zeros(compiled.column_count, bool)
+    structural[compiled.variables["serves"].columns] = True
+    matrix = compiled.matrix
+    if caps:
+        matrix = sp.vstack([matrix, *(sp.csr_array(cap.coefficients[None]) for cap in caps)])
+    none = np.full(len(caps), -np.inf)
+    elastic = np.zeros(compiled.row_count + len(caps), bool)
+    for name in ELASTIC_FAMILIES:
+        family = compiled.families[name]
+        elastic[family.start : family.start + family.count] = True
+    return Problem(
+        matrix=sp.csc_array(matrix),
+        row_lower=np.concatenate([compiled.row_lower, none]),
+        row_upper=np.concatenate([compiled.row_upper, [cap.most for cap in caps]]),
+        column_lower=compiled.column_lower,
+        column_upper=compiled.column_upper,
+        integer=compiled.integer,
+        objective=objective,
+        objective_constant=constant,
+        structural=structural,
+        place_xy=position[place],
+        start=start,
+        elastic=elastic,
+    )

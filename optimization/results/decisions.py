@@ -1,0 +1,91 @@
+"""The solver's vector as decisions, cleaned of rounding noise."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimization.algebra import CompiledModel
+from planner.scenario.resolved import ResolvedScenario
+from planner.scenario.resolved.index import positions
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+_NOISE = 1e-6
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """O options, Q treatments, V villages, T stages, F feeds, B binding periods, L' pipes, D deliveries."""
+
+    serves: Flags  # (O, T)
+    capacity_m3_per_day: Floats  # (O, T), what stands of each option
+    chosen: NDArray[np.int64]  # (V, T) candidate that each village follows
+    units: Floats  # (V, assets, T)
+    feed_flow_m3_per_day: Floats  # (F, B)
+    pipe_flow_m3_per_day: Floats  # (L', D)
+    drawn_m3_per_day: Floats  # (uses, T·S·H)
+    shortage_m3_per_day: dict[str, Floats]  # grade → (V, stress deliveries)
+    hauled_m3_per_day: dict[str, Floats]
+    fund_usd: Floats  # (channels, categories, accounts, T)
+    supported_usd_per_year: Floats  # (subsidies, accounts, T)
+
+
+def _clean(values: Floats) -> Floats:
+    return np.where(values < _NOISE, 0.0, values)
+
+
+def _capacity(scenario: ResolvedScenario, serves: Flags, chosen: Floats) -> Floats:
+    works = scenario.works
+    capacity = np.where(works.source[:, None] >= 0, 0.0, works.capacity_m3_per_day[:, None]) * serves
+    treatment = np.flatnonzero(works.site >= 0)
+    free = works.capacity_is_chosen[treatment]
+    capacity[treatment[free]] = np.where(serves[treatment[free]], _clean(chosen[free]), 0.0)
+    return np.maximum.accumulate(capacity, axis=1)
+
+
+def _units(scenario: ResolvedScenario, values: Floats, chosen: NDArray[np.int64]) -> Floats:
+    """Units of assets: as many as the plans take, unless the solver keeps more."""
+    service = scenario.service
+    stages = np.arange(chosen.shape[1])
+    needed = np.maximum.accumulate(service.units[chosen, :, stages].transpose(0, 2, 1), axis=2)
+    more = values > needed + 1e-4 * np.maximum(1.0, needed)
+    return np.where(more, values, needed)
+
+
+def decisions_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: Floats) -> Decisions:
+    """Reads the solution of the compiled model; whole numbers are rounded, noise below 1e-6 is dropped."""
+    service, money = scenario.service, scenario.money
+    serves = compiled.values(solution, "serves") > 0.5
+    picked = compiled.values(solution, "chosen")
+    villages, stages = len(scenario.network.villages), picked.shape[1]
+    chosen = np.zeros((villages, stages), np.int64)
+    candidate, stage = np.nonzero(picked > 0.5)
+    chosen[service.village[candidate], stage] = candidate
+    units = np.zeros((villages, len(service.assets), stages))
+    family = compiled.variables["units"]
+    village = np.asarray(family.sets[0].label("village"))
+    used = np.zeros((villages, len(service.assets)), bool)
+    np.logical_or.at(used, service.village, (service.units > 0).any(axis=2))
+    units[village, np.nonzero(used)[1]] = compiled.values(solution, "units")
+    category_account = np.array([name.split(":") for name in compiled.variables["fund"].sets[0].names or ()])
+    fund = np.zeros((len(money.channels), len(money.categories), len(money.accounts), stages))
+    if len(category_account):
+        channel, category, account = category_account.T
+        where = positions(channel, money.channels), positions(category, money.categories)
+        fund[*where, positions(account, money.accounts)] = _clean(compiled.values(solution, "fund")) * 1000
+    supported = np.zeros((len(money.subsidies), len(money.accounts), stages))
+    supported[np.nonzero(money.subsidy_reaches)] = _clean(compiled.values(solution, "supported")) * 1000
+    return Decisions(
+        serves=serves,
+        capacity_m3_per_day=_capacity(scenario, serves, compiled.values(solution, "capacity")),
+        chosen=chosen,
+        units=_units(scenario, units, chosen),
+        feed_flow_m3_per_day=_clean(compiled.values(solution, "feed_flow")),
+        pipe_flow_m3_per_day=_clean(compiled.values(solution, "pipe_flow")),
+        drawn_m3_per_day=_clean(compiled.values(solution, "drawn")),
+        shortage_m3_per_day={g: _clean(compiled.values(solution, f"{g}_shortage")) for g in ("raw", "safe")},
+        hauled_m3_per_day={g: _clean(compiled.values(solution, f"{g}_hauled")) for g in ("raw", "safe")},
+        fund_usd=fund,
+        supported_usd_per_year=supported,
+    )

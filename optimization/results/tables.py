@@ -1,0 +1,71 @@
+"""All tables of a plan from the solver's solution."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from optimization.algebra import CompiledModel
+from optimization.results import money, service, water, works
+from optimization.results.decisions import Floats, decisions_of
+from planner.scenario.resolved import ResolvedScenario
+
+
+@dataclass(frozen=True)
+class Values:
+    """Objectives of a plan, counted from its tables."""
+
+    cost_usd: float
+    below_rungs: Floats
+    environmental_flow_deficit_m3_per_year: float
+
+
+def tables_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: Floats) -> tuple[dict[str, pd.DataFrame], Values]:
+    """Every table but `objectives`, and the values that go there."""
+    decisions = decisions_of(scenario, compiled, solution)
+    built = works.works_result(scenario, decisions)
+    feeds, pipes = water.feed_flows(scenario, decisions), water.pipe_flows(scenario, decisions)
+    drawn = water.drawn_by_uses(scenario, decisions)
+    withdrawal = water.net_withdrawal(scenario, feeds, pipes, drawn)
+    persons = service.persons_by_mode(scenario, decisions)
+    running_water = money.water_cost_usd_per_year(scenario, feeds, pipes)
+    running = built.running_usd_per_year.sum(axis=0) + running_water
+    river = water.river_tables(scenario, drawn, withdrawal)
+    costs = money.costs(scenario, built, running_water)
+    tables = {
+        "investments": built.investments,
+        "village_assets": built.village_assets,
+        "village_plans": service.village_plans(scenario, decisions),
+        "service": service.service(scenario, persons),
+        "flows": water.flows(scenario, feeds, pipes),
+        "shortage": water.shortage(scenario, decisions),
+        **river,
+        **money.finance_tables(scenario, decisions, built),
+        **money.running_tables(scenario, decisions, running),
+        "floors": service.floors(scenario, persons),
+        "costs": costs,
+    }
+    values = Values(
+        cost_usd=money.cost_usd(costs),
+        below_rungs=service.below_rungs(scenario, persons),
+        environmental_flow_deficit_m3_per_year=water.environmental_flow_deficit_m3_per_year(scenario, river["river"]),
+    )
+    return tables, values
+
+
+def objective_rows(values: Values, order: dict[str, int], bound: dict[str, float]) -> pd.DataFrame:
+    """Table of objectives; `order` and `bound` by name, 0 and blank where missing."""
+    names = {
+        "cost": (values.cost_usd, "USD of the base year"),
+        **{f"below_rung_{rung}": (value, "persons") for rung, value in enumerate(values.below_rungs, start=1)},
+        "environmental_flow_deficit": (values.environmental_flow_deficit_m3_per_year, "m³/year"),
+    }
+    return pd.DataFrame(
+        {
+            "objective": list(names),
+            "order": [order.get(name, 0) for name in names],
+            "value": [value for value, _ in names.values()],
+            "bound": [bound.get(name, np.nan) for name in names],
+            "unit": [unit for _, unit in names.values()],
+        }
+    )

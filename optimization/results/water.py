@@ -1,0 +1,150 @@
+"""Water in every operating period: flows, shortage, river, other uses, obligations."""
+
+import numpy as np
+import pandas as pd
+
+from optimization.results.decisions import Decisions, Floats
+from optimization.results.long import in_order, long
+from planner.scenario.resolved import ResolvedScenario
+
+_SMALL = 1e-6
+
+
+def _axes(scenario: ResolvedScenario) -> dict[str, pd.Index]:
+    horizon = scenario.horizon
+    return {"stage": horizon.stages, "season": horizon.seasons, "member": horizon.members}
+
+
+def _by_period(scenario: ResolvedScenario, values: Floats) -> Floats:
+    """(n, T·S·H) → (n, T, S, H)."""
+    horizon = scenario.horizon
+    return values.reshape(len(values), len(horizon.stages), len(horizon.seasons), len(horizon.members))
+
+
+def feed_flows(scenario: ResolvedScenario, decisions: Decisions) -> Floats:
+    """(F, T, S, H) flow of each feed in every period: that of the period that stands for it, scaled by demand."""
+    periods = scenario.periods
+    return _by_period(scenario, decisions.feed_flow_m3_per_day[:, periods.stands_for] * periods.scale)
+
+
+def pipe_flows(scenario: ResolvedScenario, decisions: Decisions) -> Floats:
+    """(L', T, S, H) flow that enters each link into a village in every period."""
+    periods = scenario.periods
+    factor = scenario.horizon.demand_factor[periods.period_season]
+    return _by_period(scenario, decisions.pipe_flow_m3_per_day[:, periods.delivery[periods.stands_for]] * factor)
+
+
+def flows(scenario: ResolvedScenario, feeds: Floats, pipes: Floats) -> pd.DataFrame:
+    """Table of flows."""
+    network, works = scenario.network, scenario.works
+    pairs, which = np.unique(np.stack([works.feed_link, works.train[works.feed_option]]), axis=1, return_inverse=True)
+    by_train = np.zeros((pairs.shape[1], *feeds.shape[1:]))
+    np.add.at(by_train, which, feeds)
+    rows = pd.RangeIndex(pairs.shape[1])
+    mains = long({"row": rows, **_axes(scenario)}, {"flow_m3_per_day": by_train}, by_train > _SMALL)
+    mains["link"] = network.links.take(pairs[0][mains["row"]])
+    mains["train"] = network.trains.take(pairs[1][mains["row"]])
+    into = long({"link": network.links[network.pipes], **_axes(scenario)}, {"flow_m3_per_day": pipes}, pipes > _SMALL)
+    into["train"] = pd.Series(np.nan, index=into.index, dtype="str")
+    return in_order("flows", pd.concat([mains.drop(columns="row"), into], ignore_index=True))
+
+
+def shortage(scenario: ResolvedScenario, decisions: Decisions) -> pd.DataFrame:
+    """Table of shortage; rows only where something is missing."""
+    periods = scenario.periods
+    position = np.full(len(periods.delivery_binding), -1)
+    alone = np.flatnonzero(periods.delivery_binding >= 0)
+    position[alone] = np.arange(len(alone))
+    stress = position[periods.delivery[periods.stands_for]]
+    factor = np.where(stress >= 0, scenario.horizon.demand_factor[periods.period_season], 0.0)
+    frames = []
+    for grade in ("raw", "safe") if len(alone) else ():
+        done, hauled = (
+            _by_period(scenario, values[grade][:, np.maximum(stress, 0)] * factor)
+            for values in (decisions.shortage_m3_per_day, decisions.hauled_m3_per_day)
+        )
+        frame = long(
+            {"village": scenario.network.villages, **_axes(scenario)},
+            {"shortage_m3_per_day": done, "hauled_m3_per_day": hauled},
+            (done > _SMALL) | (hauled > _SMALL),
+        )
+        frames.append(frame.assign(grade=grade))
+    columns = ["village", "grade", "stage", "season", "member", "shortage_m3_per_day", "hauled_m3_per_day"]
+    return in_order("shortage", pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns))
+
+
+def drawn_by_uses(scenario: ResolvedScenario, decisions: Decisions) -> Floats:
+    """(U, T, S, H) what other uses get."""
+    wanted = scenario.river.use_demand_m3_per_day[:, scenario.periods.period_season]
+    missed = wanted - decisions.drawn_m3_per_day
+    return _by_period(scenario, np.where(missed > _SMALL, decisions.drawn_m3_per_day, wanted))
+
+
+def net_withdrawal(scenario: ResolvedScenario, feeds: Floats, pipes: Floats, drawn: Floats) -> Floats:
+    """(R, T, S, H) what is drawn in and above each reach, less returns."""
+    network, river, works = scenario.network, scenario.river, scenario.works
+    at_reach = np.zeros((len(river.reaches), *drawn.shape[1:]))
+
+    def add(reach: np.ndarray, flow: Floats) -> None:
+        known = reach >= 0
+        np.add.at(at_reach, reach[known], flow[known])
+
+    source_reach = np.append(network.source_reach, -1)
+    add(source_reach[network.link_source[works.feed_link]], feeds)
+    add(source_reach[network.link_source[network.pipes]], pipes)
+    add(river.use_reach, drawn)
+    add(river.use_return_reach, -river.use_return_share[:, None, None, None] * drawn)
+    return np.asarray(river.drains @ at_reach.reshape(len(at_reach), int(np.prod(drawn.shape[1:])))).reshape(at_reach.shape)
+
+
+def river_tables(scenario: ResolvedScenario, drawn: Floats, withdrawal: Floats) -> dict[str, pd.DataFrame]:
+    """Tables of the river, of obligations and of other uses."""
+    river = scenario.river
+    natural = np.broadcast_to(river.natural_m3_per_day[:, None], withdrawal.shape)
+    required = np.broadcast_to(river.environmental_flow_m3_per_day[:, None], withdrawal.shape)
+    outflow = natural - withdrawal
+    deficit = np.maximum(required - outflow, 0.0)
+    owed = np.broadcast_to(river.obligation_m3_per_day[:, None], (len(river.obligations), *withdrawal.shape[1:]))
+    shortfall = np.maximum(owed - outflow[river.obligation_reach], 0.0)
+    wanted = np.broadcast_to(river.use_demand_m3_per_day[:, None, :, None], drawn.shape)
+    axes = _axes(scenario)
+    return {
+        "river": in_order(
+            "river",
+            long(
+                {"reach": river.reaches, **axes},
+                {
+                    "natural_m3_per_day": natural,
+                    "outflow_m3_per_day": outflow,
+                    "required_m3_per_day": required,
+                    "deficit_m3_per_day": np.where(deficit > _SMALL * np.maximum(required, 1.0), deficit, 0.0),
+                },
+            ),
+        ),
+        "obligation_flows": in_order(
+            "obligation_flows",
+            long(
+                {"obligation": river.obligations, **axes},
+                {
+                    "owed_m3_per_day": owed,
+                    "shortfall_m3_per_day": np.where(shortfall > _SMALL * np.maximum(owed, 1.0), shortfall, 0.0),
+                },
+            ),
+        ),
+        "use_deliveries": in_order(
+            "use_deliveries",
+            long(
+                {"use": river.uses, **axes},
+                {"delivered_m3_per_day": drawn, "unmet_m3_per_day": np.maximum(wanted - drawn, 0.0)},
+            ),
+        ),
+    }
+
+
+def environmental_flow_deficit_m3_per_year(scenario: ResolvedScenario, river: pd.DataFrame) -> float:
+    """Expected over design members, averaged over the horizon."""
+    horizon = scenario.horizon
+    shape = (len(scenario.river.reaches), len(horizon.stages), len(horizon.seasons), len(horizon.members))
+    deficit = river["deficit_m3_per_day"].to_numpy(float).reshape(shape)
+    chance = np.where(horizon.design, horizon.probability, 0.0)
+    return float(np.einsum("rtsh,t,s,h->", deficit, horizon.stage_weight, horizon.days, chance))

@@ -1,0 +1,236 @@
+"""From a resolved scenario to an audited plan."""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, cast, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimization.aims import Level, levels_of
+from optimization.algebra import CompiledModel
+from optimization.formulation import build
+from optimization.handed import Cap, problem_of
+from optimization.progress import Progress, in_units
+from optimization.results import objective_rows, tables_of
+from optimization.solving.limits import Limits
+from optimization.solving.record import versions
+from optimization.solving.session import Outcome
+from optimization.solving.session import solve as solve_problem
+from optimization.whole import with_whole_units
+from planner.checks.finding import Finding
+from planner.plan.audit import audit
+from planner.plan.outcome import NoPlan, NoPlanStatus, Status
+from planner.plan.plan import Plan
+from planner.scenario.resolved import ResolvedScenario
+
+_SHARE_OF_TIME = 0.7
+_ENOUGH_PERSONS = 0.05
+
+
+@dataclass(frozen=True)
+class SolvedLevel:
+    """A level with what the engine found; bound and gap are in the level's unit."""
+
+    level: Level
+    outcome: Outcome
+    seconds_before: float
+
+
+def solve(
+    scenario: ResolvedScenario,
+    limits: Limits | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+    cancel: threading.Event | None = None,
+) -> Plan:
+    """The best plan that the limits allow, audited.
+
+    `limits.relative_gap` is a share of the cost, or of all people where access is sought. `on_progress` gets news at
+    least every two seconds; setting `cancel` keeps the best plan so far. Raises NoPlan if no plan exists or none was
+    found in time.
+    """
+    limits = limits or Limits()
+    impossible = villages_without_a_plan(scenario)
+    if impossible:
+        raise NoPlan("infeasible", impossible)
+    started = time.monotonic()
+    model = build(scenario)
+    compiled = model.compile()
+    built_seconds = time.monotonic() - started
+    solved, solution = _by_levels(scenario, compiled, limits, on_progress, cancel, started)
+    return _plan(scenario, compiled, solved, solution, built_seconds)
+
+
+def villages_without_a_plan(scenario: ResolvedScenario) -> list[Finding]:
+    """Villages that no service plan brings to their floors in some stage."""
+    service = scenario.service
+    possible = np.zeros((len(scenario.network.villages), len(scenario.horizon.stages)), bool)
+    np.logical_or.at(possible, service.village, service.allowed)
+    return [
+        Finding(
+            code="floors.out_of_reach",
+            severity="error",
+            message=f"No service plan brings {scenario.network.villages[village]} to its floors in "
+            f"{scenario.horizon.stages[stage]}.",
+            table="villages",
+            column="village",
+            value=str(scenario.network.villages[village]),
+            remedy="Lower the floor, add a service plan that reaches it, or a link that brings the water it needs.",
+        )
+        for village, stage in zip(*np.nonzero(~possible), strict=True)
+    ]
+
+
+def _by_levels(
+    scenario: ResolvedScenario,
+    compiled: CompiledModel,
+    limits: Limits,
+    on_progress: Callable[[Progress], None] | None,
+    cancel: threading.Event | None,
+    started: float,
+) -> tuple[list[SolvedLevel], NDArray[np.float64]]:
+    levels = levels_of(scenario.policy, scenario, compiled)
+    caps: list[Cap] = []
+    solved: list[SolvedLevel] = []
+    solution: NDArray[np.float64] | None = None
+    for number, level in enumerate(levels):
+        before = time.monotonic() - started
+        left = limits.time_seconds - before
+        if solution is not None and (left <= 0.5 or (cancel is not None and cancel.is_set())):
+            break
+        last = number == len(levels) - 1
+        own = replace(
+            limits,
+            time_seconds=max(left if last else left * _SHARE_OF_TIME, 0.5),
+            relative_gap=0.0 if level.people else limits.relative_gap,
+            absolute_gap=limits.relative_gap * level.people * level.scale if level.people else limits.absolute_gap,
+        )
+        problem = problem_of(scenario, compiled, level, caps, solution)
+
+        def tell(event: Any, level: Level = level, before: float = before) -> None:
+            if on_progress is not None:
+                on_progress(in_units(event, level, before))
+
+        outcome = solve_problem(problem, own, tell, cancel)
+        if outcome.values is not None:
+            solution = outcome.values
+        elif solution is None:
+            raise NoPlan(_no_plan_status(outcome), record=outcome.record.to_dict())
+        solved.append(SolvedLevel(level, outcome, before))
+        caps.extend(_caps(compiled, level, solution))
+    assert solution is not None
+    settled = with_whole_units(scenario, compiled, problem, solution, limits)
+    last_level = solved[-1]
+    objective = problem.objective_of(settled)
+    solved[-1] = replace(last_level, outcome=replace(last_level.outcome, values=settled, objective=objective))
+    return solved, settled
+
+
+def _caps(compiled: CompiledModel, level: Level, solution: NDArray[np.float64]) -> list[Cap]:
+    """What later levels must not undo: each objective of this level, within its tolerance."""
+    kept = [level.own()] if level.name in ("cost", "environmental_flow_deficit") else [{n: 1.0} for n in level.own()]
+    caps = []
+    for weights in kept:
+        coefficients, constant = compiled.objective_vector(weights)
+        reached = float(coefficients @ solution)
+        slack = abs(reached + constant) * level.tolerance_share + (_ENOUGH_PERSONS if level.people else 1e-6)
+        caps.append(Cap(coefficients, reached + slack))
+    return caps
+
+
+def _no_plan_status(outcome: Outcome) -> NoPlanStatus:
+    known = get_args(NoPlanStatus)
+    return cast(NoPlanStatus, outcome.status if outcome.status in known else "no_plan_in_time")
+
+
+def _status(solved: list[SolvedLevel], levels: int) -> Status:
+    """The weakest of all levels."""
+    found = [level.outcome.status for level in solved]
+    stopped = next((status for status in found if status not in ("optimal", "gap_reached")), None)
+    if stopped is not None or len(solved) < levels:
+        known = get_args(Status)
+        return cast(Status, stopped if stopped in known else "time_limit")
+    return "optimal" if all(status == "optimal" for status in found) else "gap_reached"
+
+
+def _plan(
+    scenario: ResolvedScenario,
+    compiled: CompiledModel,
+    solved: list[SolvedLevel],
+    solution: NDArray[np.float64],
+    built_seconds: float,
+) -> Plan:
+    tables, values = tables_of(scenario, compiled, solution)
+    every = levels_of(scenario.policy, scenario, compiled)
+    order = {name: level.order for level in every for name in level.own() if name != "penalty"}
+    tables["objectives"] = objective_rows(values, order, _bounds(compiled, solved, solution))
+    return Plan(
+        basin=scenario.basin,
+        scenario=scenario.scenario,
+        status=_status(solved, len(every)),
+        tables=tables,
+        audit=audit(scenario.basin, scenario.policy, tables),
+        record=_record(compiled, solved, built_seconds),
+        resolved_hash=scenario.hash,
+    )
+
+
+def _bounds(compiled: CompiledModel, solved: list[SolvedLevel], solution: NDArray[np.float64]) -> dict[str, float]:
+    """Bounds in the objectives' own units. A bound on cost and penalties together is one on cost while nothing is missed."""
+    penalty, constant = compiled.objective_vector({"penalty": 1.0}) if "penalty" in compiled.objectives else (None, 0.0)
+    missed = 0.0 if penalty is None else float(penalty @ solution) + constant
+    bounds = {}
+    for entry in solved:
+        level, bound = entry.level, entry.outcome.bound
+        if bound is None or len(level.own()) > 2 or (level.name == "cost" and missed > 1e-6):
+            continue
+        small = 0.0 if level.name == "cost" else _settling_value(compiled, level, solution)
+        bounds[level.name] = (bound - small) / level.scale
+    return bounds
+
+
+def _settling_value(compiled: CompiledModel, level: Level, solution: NDArray[np.float64]) -> float:
+    """What the small term that settles ties adds to a level at this plan: its bound without it is lower by at most that."""
+    rest = {name: weight for name, weight in level.weights.items() if name not in level.own()}
+    coefficients, constant = compiled.objective_vector(rest)
+    return float(coefficients @ solution) + constant
+
+
+def _record(compiled: CompiledModel, solved: list[SolvedLevel], built_seconds: float) -> dict[str, Any]:
+    last = solved[-1].outcome
+    return {
+        "status": last.status,
+        "build_seconds": round(built_seconds, 3),
+        "sizes": last.record.sizes,
+        "seed": last.record.limits.seed,
+        "threads": last.record.limits.threads,
+        "reproducible": all(entry.outcome.record.reproducible for entry in solved),
+        "versions": versions(),
+        "fallback": {name: family.reason for name, family in compiled.fallback.items()},
+        "levels": [_level_record(entry) for entry in solved],
+    }
+
+
+def _level_record(entry: SolvedLevel) -> dict[str, Any]:
+    level, outcome = entry.level, entry.outcome
+    value = None if outcome.objective is None else outcome.objective / level.scale
+    bound = None if outcome.bound is None else outcome.bound / level.scale
+    distance = None if value is None or bound is None else max(value - bound, 0.0)
+    share = None
+    if distance is not None:
+        share = distance / level.people if level.people else outcome.gap
+    return {
+        "objective": level.name,
+        "order": level.order,
+        "unit": level.unit,
+        "value": value,
+        "bound": bound,
+        "gap": distance,
+        "gap_share": share,
+        "gap_share_of": "all people" if level.people else "the value",
+        "weights": level.weights,
+        "began_after_seconds": round(entry.seconds_before, 3),
+        "solver": outcome.record.to_dict(),
+    }

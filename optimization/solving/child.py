@@ -1,0 +1,120 @@
+"""The solver's own process, begun by `child_start` and fed through standard input by `session_child`.
+
+It ends with its parent: on Linux by the parent-death signal, elsewhere because standard input ends.
+"""
+
+import ctypes
+import os
+import pickle
+import signal
+import sys
+import threading
+import time
+from typing import BinaryIO
+
+import numpy as np
+
+from optimization.solving.child_messages import CANCEL, Finished, Heartbeat, Message, Task
+from optimization.solving.engine import solve_linear
+from optimization.solving.engine_answers import Effort, LinearSolution
+from optimization.solving.record import StoppedBy
+from optimization.solving.steps import pursue
+from optimization.solving.steps_search import Search, why_stopped
+
+HEARTBEAT_SECONDS = 0.8
+MEMORY_LOOK_SECONDS = 0.2
+_PARENT_DEATH_SIGNAL = 1
+
+
+class Channel:
+    """Sends messages to the parent, one at a time from any thread. A parent that is gone ends this process."""
+
+    def __init__(self, pipe: BinaryIO) -> None:
+        self._pipe = pipe
+        self._lock = threading.Lock()
+
+    def send(self, message: Message) -> None:
+        with self._lock:
+            try:
+                pickle.dump(message, self._pipe, protocol=pickle.HIGHEST_PROTOCOL)
+                self._pipe.flush()
+            except (BrokenPipeError, ValueError):
+                os._exit(1)
+
+
+def main() -> None:
+    """Reads one task, works at it, and says `Finished`."""
+    _die_with_parent(int(sys.argv[1]))
+    orders, replies = _private_pipes()
+    channel = Channel(replies)
+    task: Task = pickle.load(orders)
+    search = Search(task.problem, task.limits, task.started, channel.send)
+    threading.Thread(target=_listen, args=(orders, search), daemon=True).start()
+    threading.Thread(target=_beat, args=(channel, search), daemon=True).start()
+    linear: LinearSolution | None = None
+    if task.kind == "plan":
+        stopped_by, message = pursue(search)
+    else:
+        stopped_by, message, linear = _solve_linear(search, task)
+    channel.send(Finished(stopped_by, message, time.process_time(), peak_memory_bytes(), search.reproducible, linear))
+    replies.close()
+    os._exit(0)
+
+
+def _solve_linear(search: Search, task: Task) -> tuple[StoppedBy, str, LinearSolution]:
+    lower, upper = search.lower, search.upper
+    if task.fixed_at is not None:
+        integers = np.round(task.fixed_at)
+        lower = np.where(task.problem.integer, np.maximum(integers, lower), lower)
+        upper = np.where(task.problem.integer, np.minimum(integers, upper), upper)
+    effort = Effort(seconds=max(search.remaining, 0.05), seed=task.limits.seed, threads=task.limits.threads)
+    answer = solve_linear(task.problem, lower, upper, effort)
+    return why_stopped(answer.status, search), "", answer
+
+
+def peak_memory_bytes() -> int:
+    """The largest resident memory this process has had; 0 where the system does not tell."""
+    try:
+        import resource
+    except ImportError:
+        return 0
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return int(peak if sys.platform == "darwin" else peak * 1024)
+
+
+def _private_pipes() -> tuple[BinaryIO, BinaryIO]:
+    """Standard input, and a private copy of standard output: what a library prints must not mix with the messages."""
+    replies = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return sys.stdin.buffer, replies
+
+
+def _die_with_parent(parent: int) -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
+
+
+def _listen(orders: BinaryIO, search: Search) -> None:
+    """Waits for the order to cancel; the end of the pipe means that the parent is gone."""
+    while order := orders.read(1):
+        if order == CANCEL:
+            search.cancelled.set()
+    os._exit(1)
+
+
+def _beat(channel: Channel, search: Search) -> None:
+    """Signs of life, and the watch over this process's memory."""
+    limit = search.limits.memory_bytes
+    last = 0.0
+    while True:
+        memory = peak_memory_bytes()
+        if limit is not None and memory > limit:
+            text = f"the solver used {memory / 1e6:.0f} MB, more than the {limit / 1e6:.0f} MB allowed"
+            channel.send(Finished("memory", text, time.process_time(), memory, False))
+            os._exit(0)
+        if time.monotonic() - last >= HEARTBEAT_SECONDS:
+            last = time.monotonic()
+            channel.send(Heartbeat(time.process_time(), memory, search.working_on))
+        time.sleep(MEMORY_LOOK_SECONDS)

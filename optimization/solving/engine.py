@@ -1,0 +1,183 @@
+"""The only file that calls HiGHS: a linear or a mixed-integer problem in, values, bounds and duals out."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import highspy
+import numpy as np
+from scipy import sparse
+
+from optimization.solving.engine_answers import Effort, EngineStatus, IntegerSolution, LinearSolution, Watch
+from optimization.solving.problem import BoolArray, FloatArray, Problem
+
+_STATUS: dict[Any, EngineStatus] = {
+    highspy.HighsModelStatus.kOptimal: "optimal",
+    highspy.HighsModelStatus.kModelEmpty: "optimal",
+    highspy.HighsModelStatus.kInfeasible: "infeasible",
+    highspy.HighsModelStatus.kUnbounded: "unbounded",
+    highspy.HighsModelStatus.kTimeLimit: "clock",
+    highspy.HighsModelStatus.kSolutionLimit: "nodes",
+    highspy.HighsModelStatus.kIterationLimit: "nodes",
+    highspy.HighsModelStatus.kInterrupt: "interrupted",
+}
+
+
+@dataclass(frozen=True)
+class _Slice:
+    """A problem without its fixed columns and without the rows that are left empty.
+
+    `possible` is no if one of those rows does not hold, or a lower limit lies above its upper one.
+    """
+
+    columns: np.ndarray[Any, np.dtype[np.intp]]
+    rows: np.ndarray[Any, np.dtype[np.intp]]
+    matrix: sparse.csc_array
+    row_shift: FloatArray
+    fixed_values: FloatArray
+    possible: bool
+
+    def expand(self, values: FloatArray) -> FloatArray:
+        full = self.fixed_values.copy()
+        full[self.columns] = values
+        return full
+
+
+def _slice(problem: Problem, lower: FloatArray, upper: FloatArray) -> _Slice:
+    fixed = upper - lower < 1e-12
+    columns = np.flatnonzero(~fixed)
+    fixed_values = np.where(fixed, lower, 0.0)
+    part = problem.matrix[:, columns]
+    filled = np.zeros(problem.row_count, dtype=np.bool_)
+    filled[part.indices] = True
+    rows = np.flatnonzero(filled)
+    activity = problem.matrix @ fixed_values
+    slack = 1e-6 * np.maximum(1.0, np.abs(activity))
+    holds = (activity >= problem.row_lower - slack) & (activity <= problem.row_upper + slack)
+    possible = bool(holds[~filled].all() and (lower <= upper + 1e-9).all())
+    if len(rows) < problem.row_count:
+        new_number = np.cumsum(filled) - 1
+        part = sparse.csc_array((part.data, new_number[part.indices], part.indptr), shape=(len(rows), len(columns)))
+    return _Slice(columns, rows, part, activity[rows], fixed_values, possible)
+
+
+def _session(problem: Problem, part: _Slice, limits: tuple[FloatArray, FloatArray], integer: bool, effort: Effort) -> Any:
+    session = highspy.Highs()
+    session.setOptionValue("output_flag", False)
+    session.setOptionValue("threads", effort.threads)
+    session.setOptionValue("random_seed", effort.seed)
+    session.setOptionValue("time_limit", max(effort.seconds, 0.05))
+    if integer:
+        session.setOptionValue("mip_rel_gap", effort.relative_gap)
+        session.setOptionValue("mip_abs_gap", max(effort.absolute_gap, 1e-9))
+        if effort.nodes is not None:
+            session.setOptionValue("mip_max_nodes", effort.nodes)
+    kind = problem.integer[part.columns] if integer else np.zeros(len(part.columns), dtype=np.bool_)
+    session.passModel(
+        len(part.columns),
+        len(part.rows),
+        part.matrix.nnz,
+        int(highspy.MatrixFormat.kColwise),
+        int(highspy.ObjSense.kMinimize),
+        problem.objective_of(part.fixed_values),
+        problem.objective[part.columns],
+        limits[0][part.columns],
+        limits[1][part.columns],
+        problem.row_lower[part.rows] - part.row_shift,
+        problem.row_upper[part.rows] - part.row_shift,
+        part.matrix.indptr.astype(np.int32),
+        part.matrix.indices.astype(np.int32),
+        part.matrix.data,
+        kind.astype(np.int32),
+    )
+    return session
+
+
+def _run(session: Any) -> EngineStatus:
+    """Runs, and again without presolve where presolve leaves open whether the problem is unbounded or infeasible."""
+    session.run()
+    if session.getModelStatus() == highspy.HighsModelStatus.kUnboundedOrInfeasible:
+        session.setOptionValue("presolve", "off")
+        session.run()
+    return _STATUS.get(session.getModelStatus(), "failed")
+
+
+def solve_linear(problem: Problem, lower: FloatArray, upper: FloatArray, effort: Effort) -> LinearSolution:
+    """The problem within the given limits of its columns, integers relaxed.
+
+    Duals and reduced costs have the length of all rows and columns; a row that lost all its columns has the dual 0, and the
+    reduced cost of a fixed column is computed from the duals.
+    """
+    part = _slice(problem, lower, upper)
+    duals = np.zeros(problem.row_count)
+    if not part.possible:
+        return LinearSolution("infeasible", part.fixed_values, np.inf, duals, problem.objective.copy(), 0)
+    session = _session(problem, part, (lower, upper), False, effort)
+    status = _run(session)
+    if status != "optimal":
+        return LinearSolution(status, part.fixed_values, np.inf, duals, problem.objective.copy(), 0)
+    solution = session.getSolution()
+    values = part.expand(np.array(solution.col_value))
+    duals[part.rows] = solution.row_dual
+    reduced = problem.objective - problem.matrix.T @ duals
+    iterations = int(session.getInfo().simplex_iteration_count)
+    return LinearSolution(status, values, problem.objective_of(values), duals, reduced, iterations)
+
+
+def solve_integer(
+    problem: Problem,
+    lower: FloatArray,
+    upper: FloatArray,
+    effort: Effort,
+    watch: Watch,
+    start: FloatArray | None = None,
+) -> IntegerSolution:
+    """The problem within the given limits of its columns; fixed columns are sliced away before HiGHS sees it.
+
+    Of `start` only the integers are used. Each better plan goes to `watch.on_plan` as it is found, all columns filled in.
+    """
+    part = _slice(problem, lower, upper)
+    if not part.possible:
+        return IntegerSolution("infeasible", None, np.inf, 0)
+    session = _session(problem, part, (lower, upper), True, effort)
+    integer_places = _integer_places(problem.integer, part)
+    if start is not None and len(integer_places):
+        known = np.round(start[part.columns][integer_places])
+        session.setSolution(len(integer_places), integer_places.astype(np.int32), known)
+
+    known_objective = np.inf
+
+    def on_interrupt(event: Any) -> None:
+        if np.isfinite(event.data_out.mip_dual_bound):
+            watch.on_bound(float(event.data_out.mip_dual_bound))
+            watch.meanwhile()
+        if watch.should_stop():
+            event.interrupt()
+
+    def on_solution(event: Any) -> None:
+        nonlocal known_objective
+        known_objective = min(known_objective, float(event.data_out.objective_function_value))
+        watch.on_plan(part.expand(np.array(event.data_out.mip_solution, dtype=np.float64)))
+
+    def on_question(event: Any) -> None:
+        nonlocal known_objective
+        plan = watch.better_plan(known_objective)
+        if plan is not None:
+            known_objective = problem.objective_of(plan)
+            event.data_in.setSolution(plan[part.columns])
+
+    session.cbMipInterrupt += on_interrupt
+    session.cbMipImprovingSolution += on_solution
+    session.cbMipUserSolution += on_question
+    status = _run(session)
+    info = session.getInfo()
+    values = None
+    if int(info.primal_solution_status) == int(highspy.SolutionStatus.kSolutionStatusFeasible):
+        values = part.expand(np.array(session.getSolution().col_value))
+    bound = float(info.mip_dual_bound) if status != "infeasible" else np.inf
+    if not len(integer_places) and status == "optimal" and values is not None:
+        bound = problem.objective_of(values)
+    return IntegerSolution(status, values, bound, max(int(info.mip_node_count), 0))
+
+
+def _integer_places(integer: BoolArray, part: _Slice) -> np.ndarray[Any, np.dtype[np.intp]]:
+    return np.flatnonzero(integer[part.columns])

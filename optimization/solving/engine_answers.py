@@ -1,0 +1,70 @@
+"""What a call of the engine may use, and what it answers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from optimization.solving.problem import FloatArray
+
+EngineStatus = Literal["optimal", "infeasible", "unbounded", "clock", "nodes", "interrupted", "failed"]
+
+
+@dataclass(frozen=True)
+class Effort:
+    """What one call may use, and the gaps that suffice. `nodes` counts branch-and-bound nodes."""
+
+    seconds: float
+    relative_gap: float = 0.0
+    absolute_gap: float = 0.0
+    nodes: int | None = None
+    seed: int = 0
+    threads: int = 1
+
+
+def _nothing() -> None:
+    return None
+
+
+def _no_plan(_: float) -> FloatArray | None:
+    return None
+
+
+@dataclass(frozen=True)
+class Watch:
+    """What a mixed-integer call tells while it works, and what it is told.
+
+    It tells each better plan and its own bound, and asks whether to stop. Where HiGHS pauses, `meanwhile` may do other work;
+    `better_plan` may hand in a plan that is better than the objective given.
+    """
+
+    on_plan: Callable[[FloatArray], object]
+    on_bound: Callable[[float], None]
+    should_stop: Callable[[], bool]
+    meanwhile: Callable[[], None] = _nothing
+    better_plan: Callable[[float], FloatArray | None] = _no_plan
+
+
+@dataclass(frozen=True)
+class LinearSolution:
+    """An LP's answer; only the status has a meaning unless it is "optimal".
+
+    A row's dual is the change of the objective for one more unit on the limit that binds; `reduced_costs` are the
+    objective's coefficients less what the duals pay for.
+    """
+
+    status: EngineStatus
+    values: FloatArray
+    objective: float
+    row_duals: FloatArray
+    reduced_costs: FloatArray
+    iterations: int
+
+
+@dataclass(frozen=True)
+class IntegerSolution:
+    """A MIP's answer; `bound` is valid for the limits of the columns that were given to it, not beyond them."""
+
+    status: EngineStatus
+    values: FloatArray | None
+    bound: float
+    nodes: int

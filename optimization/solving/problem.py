@@ -1,0 +1,109 @@
+"""What the solver is given: arrays and labels, without any knowledge of what they mean."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A mixed-integer linear problem to be minimised, with what is known of its columns.
+
+    With m rows and n columns: `matrix` is m × n (any scipy sparse form; kept as CSC); row and column limits may be infinite;
+    `integer` and `structural` are yes/no a column. A structural column is something that can be built, and at zero it is not:
+    the first plan leaves all of them at their lower limit. `place_xy` (n × 2, any unit of length, nan for a column that
+    belongs to no place) says where a column sits.
+    `elastic` (yes/no a row, none if left out) marks rows of money and the like, few and each across many places, that the search
+    may overdraw on its way to a first plan. `start` is a known plan of n values, of which only the integers are used.
+
+    Raises ValueError naming the array whose shape or content cannot be meant.
+    """
+
+    matrix: sparse.csc_array
+    row_lower: FloatArray
+    row_upper: FloatArray
+    column_lower: FloatArray
+    column_upper: FloatArray
+    integer: BoolArray
+    objective: FloatArray
+    objective_constant: float
+    structural: BoolArray
+    place_xy: FloatArray
+    start: FloatArray | None = None
+    elastic: BoolArray = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
+
+    def __post_init__(self) -> None:
+        matrix = sparse.csc_array(self.matrix, dtype=np.float64)
+        rows, columns = matrix.shape
+        self._settle("matrix", matrix)
+        if not len(self.elastic):
+            self._settle("elastic", np.zeros(rows, dtype=np.bool_))
+        for name, shape, kind in (
+            ("row_lower", (rows,), np.float64),
+            ("row_upper", (rows,), np.float64),
+            ("column_lower", (columns,), np.float64),
+            ("column_upper", (columns,), np.float64),
+            ("integer", (columns,), np.bool_),
+            ("objective", (columns,), np.float64),
+            ("structural", (columns,), np.bool_),
+            ("place_xy", (columns, 2), np.float64),
+            ("start", (columns,), np.float64),
+            ("elastic", (rows,), np.bool_),
+        ):
+            given = getattr(self, name)
+            if given is None:
+                continue
+            array = np.ascontiguousarray(given, dtype=kind)
+            if array.shape != shape:
+                raise ValueError(f"{name} has shape {array.shape}, a matrix of {rows} × {columns} asks for {shape}")
+            self._settle(name, array)
+        for name in ("row_lower", "row_upper", "column_lower", "column_upper"):
+            if np.isnan(getattr(self, name)).any():
+                raise ValueError(f"{name} holds values that are not numbers")
+        if not (np.isfinite(matrix.data).all() and np.isfinite(self.objective).all()):
+            raise ValueError("the matrix or the objective holds values that are not finite numbers")
+        if not np.isfinite(self.objective_constant):
+            raise ValueError("objective_constant is not a finite number")
+
+    def _settle(self, name: str, value: object) -> None:
+        object.__setattr__(self, name, value)
+
+    @property
+    def row_count(self) -> int:
+        return int(self.matrix.shape[0])
+
+    @property
+    def column_count(self) -> int:
+        return int(self.matrix.shape[1])
+
+    def objective_of(self, values: FloatArray) -> float:
+        """The objective at `values`, constant included."""
+        return float(self.objective @ values) + self.objective_constant
+
+
+def plain_problem(
+    matrix: sparse.csc_array,
+    row_limits: tuple[FloatArray, FloatArray],
+    column_limits: tuple[FloatArray, FloatArray],
+    integer: BoolArray,
+    objective: FloatArray,
+) -> Problem:
+    """A problem whose columns have no labels: nothing structural, no places, no start."""
+    columns = matrix.shape[1]
+    return Problem(
+        matrix=matrix,
+        row_lower=row_limits[0],
+        row_upper=row_limits[1],
+        column_lower=column_limits[0],
+        column_upper=column_limits[1],
+        integer=integer,
+        objective=objective,
+        objective_constant=0.0,
+        structural=np.zeros(columns, dtype=np.bool_),
+        place_xy=np.full((columns, 2), np.nan),
+    )

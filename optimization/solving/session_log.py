@@ -1,0 +1,108 @@
+"""What the parent keeps while a run goes on: the best plan, the bound, the news and the phases."""
+
+import math
+import time
+from collections.abc import Callable
+
+from optimization.solving.child_messages import (
+    BoundRaised,
+    Finished,
+    Heartbeat,
+    Message,
+    PhaseEnded,
+    PhaseStarted,
+    PlanFound,
+)
+from optimization.solving.problem import FloatArray
+from optimization.solving.progress import Phase, ProgressEvent, relative_gap
+from optimization.solving.record import PhaseRecord, StoppedBy
+
+
+class RunLog:
+    """Follows the child's messages and turns them into progress events and phase records."""
+
+    def __init__(self, on_progress: Callable[[ProgressEvent], None] | None) -> None:
+        self.started = time.monotonic()
+        self.values: FloatArray | None = None
+        self.incumbent: float | None = None
+        self.bound = -math.inf
+        self.phase: Phase = "hand-over"
+        self.phases: list[PhaseRecord] = []
+        self.hand_over_seconds = 0.0
+        self.cpu_seconds = 0.0
+        self.peak_memory_bytes = 0
+        self.last_news = self.started
+        self._on_progress = on_progress
+        self._phase_open = False
+        self._phase_began = self.started
+        self._phase_cpu = 0.0
+        self._phase_events: list[ProgressEvent] = []
+        self.tell("handing the model over", keep=True)
+
+    @property
+    def elapsed(self) -> float:
+        return time.monotonic() - self.started
+
+    def tell(self, message: str, keep: bool = False) -> None:
+        """Sends news; those that are kept stand in the record of their phase."""
+        bound = self.bound if math.isfinite(self.bound) else None
+        event = ProgressEvent(self.phase, self.elapsed, self.incumbent, bound, relative_gap(self.incumbent, bound), message)
+        self.last_news = time.monotonic()
+        if keep:
+            self._phase_events.append(event)
+        if self._on_progress is not None:
+            self._on_progress(event)
+
+    def follow(self, message: Message) -> None:
+        """Takes in one message of the child."""
+        match message:
+            case PhaseStarted():
+                self._start_phase(message)
+            case PhaseEnded():
+                self._end_phase(message)
+            case PlanFound():
+                self.values, self.incumbent = message.values, message.objective
+                self.bound = min(self.bound, message.objective)
+                self.tell("a better plan", keep=True)
+            case BoundRaised():
+                self.bound = max(self.bound, message.bound)
+                self.tell("a better bound", keep=True)
+            case Heartbeat():
+                self.cpu_seconds = message.cpu_seconds
+                self.peak_memory_bytes = message.peak_memory_bytes
+                self.tell(message.message)
+            case Finished():
+                self.cpu_seconds = message.cpu_seconds
+                self.peak_memory_bytes = message.peak_memory_bytes
+
+    def close(self, stopped_by: StoppedBy, message: str) -> None:
+        """Ends the phase that a stopped child left open, and says the last word."""
+        if self._phase_open:
+            wall = time.monotonic() - self._phase_began
+            cpu = max(self.cpu_seconds - self._phase_cpu, 0.0)
+            self._end_phase(PhaseEnded(self.phase, wall, cpu, 0, stopped_by, message))
+        self.phase = "done"
+        self.tell(message or f"stopped by {stopped_by}")
+
+    def _start_phase(self, message: PhaseStarted) -> None:
+        if self.phase == "hand-over":
+            self.hand_over_seconds = self.elapsed
+        self.phase = message.phase
+        self._phase_open, self._phase_began, self._phase_cpu = True, time.monotonic(), self.cpu_seconds
+        self._phase_events = []
+        self.tell(message.message, keep=True)
+
+    def _end_phase(self, message: PhaseEnded) -> None:
+        self._phase_open = False
+        self.tell(message.message or f"stopped by {message.stopped_by}", keep=True)
+        self.phases.append(
+            PhaseRecord(
+                message.phase,
+                message.wall_seconds,
+                message.cpu_seconds,
+                message.nodes,
+                message.stopped_by,
+                message.message,
+                tuple(self._phase_events),
+            )
+        )

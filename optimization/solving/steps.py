@@ -1,0 +1,149 @@
+"""The order of the search: a first plan without anything built, a bound, then better plans and bounds in turn."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from optimization.solving.engine import solve_integer, solve_linear
+from optimization.solving.engine_answers import Effort, LinearSolution
+from optimization.solving.problem import FloatArray
+from optimization.solving.record import StoppedBy
+from optimization.solving.steps_elastic import first_plan_by_overdrawing
+from optimization.solving.steps_neighbourhoods import Improver
+from optimization.solving.steps_search import Search, why_stopped
+
+FIRST_PLAN_GAP = 0.01
+FIRST_PLAN_SECONDS = 15.0
+FIRST_PLAN_NODES = 200
+GUIDED_GAP = 0.04
+GUIDED_SHARE_OF_TIME = 0.25
+GUIDED_NODES = 100
+SUPPORT = 0.02
+IMPROVED_GAP = 0.06
+FRUITLESS_IN_A_ROW = 8
+CRAWL = 0.05
+NEIGHBOURHOODS_IN_A_PAUSE = 3
+
+
+def pursue(search: Search) -> tuple[StoppedBy, str]:
+    """Runs the whole strategy; returns why it ended and a sentence about it. Plans and bounds are left in `search`."""
+    if (search.lower > search.upper + 1e-9).any():
+        return "infeasible", "a column's lower limit lies above its upper limit"
+    _known_plan_and_points_only(search)
+    if ending := search.over():
+        return ending, ""
+    relaxed = _relax(search)
+    if relaxed.status == "unbounded" or (relaxed.status == "infeasible" and search.best_values is None):
+        return relaxed.status, f"the linear relaxation is {relaxed.status}"
+    if search.best_values is None and not search.over():
+        first_plan_by_overdrawing(search, relaxed)
+    if relaxed.status == "optimal" and not search.over():
+        _guided(search, relaxed)
+    if ending := search.over():
+        return ending, ""
+    improver = Improver(search, relaxed.reduced_costs)
+    _improve(search, improver)
+    if ending := search.over():
+        return ending, ""
+    proved = _prove(search, improver)
+    if proved == "infeasible" and search.best_values is None:
+        return "infeasible", "no choice of the integers satisfies every row"
+    return search.over() or proved, ""
+
+
+def _known_plan_and_points_only(search: Search) -> None:
+    problem = search.problem
+    if problem.start is not None:
+        with search.phase("points only", "filling in the plan given to start from") as notes:
+            taken = search.polish(problem.start)
+            notes.message = "the plan given still holds" if taken else "the plan given holds no longer"
+    if search.best_values is not None or not problem.structural.any() or search.over():
+        return
+    with search.phase("points only", "a first plan that builds nothing structural") as notes:
+        upper = np.where(problem.structural, search.lower, search.upper)
+        effort = search.effort(min(FIRST_PLAN_SECONDS, 0.3 * search.limits.time_seconds), nodes=FIRST_PLAN_NODES)
+        answer = solve_integer(problem, search.lower, upper, _at_gap(effort, FIRST_PLAN_GAP), search.watch(False))
+        _take(search, answer.values)
+        notes.nodes, notes.stopped_by = answer.nodes, why_stopped(answer.status, search)
+
+
+def _relax(search: Search) -> LinearSolution:
+    with search.phase("relaxation", "the linear relaxation of the whole, for a bound") as notes:
+        relaxed = solve_linear(search.problem, search.lower, search.upper, search.effort(search.remaining))
+        notes.stopped_by = why_stopped(relaxed.status, search)
+        notes.message = f"{relaxed.iterations} simplex iterations"
+        if relaxed.status == "optimal":
+            integers = relaxed.values[search.problem.integer]
+            if np.abs(integers - np.round(integers)).max(initial=0.0) <= 1e-6:
+                search.offer(relaxed.values)
+            search.raise_bound(relaxed.objective)
+    return relaxed
+
+
+def _guided(search: Search, relaxed: LinearSolution) -> None:
+    """Builds only what the relaxation or the present plan builds."""
+    problem = search.problem
+    if not problem.structural.any() or search.gap <= GUIDED_GAP * abs(search.best_objective):
+        return
+    with search.phase("guided", "choosing among what the relaxation builds") as notes:
+        wanted = relaxed.values >= SUPPORT
+        if search.best_values is not None:
+            wanted |= search.best_values >= SUPPORT
+        upper = np.where(problem.structural & ~wanted, search.lower, search.upper)
+        effort = _at_gap(search.effort(GUIDED_SHARE_OF_TIME * search.limits.time_seconds, nodes=GUIDED_NODES), GUIDED_GAP)
+        answer = solve_integer(problem, search.lower, upper, effort, search.watch(False), search.best_values)
+        _take(search, answer.values)
+        notes.nodes, notes.stopped_by = answer.nodes, why_stopped(answer.status, search)
+
+
+def _improve(search: Search, improver: Improver) -> None:
+    """Neighbourhoods alone, while the plan is so far from the bound that the plan must be what is wrong."""
+    with search.phase("improving", "neighbourhood after neighbourhood") as notes:
+        fruitless = 0
+        while not (search.over() or improver.exhausted or search.gap <= IMPROVED_GAP * abs(search.best_objective)):
+            fruitless = 0 if improver.step() else fruitless + 1
+            if fruitless >= FRUITLESS_IN_A_ROW:
+                break
+        notes.nodes, notes.stopped_by = improver.nodes, search.over() or "stall"
+        notes.message = f"{improver.steps} neighbourhoods, {improver.gains} better plans"
+
+
+def _prove(search: Search, improver: Improver) -> StoppedBy:
+    """The whole model with the plan as start; returns what ended it.
+
+    Where the bound has come to crawl, HiGHS waits at its next pause while a few neighbourhoods are tried, and then goes on
+    with the better plan: one long run keeps its cuts and its tree, which a second run would have to find again.
+    """
+    bound_before = search.bound
+
+    def meanwhile() -> None:
+        nonlocal bound_before
+        crawls = search.bound - bound_before < CRAWL * search.gap
+        bound_before = search.bound
+        for _ in range(NEIGHBOURHOODS_IN_A_PAUSE if crawls else 0):
+            if improver.exhausted or search.over():
+                break
+            improver.step()
+        search.working_on = "branch and bound on the whole"
+
+    with search.phase("proving", "branch and bound on the whole") as notes:
+        steps, gains = improver.steps, improver.gains
+        watch = replace(search.watch(True), meanwhile=meanwhile, better_plan=search.better_than)
+        effort = search.effort(search.remaining, nodes=search.limits.node_limit)
+        answer = solve_integer(search.problem, search.lower, search.upper, effort, watch, search.best_values)
+        _take(search, answer.values)
+        if answer.status != "infeasible":
+            search.raise_bound(answer.bound)
+        notes.nodes, notes.stopped_by = answer.nodes, why_stopped(answer.status, search)
+        notes.message = f"{improver.steps - steps} neighbourhoods in between, {improver.gains - gains} better plans"
+    return notes.stopped_by
+
+
+def _take(search: Search, values: FloatArray | None) -> None:
+    if values is not None:
+        search.offer(values)
+    search.settle()
+
+
+def _at_gap(effort: Effort, relative_gap: float) -> Effort:
+    return replace(effort, relative_gap=relative_gap, absolute_gap=0.0)

@@ -1,0 +1,141 @@
+"""Better plans by freeing a neighbourhood at a time: the integers of nearby places, with everything continuous."""
+
+from typing import Any
+
+import numpy as np
+from scipy.spatial import KDTree
+
+from optimization.solving.engine import solve_integer
+from optimization.solving.engine_answers import Effort, EngineStatus
+from optimization.solving.problem import BoolArray, FloatArray
+from optimization.solving.steps_search import Search
+
+SECONDS_AT_MOST = 6.0
+NODES = 60
+RELATIVE_GAP = 0.002
+FIRST_SIZE = 24
+SMALLEST_SIZE = 6
+LARGEST_SIZE = 72
+FRUITLESS_BEFORE_GROWING = 10
+GROWTH = 1.5
+TABU_STEPS = 20
+SMALLEST_GAIN = 1e-7
+
+
+class Neighbourhoods:
+    """Chooses which places to free next: where the plan pays most over the relaxation's prices, at times by chance.
+
+    Every third neighbourhood joins two discs, so that money or water can move between them.
+    """
+
+    def __init__(self, search: Search, reduced_costs: FloatArray) -> None:
+        problem = search.problem
+        placed = problem.integer & np.isfinite(problem.place_xy).all(axis=1)
+        self.columns = np.flatnonzero(placed)
+        places, place_of_column = np.unique(problem.place_xy[self.columns], axis=0, return_inverse=True)
+        self.place_of_column = place_of_column.ravel()
+        self.place_count = len(places)
+        self._tree = KDTree(places)
+        self._places = places
+        self._overpaid = np.maximum(reduced_costs, 0.0)[self.columns]
+        self._random = np.random.default_rng(search.limits.seed)
+        self._unplaced_integers = problem.integer & ~placed
+        self._tabu_until = np.zeros(self.place_count)
+        self.step = 0
+
+    def choose(self, plan: FloatArray, size: int) -> tuple[BoolArray, int]:
+        """The columns (yes/no) to free around about `size` places, and the place at the centre."""
+        paid = np.bincount(self.place_of_column, weights=self._overpaid * np.abs(plan[self.columns]), minlength=self.place_count)
+        weight = paid * (self._tabu_until <= self.step) + 1e-9
+        centre = int(weight.argmax()) if self.step % 2 == 0 else self._draw(weight)
+        if self.step % 3 == 2:
+            chosen = np.concatenate([self._disc(centre, size // 2), self._disc(self._draw(weight), size // 2)])
+        else:
+            chosen = self._disc(centre, size)
+        open_place = np.zeros(self.place_count, dtype=np.bool_)
+        open_place[chosen] = True
+        free = self._unplaced_integers.copy()
+        free[self.columns[open_place[self.place_of_column]]] = True
+        self.step += 1
+        return free, centre
+
+    def leave_alone(self, centre: int) -> None:
+        """The nearest places were tried in vain: not to be a centre for a while."""
+        self._tabu_until[self._disc(centre, 4)] = self.step + TABU_STEPS
+
+    def forget_failures(self) -> None:
+        self._tabu_until[:] = 0
+
+    def _draw(self, weight: np.ndarray[Any, np.dtype[np.floating[Any]]]) -> int:
+        return int(self._random.choice(self.place_count, p=weight / weight.sum()))
+
+    def _disc(self, centre: int, size: int) -> np.ndarray[Any, np.dtype[np.intp]]:
+        return np.atleast_1d(self._tree.query(self._places[centre], k=min(max(size, 1), self.place_count))[1])
+
+
+class Improver:
+    """Frees one neighbourhood after another.
+
+    The size follows the work: one that HiGHS cannot finish within its nodes makes the next ones smaller, a row of fruitless
+    ones makes them larger, until the largest bring nothing either.
+    """
+
+    def __init__(self, search: Search, reduced_costs: FloatArray) -> None:
+        self._search = search
+        self._around = Neighbourhoods(search, reduced_costs)
+        self._largest = min(LARGEST_SIZE, self._around.place_count)
+        self._size = min(FIRST_SIZE, self._around.place_count)
+        self._fruitless = 0
+        self.gains = 0
+        self.nodes = 0
+        self.exhausted = self._around.place_count < 2
+
+    @property
+    def steps(self) -> int:
+        return self._around.step
+
+    def step(self) -> bool:
+        """Frees one neighbourhood of the best plan; says whether that made it better."""
+        search = self._search
+        plan = search.best_values
+        if plan is None:
+            return False
+        free, centre = self._around.choose(plan, self._size)
+        search.working_on = f"neighbourhood {self.steps} of {self._size} places, {self.gains} better plans"
+        before = search.best_objective
+        status = self._solve(plan, free)
+        if before - search.best_objective > SMALLEST_GAIN * abs(before):
+            self.gains, self._fruitless = self.gains + 1, 0
+            return True
+        self._around.leave_alone(centre)
+        self._resize(status)
+        return False
+
+    def _resize(self, status: EngineStatus) -> None:
+        self._fruitless += 1
+        if status in ("clock", "nodes"):
+            self._size = max(SMALLEST_SIZE, int(self._size / GROWTH))
+        elif self._fruitless >= FRUITLESS_BEFORE_GROWING:
+            self.exhausted = self._size >= self._largest
+            self._size, self._fruitless = min(int(self._size * GROWTH), self._largest), 0
+            self._around.forget_failures()
+
+    def _solve(self, plan: FloatArray, free: BoolArray) -> EngineStatus:
+        search = self._search
+        held = search.problem.integer & ~free
+        lower, upper = np.where(held, plan, search.lower), np.where(held, plan, search.upper)
+        effort = Effort(
+            seconds=max(min(SECONDS_AT_MOST, search.remaining), 0.05),
+            relative_gap=RELATIVE_GAP,
+            nodes=NODES,
+            seed=search.limits.seed,
+            threads=search.limits.threads,
+        )
+        answer = solve_integer(search.problem, lower, upper, effort, search.watch(False), plan)
+        self.nodes += answer.nodes
+        if answer.status == "clock":
+            search.reproducible = False
+        if answer.values is not None:
+            search.offer(answer.values)
+        search.settle()
+        return answer.status

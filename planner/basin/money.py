@@ -1,0 +1,66 @@
+"""Who pays: channels of capital and subsidies of running costs."""
+
+from typing import ClassVar, Literal
+
+from planner.basin.field import Identifier, NonNegative, Row, Text, field
+
+
+class Channel(Row):
+    """A purse for capital."""
+
+    table: ClassVar[str] = "channels"
+    key: ClassVar[tuple[str, ...]] = ("channel",)
+
+    channel: Identifier = field("Channel", example="government_grant")
+    title: Text = field("Name", example="Government grant", default="")
+    kind: Literal["government_grant", "ecological_compensation", "aid", "concessional_loan", "tariff"] = field(
+        "Kind", example="government_grant"
+    )
+    carry_over: bool = field("Unspent money is kept for the next stage", example=True, default=False)
+
+
+class ChannelAmount(Row):
+    """What a channel offers in a stage."""
+
+    table: ClassVar[str] = "channel_amounts"
+    key: ClassVar[tuple[str, ...]] = ("channel", "stage")
+
+    channel: Identifier = field("Channel", example="government_grant", refers_to="channels")
+    stage: Identifier = field("Stage", example="stage_1", refers_to="stages")
+    amount_usd: NonNegative = field("Amount", unit="USD", example=250000.0)
+
+
+class ChannelEligibility(Row):
+    """What a channel may pay for, and where."""
+
+    table: ClassVar[str] = "channel_eligibility"
+    key: ClassVar[tuple[str, ...]] = ("channel", "category", "administration")
+
+    channel: Identifier = field("Channel", example="government_grant", refers_to="channels")
+    category: Identifier = field("Category", example="conveyance", refers_to="categories")
+    administration: Identifier | None = field(
+        "Administration",
+        help="With everything that belongs to it. Blank: everywhere.",
+        example=None,
+        default=None,
+        refers_to="administrations",
+    )
+
+
+class Subsidy(Row):
+    """Money for running costs that tariffs do not cover."""
+
+    table: ClassVar[str] = "subsidies"
+    key: ClassVar[tuple[str, ...]] = ("subsidy", "stage")
+    optional_table: ClassVar[bool] = True
+
+    subsidy: Identifier = field("Subsidy", example="district_om_fund")
+    stage: Identifier = field("Stage", example="stage_1", refers_to="stages")
+    administration: Identifier | None = field(
+        "Administration",
+        help="With everything that belongs to it. Blank: everywhere.",
+        example=None,
+        default=None,
+        refers_to="administrations",
+    )
+    amount_usd_per_year: NonNegative = field("Amount", unit="USD/year", example=20000.0)

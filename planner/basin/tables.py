@@ -1,0 +1,50 @@
+"""The register of tables: their order is the order of reading, writing and documentation."""
+
+from functools import cache
+
+from planner.basin.field import Column, Row, columns_of
+from planner.basin.horizon import Member, Season, Settings, Stage
+from planner.basin.money import Channel, ChannelAmount, ChannelEligibility, Subsidy
+from planner.basin.options import Category, Option, OptionRequirement
+from planner.basin.origins import Assumption, Citation, Origin
+from planner.basin.people import Baseline, Group, Institution, Population, Village
+from planner.basin.places import (
+    Administration,
+    EnvironmentalFlow,
+    Inflow,
+    Obligation,
+    OtherUse,
+    Reach,
+    ReachLine,
+    UseDemand,
+)
+from planner.basin.service import Asset, Mode, ModeAsset, ServicePlan
+from planner.basin.supply import (
+    Link,
+    Parameter,
+    Source,
+    SourceQuality,
+    SourceYield,
+    Train,
+    TrainRemoval,
+    TreatmentSite,
+)
+
+ROWS: tuple[type[Row], ...] = (
+    Stage, Season, Member,
+    Administration, Reach, ReachLine, Inflow, EnvironmentalFlow, Obligation, OtherUse, UseDemand,
+    Source, SourceYield, Parameter, SourceQuality, TreatmentSite, Train, TrainRemoval, Link,
+    Category, Option, OptionRequirement,
+    Group, Village, Population, Baseline, Institution,
+    Mode, Asset, ModeAsset, ServicePlan,
+    Channel, ChannelAmount, ChannelEligibility, Subsidy,
+    Citation, Assumption, Origin,
+)  # fmt: skip
+
+ROW_OF: dict[str, type[Row]] = {row.table: row for row in ROWS}
+
+
+@cache
+def columns(table: str) -> tuple[Column, ...]:
+    """The columns of a table, or of the settings in basin.yaml (`basin`)."""
+    return columns_of(Settings if table == Settings.table else ROW_OF[table])

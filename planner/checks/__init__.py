@@ -1,0 +1,36 @@
+"""What can be wrong with a basin. Every finding has a code, a severity, a place and a remedy."""
+
+from collections.abc import Collection
+
+from planner.basin.basin import Basin
+from planner.checks import horizon, money, network, options, origins, people, river, service, supply
+from planner.checks.family import Check
+from planner.checks.finding import BasinError, Finding, Severity, errors
+from planner.checks.structure import check_structure
+from planner.checks.values import check_values
+
+CHECKS: tuple[Check, ...] = (
+    *horizon.CHECKS,
+    *river.CHECKS,
+    *supply.CHECKS,
+    *network.CHECKS,
+    *options.CHECKS,
+    *people.CHECKS,
+    *service.CHECKS,
+    *money.CHECKS,
+    *origins.CHECKS,
+)
+
+__all__ = ["BasinError", "Finding", "Severity", "check", "check_meaning", "errors"]
+
+
+def check(basin: Basin) -> list[Finding]:
+    """All findings of a basin: values, keys and references, and whether it makes sense."""
+    findings = [*check_values(basin), *check_structure(basin)]
+    unsound = {finding.table for finding in errors(findings) if finding.table}
+    return findings + check_meaning(basin, unsound)
+
+
+def check_meaning(basin: Basin, unsound: Collection[str] = ()) -> list[Finding]:
+    """Findings of what the tables say together. Checks that need a table in `unsound` are left out."""
+    return [f for one in CHECKS if not set(one.needs) & set(unsound) for f in one.run(basin)]

@@ -1,0 +1,1 @@
+"""How much water rivers need and pipes carry: formulas of the field, array at a time."""

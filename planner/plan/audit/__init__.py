@@ -1,0 +1,64 @@
+"""The audit: a plan's tables counted anew from the basin, without the optimisation and sharing nothing with it."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from planner.basin import Basin
+from planner.plan.audit.assets import assets_of, check_assets
+from planner.plan.audit.check import Audit, AuditCheck
+from planner.plan.audit.claims import missing_rows, read_claims
+from planner.plan.audit.facts import Facts
+from planner.plan.audit.finance import check_finance
+from planner.plan.audit.floors import check_floors
+from planner.plan.audit.network import flows_of, network_of
+from planner.plan.audit.objectives import check_costs, check_objectives, objectives_of, present_values
+from planner.plan.audit.options import check_options, works_of
+from planner.plan.audit.river import check_river, owed_seasons, river_of
+from planner.plan.audit.running import check_running
+from planner.plan.audit.service import check_service, service_of
+from planner.plan.audit.spending import spending_of
+from planner.plan.audit.treatment import check_treatment
+from planner.plan.audit.village_floors import check_village_floors
+from planner.plan.audit.water import check_links, check_sources, check_villages, withdrawn
+from planner.scenario.policy import Policy
+
+__all__ = ["Audit", "AuditCheck", "audit"]
+
+
+def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> Audit:
+    """Check every rule of a plan: tables as in `planner.plan.tables`, for a basin without findings of severity error.
+
+    Never raises on the plan's tables: what is malformed is a failed check, and all other rules are checked all the
+    same. Tolerances are those of `planner.plan.audit.tolerances`.
+    """
+    facts = Facts.of(basin)
+    claims = read_claims(tables, facts.names)
+    works, assets, service = works_of(facts, claims), assets_of(facts, claims), service_of(facts, claims)
+    network = network_of(facts)
+    flows = flows_of(facts, claims, network)
+    taken = withdrawn(facts, network, flows)
+    river = river_of(facts, claims, taken)
+    spending = spending_of(facts, works, assets, network, flows)
+    values = present_values(facts, spending)
+    grades = network.villages_reached(facts.names.size("villages"))
+    return Audit(
+        (
+            *claims.checks,
+            missing_rows(claims, facts.names, owed_seasons(facts)),
+            *check_options(facts, claims, works),
+            *check_assets(facts, claims, assets, service.newly),
+            *check_service(facts, claims, service, grades),
+            *check_villages(facts, claims, network, flows, service.newly),
+            *check_links(facts, works, flows),
+            *check_treatment(facts, claims, network, flows, works),
+            *check_sources(facts, works, taken),
+            *check_river(facts, policy, claims, river),
+            *check_finance(facts, claims, spending),
+            *check_running(facts, claims, service, spending),
+            *check_floors(facts, policy, claims, service),
+            check_village_floors(facts, policy, service),
+            *check_costs(facts, claims, values),
+            *check_objectives(policy, claims, objectives_of(facts, service, river, values)),
+        )
+    )

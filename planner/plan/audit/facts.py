@@ -1,0 +1,28 @@
+"""What the basin says, read by the audit for itself: it shares nothing with the scenario's arrays."""
+
+from dataclasses import dataclass
+
+from planner.basin import Basin
+from planner.plan.audit.administrations import Administrations
+from planner.plan.audit.horizon import Horizon
+from planner.plan.audit.names import Names
+from planner.plan.audit.people import People
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The basin with its identifiers, time, administrations and people as arrays."""
+
+    basin: Basin
+    names: Names
+    horizon: Horizon
+    administrations: Administrations
+    people: People
+
+    @classmethod
+    def of(cls, basin: Basin) -> "Facts":
+        names, horizon = Names.of(basin), Horizon.of(basin)
+        return cls(basin, names, horizon, Administrations.of(basin, names), People.of(basin, names, horizon))
+
+    def size(self, *tables: str) -> tuple[int, ...]:
+        return tuple(self.names.size(table) for table in tables)

@@ -1,0 +1,23 @@
+"""How far a figure may be off before it counts as wrong: an absolute floor for each unit plus a share of the figure."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """A figure may be off by `absolute` + `relative` × its size."""
+
+    unit: str
+    absolute: float
+    relative: float = 1e-6
+
+
+WATER = Tolerance("m³/day", 1e-3)
+# A large river's rounding must not hide a small intake: what a reach carries is a sum, exact to the last digits.
+RIVER = Tolerance("m³/day", 1e-2, 1e-9)
+WATER_PER_YEAR = Tolerance("m³/year", 1.0)
+MONEY = Tolerance("USD", 0.01)
+MONEY_PER_YEAR = Tolerance("USD/year", 0.01)
+PERSONS = Tolerance("persons", 1e-4)
+UNITS = Tolerance("units", 1e-6)
+COUNT = Tolerance("cases", 0.0, 0.0)

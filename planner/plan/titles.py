@@ -1,0 +1,53 @@
+"""What to call a row of the basin on a page: its title, or its identifier made readable."""
+
+from collections.abc import Mapping
+from functools import cached_property
+
+import pandas as pd
+
+from planner.basin.basin import Basin
+from planner.basin.field import Column
+
+
+def readable(identifier: str) -> str:
+    """An identifier without its underscores: `stage_1` → `stage 1`."""
+    return identifier.replace("_", " ")
+
+
+class Titles:
+    """Titles of a basin's rows, by table and identifier."""
+
+    def __init__(self, basin: Basin) -> None:
+        self._tables = basin.tables
+
+    @cached_property
+    def _by_table(self) -> dict[str, dict[str, str]]:
+        return {name: self._titles(table) for name, table in self._tables.items() if "title" in table.columns}
+
+    def _titles(self, table: pd.DataFrame) -> dict[str, str]:
+        """Titles by identifier; where several places are called the same, each with its administration."""
+        named = table[table["title"].fillna("").ne("")]
+        titles = named["title"].astype(str)
+        if "administration" in table.columns:
+            places = self._tables["administrations"].set_index("administration")["title"].fillna("")
+            where = named["administration"].map(places).fillna("")
+            ambiguous = titles.duplicated(keep=False) & where.ne("")
+            titles = titles.where(~ambiguous, titles + " (" + where + ")")
+        return dict(zip(named.iloc[:, 0].astype(str), titles, strict=True))
+
+    def of(self, table: str, identifier: object) -> str:
+        """The title of one row, or its readable identifier."""
+        name = str(identifier)
+        return self._by_table.get(table, {}).get(name) or readable(name)
+
+    def mapping(self, table: str) -> Mapping[str, str]:
+        """Every title of a table."""
+        return self._by_table.get(table, {})
+
+    def of_cell(self, table: str, column: Column, value: object) -> str:
+        """The title of what a cell refers to: another table's row, or the row that the cell itself names."""
+        if pd.isna(value) or value == "":  # type: ignore[call-overload]
+            return "all"
+        places = column.refers_to or (table,)
+        known = [self._by_table[p][str(value)] for p in places if str(value) in self._by_table.get(p, {})]
+        return known[0] if known else readable(str(value))

@@ -1,0 +1,123 @@
+"""What a plan may claim of itself, in words."""
+
+import math
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+
+from planner.plan.words import count, listed, percent, quantity
+
+if TYPE_CHECKING:
+    from planner.plan.plan import Plan
+
+PROVEN_WITHIN_SHARE: Final = 1e-4
+_NOTHING: Final = 0.01  # a hundredth of a person, a dollar or a cubic metre
+
+_OPENINGS: Final = {
+    "optimal": "Best plan found",
+    "gap_reached": "Best plan found",
+    "time_limit": "Stopped at the time limit with the best plan so far",
+    "node_limit": "Stopped at the limit of work with the best plan so far",
+    "failed": "Stopped by a failure of the solver with the best plan so far",
+    "memory_limit": "Stopped at the memory limit with the best plan so far",
+    "cancelled": "Stopped on request with the best plan so far",
+}
+
+
+def is_result(plan: "Plan") -> bool:
+    """Whether a plan's figures may be shown as results: it was audited, and every check passed."""
+    return bool(plan.audit.checks) and plan.audit.passed
+
+
+def verdict(plan: "Plan") -> str:
+    """One sentence: proven optimal, best found and how far from the best possible, stopped, or not shown as a result.
+
+    A plan whose audit failed is never called optimal or best, whatever its solver said. A plan is proven optimal if the
+    solver says so and every aim of its policy has a bound within a hundredth of a percent, or within the tolerance that
+    the policy grants for the sake of later aims.
+    """
+    if not is_result(plan):
+        return _failure([check.title for check in plan.audit.checks if not check.passed])
+    aims = _aims(plan)
+    opening = _OPENINGS[plan.status]
+    if plan.status == "optimal" and len(aims) and aims["bound"].notna().all():
+        distances = _distances(aims)
+        if distances.le(_allowed(aims, PROVEN_WITHIN_SHARE)).all():
+            return "Proven optimal: no plan is better within this model and its data."
+        if distances.le(_allowed(aims, PROVEN_WITHIN_SHARE + _granted(aims, plan))).all():
+            opening = "Proven optimal within the tolerances of its policy"
+    return f"{opening}: {_remaining(aims, plan)}."
+
+
+def _failure(failed: list[str]) -> str:
+    if not failed:
+        return "Not shown as a result: no audit was made."
+    others = len(failed) - 1
+    more = f" and {count(others, 'other check')}" if others else ""
+    return f"Not shown as a result: the audit failed at “{failed[0]}”{more}."
+
+
+def _aims(plan: "Plan") -> pd.DataFrame:
+    """What the policy minimises, in order: value, bound (missing if unknown), unit, and `priced`.
+
+    Where the solver could only bound an aim together with something else, its own level stands for the aim: cost with
+    what is missed at its price (`priced`), or all rungs in one steeply weighted sum (`access`).
+    """
+    table = plan.tables["objectives"]
+    aims = table[table["order"] > 0].assign(priced=False, gap_share=np.nan)
+    levels = pd.DataFrame(plan.record.get("levels", ()), columns=["objective", "order", "value", "bound", "unit", "gap_share"])
+    levels = levels[levels["value"].notna() & levels["bound"].notna()]
+    unknown = aims["bound"].isna()
+    together = aims["objective"].map(lambda name: "access" if name.startswith("below_rung_") else name)
+    stands_in = unknown & together.isin(levels["objective"])
+    instead = levels[levels["objective"].isin(together[stands_in])].assign(priced=lambda t: t["objective"] == "cost")
+    kept = aims[~stands_in]
+    return (pd.concat([kept, instead]) if len(instead) else kept).sort_values("order", kind="stable")
+
+
+def _distances(aims: pd.DataFrame) -> pd.Series:
+    return (aims["value"] - aims["bound"].astype(float)).clip(lower=0.0)
+
+
+def _allowed(aims: pd.DataFrame, share: "float | pd.Series") -> "pd.Series":
+    return share * aims["value"].abs() + _NOTHING
+
+
+def _granted(aims: pd.DataFrame, plan: "Plan") -> "pd.Series":
+    """The share by which each aim may be worse for the sake of a later one; nothing for the last aim."""
+    *earlier, _ = plan.scenario.policy.objectives
+    shares = dict(enumerate((aim.tolerance_share for aim in earlier), start=1))
+    return aims["order"].map(shares).fillna(0.0)
+
+
+def _remaining(aims: pd.DataFrame, plan: "Plan") -> str:
+    """How far each aim can still be from the best possible; of the rungs only the one that is farthest."""
+    unknown = "how far it is from the best possible is not known"
+    known = aims[aims["bound"].notna()]
+    if known.empty:
+        return unknown
+    table = known.assign(distance=_distances(known))
+    rungs = table["objective"].str.startswith("below_rung_")
+    farthest = table[rungs].sort_values("distance", ascending=False, kind="stable").head(1)
+    shown = pd.concat([table[~rungs], farthest]).sort_values("order", kind="stable")
+    parts = [_part(row, plan) for row in shown.itertuples(index=False)]
+    others = "; for its other aims this is not known" if aims["bound"].isna().any() else ""
+    return listed(parts) + others
+
+
+def _part(row: Any, plan: "Plan") -> str:
+    given = ", the aims before it held" if row.order > 1 else ""
+    if row.unit == "persons":
+        weighted = bool(plan.basin.tables["groups"]["weight"].ne(1.0).any())
+        noun = "persons counted with their group's weight" if weighted else "persons"
+        persons = quantity(row.distance if row.distance < 10 else math.ceil(row.distance), noun)
+        share = f" ({percent(row.gap_share)} of all people)" if row.gap_share > 0 else ""
+        low_rungs = "on low rungs, the lowest counting most,"
+        where = low_rungs if row.objective == "access" else f"below rung {row.objective[-1]}"
+        return f"at most {persons}{share} more {where} than in the best possible plan{given}"
+    amount = quantity(row.distance, row.unit, plan.basin.settings.base_year)
+    size = f"{percent(row.distance / abs(row.value))} ({amount})" if abs(row.value) > _NOTHING else amount
+    cost = "its cost, with what is missed at its price, is" if row.priced else "its cost is"
+    what = cost if row.objective == "cost" else "what the river lacks is"
+    return f"{what} at most {size} above the best possible{given}"

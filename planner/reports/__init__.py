@@ -1,0 +1,1 @@
+"""From plans to pages that one can read, send and print."""

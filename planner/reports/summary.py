@@ -1,0 +1,124 @@
+"""One page for one or several plans: a single file that opens without a network and prints well."""
+
+from collections.abc import Sequence
+from importlib.resources import files
+
+from planner.plan.compare import compare, plan_titles
+from planner.plan.plan import Plan
+from planner.plan.verdict import is_result, verdict
+from planner.reports.assumptions import assumptions_section
+from planner.reports.charts import folded, table
+from planner.reports.colours import rung_css
+from planner.reports.comparison import comparison_section
+from planner.reports.map import basin_map
+from planner.reports.map_signs import map_legend
+from planner.reports.markup import Markup, join, tag
+from planner.reports.payers import cost, payers, payers_section
+from planner.reports.people import people_section, served, unmet_need
+from planner.reports.record import checks_table, record_section
+from planner.reports.river import river_kept, river_section
+from planner.reports.scene import after, before, village_rows
+from planner.reports.side import Side
+from planner.reports.works import built, works_section
+
+QUESTIONS = (
+    ("Unmet need", unmet_need),
+    ("Served safely", served),
+    ("Built", built),
+    ("Cost", cost),
+    ("Who pays", payers),
+    ("The river", river_kept),
+)
+
+
+def summary_html(plans: Sequence[Plan]) -> str:
+    """The page as HTML text: verdicts, comparison, map, people, works, money, river, assumptions, audit.
+
+    A plan whose audit failed is shown with its failures only: none of its figures are results. Raises ValueError
+    without a plan.
+    """
+    if not plans:
+        raise ValueError("A summary takes at least one plan.")
+    alone = len(plans) == 1
+    sides = [Side(plan, name, alone) for plan, name in zip(plans, plan_titles(plans), strict=True)]
+    shown = [side for side in sides if is_result(side.plan)]
+    title = plans[0].basin.settings.title
+    body = join(
+        tag("header", tag("h1", title), tag("p", _subject(sides), class_="quiet"), *map(_verdict, sides)),
+        tag("main", *(_results(shown) if shown else ())),
+    )
+    head = tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("title", f"{title}: {', '.join(side.name for side in sides)}"),
+        tag("style", Markup(_style())),
+    )
+    return f"<!DOCTYPE html>\n{tag('html', head, tag('body', body), lang='en')}\n"
+
+
+def _style() -> str:
+    return files("planner.reports").joinpath("style.css").read_text(encoding="utf-8") + rung_css()
+
+
+def _subject(sides: Sequence[Side]) -> str:
+    stages = sides[0].plan.basin.tables["stages"]
+    first = stages["first_year"].iloc[0]
+    last = stages["first_year"].iloc[-1] + stages["years"].iloc[-1] - 1
+    return f"{', '.join(side.name for side in sides)}. {first}–{last}; money in {sides[0].money}."
+
+
+def _verdict(side: Side) -> Markup:
+    passed = is_result(side.plan)
+    failures = [check for check in side.plan.audit.checks if not check.passed]
+    return tag(
+        "div",
+        tag("strong", side.name),
+        verdict(side.plan),
+        checks_table(failures) if failures else None,
+        class_="verdict" if passed else "verdict failed",
+        role=None if passed else "alert",
+    )
+
+
+def _results(sides: Sequence[Side]) -> list[Markup]:
+    comparison = [_compared(sides)] if len(sides) > 1 else []
+    return [
+        _at_a_glance(sides),
+        *comparison,
+        _map_section(sides),
+        people_section(sides),
+        works_section(sides),
+        payers_section(sides),
+        river_section(sides),
+        assumptions_section(sides),
+        record_section(sides),
+    ]
+
+
+def _compared(sides: Sequence[Side]) -> Markup:
+    comparison = compare([side.plan for side in sides])
+    return comparison_section(comparison, sides[0].base_year, sides[0].last_stage)
+
+
+def _at_a_glance(sides: Sequence[Side]) -> Markup:
+    rows = [[question, *(answer(side) for side in sides)] for question, answer in QUESTIONS]
+    glance = table(["", *(side.name for side in sides)], rows, caption="Penalties are in no cost.", even=len(sides) > 1)
+    return tag("section", tag("h2", "At a glance"), tag("div", glance, class_="glance"), aria_label="At a glance")
+
+
+def _map_section(sides: Sequence[Side]) -> Markup:
+    basin = sides[0].plan.basin
+    scenes = [before(basin)]
+    scenes += [after(side.plan, f"{side.name}, {side.stage_title(side.last_stage)}") for side in sides]
+    heads = ["Village", "People before", *(scene.name for scene in scenes)]
+    rows = village_rows(scenes, sides[0].titles)
+    caption = "The rung that at least half of the people reach; share of people on rung 3 or above"
+    return tag(
+        "section",
+        tag("h2", "Where"),
+        map_legend(),
+        tag("div", *(basin_map(basin, scene) for scene in scenes), class_="plans"),
+        folded(f"The villages as a table ({len(rows)})", table(heads, rows, caption=caption, numeric=[1])),
+        aria_label="Where",
+    )

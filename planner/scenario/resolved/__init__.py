@@ -1,0 +1,5 @@
+"""The resolved scenario: everything the optimisation reads, as arrays, made in one pass from a basin and a policy."""
+
+from planner.scenario.resolved.resolved import ResolvedScenario, resolve
+
+__all__ = ["ResolvedScenario", "resolve"]

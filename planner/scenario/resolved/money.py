@@ -1,0 +1,84 @@
+"""Accounts, channels and subsidies as arrays."""
+
+from dataclasses import dataclass
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+
+from planner.basin import Basin
+from planner.scenario.resolved.index import Flags, Floats, Integers, dense, positions
+
+
+@dataclass(frozen=True)
+class Money:
+    """A accounts, C categories, F channels, B subsidies, T stages."""
+
+    accounts: pd.Index
+    account_of: pd.Series  # administration → position of its account
+    categories: pd.Index
+    channels: pd.Index
+    carries_over: Flags
+    channel_usd: Floats  # (F, T)
+    eligible: Flags  # (F, C, A)
+    subsidies: pd.Index
+    subsidy_usd_per_year: Floats  # (B, T)
+    subsidy_reaches: Flags  # (B, A)
+
+    def account_positions(self, administrations: pd.Series) -> Integers:
+        """Position of the account that follows the money of each administration."""
+        return np.asarray(self.account_of.loc[administrations].to_numpy(), dtype=np.int64)
+
+
+def lineages(administrations: pd.DataFrame) -> dict[str, list[str]]:
+    """Each administration with all it belongs to, itself first."""
+    parent = dict(zip(administrations["administration"], administrations["parent"], strict=True))
+    upwards: nx.DiGraph[str] = nx.DiGraph()
+    upwards.add_nodes_from(parent)
+    upwards.add_edges_from((child, above) for child, above in parent.items() if isinstance(above, str))
+    return {name: list(nx.dfs_preorder_nodes(upwards, name)) for name in parent}
+
+
+def money_of(basin: Basin) -> Money:
+    """Read the money of a basin."""
+    tables = basin.tables
+    administration = tables["administrations"]
+    above = lineages(administration)
+    holders = set(administration.loc[administration["account"], "administration"])
+    holder = {name: next((up for up in line if up in holders), line[-1]) for name, line in above.items()}
+    accounts = pd.Index(list(dict.fromkeys(holder.values())))
+    stages = pd.Index(tables["stages"]["stage"])
+    channels, categories = pd.Index(tables["channels"]["channel"]), pd.Index(tables["categories"]["category"])
+    within = {name: np.array([name in above[account] for account in accounts]) for name in above}
+    everywhere = np.ones(len(accounts), bool)
+    eligible = np.zeros((len(channels), len(categories), len(accounts)), bool)
+    rule = tables["channel_eligibility"]
+    for channel, category, place in zip(
+        positions(rule["channel"], channels),
+        positions(rule["category"], categories),
+        rule["administration"],
+        strict=True,
+    ):
+        eligible[channel, category] |= within[place] if isinstance(place, str) else everywhere
+    subsidy = tables["subsidies"]
+    subsidies = pd.Index(subsidy["subsidy"].unique())
+    reaches = np.zeros((len(subsidies), len(accounts)), bool)
+    for position, place in zip(positions(subsidy["subsidy"], subsidies), subsidy["administration"], strict=True):
+        reaches[position] |= within[place] if isinstance(place, str) else everywhere
+    return Money(
+        accounts=accounts,
+        account_of=pd.Series({name: accounts.get_loc(account) for name, account in holder.items()}, dtype="int64"),
+        categories=categories,
+        channels=channels,
+        carries_over=tables["channels"]["carry_over"].to_numpy(bool),
+        channel_usd=dense(tables["channel_amounts"], "amount_usd", ("channel", channels), ("stage", stages)),
+        eligible=eligible,
+        subsidies=subsidies,
+        subsidy_usd_per_year=dense(subsidy, "amount_usd_per_year", ("subsidy", subsidies), ("stage", stages)),
+        subsidy_reaches=reaches,
+    )
+
+
+def account_and_category(money: Money, table: pd.DataFrame) -> tuple[Integers, Integers]:
+    """Positions of account and category of the rows of a table that names both."""
+    return money.account_positions(table["administration"]), positions(table["category"], money.categories)

@@ -1,0 +1,113 @@
+"""Sources, sites, links and feeds as arrays."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from planner.basin import Basin
+from planner.scenario.resolved.index import Flags, Floats, Integers, dense, numbers, positions
+
+PATHOGENS = ("bacteria", "viruses", "protozoa")
+
+
+@dataclass(frozen=True)
+class Network:
+    """J sources, K sites, L links, V villages; -1 stands for "not of this kind".
+
+    A main leads from a source to a site; a pipe leads to a village, from a site, a village or a source.
+    """
+
+    sources: pd.Index
+    sites: pd.Index
+    trains: pd.Index
+    links: pd.Index
+    villages: pd.Index
+    source_exists: Flags
+    source_reach: Integers
+    source_yield_m3_per_day: Floats  # (J, S, H)
+    licence_m3_per_year: Floats  # (J,), infinite where there is none
+    source_needs_no_treatment: Flags
+    train_makes_safe: Flags  # (J, trains)
+    train_recovery: Floats
+    train_variable_om_usd_per_m3: Floats
+    link_source: Integers
+    link_site: Integers  # the site that a link leaves, -1 otherwise
+    link_village: Integers  # the village that a link leaves
+    link_to_site: Integers
+    link_to_village: Integers
+    link_loss: Floats
+    link_existing_capacity_m3_per_day: Floats
+    link_variable_om_usd_per_m3: Floats
+    link_is_safe: Flags
+
+    @property
+    def mains(self) -> Integers:
+        return np.flatnonzero(self.link_to_site >= 0)
+
+    @property
+    def pipes(self) -> Integers:
+        return np.flatnonzero(self.link_to_village >= 0)
+
+
+def _treatment(basin: Basin, sources: pd.Index, trains: pd.Index, seasons: pd.Index) -> tuple[Flags, Flags]:
+    """Which sources are safe as they are, and which trains make which source safe (log removal, barriers, chemistry)."""
+    source, train, tables = basin.tables["sources"], basin.tables["trains"], basin.tables
+    parameters = pd.Index(tables["parameters"]["parameter"])
+    guideline = numbers(tables["parameters"], "guideline_value")
+    worst = dense(tables["source_quality"], "value", ("source", sources), ("parameter", parameters), ("season", seasons)).max(
+        axis=2, initial=0.0
+    )
+    removal = dense(tables["train_removals"], "removal_share", ("train", trains), ("parameter", parameters))
+    required = np.stack([numbers(source, f"required_log_removal_{name}") for name in PATHOGENS], axis=1)
+    removed = np.stack([numbers(train, f"log_removal_{name}") for name in PATHOGENS], axis=1)
+    slack = 1e-9
+    barriers = numbers(source, "required_barriers")
+    untreated = (required <= slack).all(axis=1) & (barriers <= 0) & (worst <= guideline * (1 + slack)).all(axis=1)
+    pathogens = (removed[None] >= required[:, None] - slack).all(axis=2)
+    chemistry = (worst[:, None] * (1 - removal)[None] <= guideline * (1 + slack)).all(axis=2)
+    enough = numbers(train, "barriers")[None] >= barriers[:, None]
+    return untreated, pathogens & chemistry & enough
+
+
+def network_of(basin: Basin) -> Network:
+    """Read the network of a basin."""
+    tables = basin.tables
+    source, link = tables["sources"], tables["links"]
+    sources, sites, trains, villages, links = (
+        pd.Index(tables[table][column])
+        for table, column in (
+            ("sources", "source"), ("treatment_sites", "site"), ("trains", "train"),
+            ("villages", "village"), ("links", "link"),
+        )
+    )  # fmt: skip
+    seasons, members = pd.Index(tables["seasons"]["season"]), pd.Index(tables["members"]["member"])
+    untreated, makes_safe = _treatment(basin, sources, trains, seasons)
+    from_source = positions(link["from_node"], sources)
+    safe = np.where(from_source >= 0, untreated[from_source] if len(sources) else False, True)
+    return Network(
+        sources=sources,
+        sites=sites,
+        trains=trains,
+        links=links,
+        villages=villages,
+        source_exists=source["existing"].to_numpy(bool),
+        source_reach=positions(source["reach"], pd.Index(tables["reaches"]["reach"])),
+        source_yield_m3_per_day=dense(
+            tables["source_yields"], "yield_m3_per_day", ("source", sources), ("season", seasons), ("member", members)
+        ),
+        licence_m3_per_year=numbers(source, "licence_m3_per_year", np.inf),
+        source_needs_no_treatment=untreated,
+        train_makes_safe=makes_safe,
+        train_recovery=numbers(tables["trains"], "recovery_share"),
+        train_variable_om_usd_per_m3=numbers(tables["trains"], "variable_om_usd_per_m3"),
+        link_source=from_source,
+        link_site=positions(link["from_node"], sites),
+        link_village=positions(link["from_node"], villages),
+        link_to_site=positions(link["to_node"], sites),
+        link_to_village=positions(link["to_node"], villages),
+        link_loss=numbers(link, "loss_share"),
+        link_existing_capacity_m3_per_day=numbers(link, "existing_capacity_m3_per_day"),
+        link_variable_om_usd_per_m3=numbers(link, "variable_om_usd_per_m3"),
+        link_is_safe=safe & (positions(link["to_node"], villages) >= 0),
+    )

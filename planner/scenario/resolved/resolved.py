@@ -1,0 +1,84 @@
+"""Basin and scenario → arrays."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from planner.basin import Basin
+from planner.scenario.changes import apply
+from planner.scenario.policy import Policy
+from planner.scenario.resolved.horizon import Horizon, horizon_of
+from planner.scenario.resolved.money import Money, money_of
+from planner.scenario.resolved.network import Network, network_of
+from planner.scenario.resolved.people import People, people_of
+from planner.scenario.resolved.periods import Periods, periods_of
+from planner.scenario.resolved.river import River, river_of
+from planner.scenario.resolved.service import Service, service_of
+from planner.scenario.resolved.works import Works, works_of
+from planner.scenario.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class ResolvedScenario:
+    """A basin with the scenario's changes, its policy, and both as arrays. Equal content has an equal `hash`."""
+
+    basin: Basin
+    scenario: Scenario
+    hash: str
+    horizon: Horizon
+    network: Network
+    river: River
+    money: Money
+    works: Works
+    people: People
+    service: Service
+    periods: Periods
+
+    @property
+    def policy(self) -> Policy:
+        return self.scenario.policy
+
+
+def largest_demand_m3_per_day(network: Network, service: Service) -> float:
+    """More than all villages together could ever draw on a mean day, losses on the way included."""
+    wanted = np.sum(list(service.demand_m3_per_day.values()), axis=0)
+    most = np.zeros(len(network.villages))
+    np.maximum.at(most, service.village, wanted.max(axis=1, initial=0.0))
+    keeps = float((1 - network.link_loss).min(initial=1.0)) ** 3 * float(network.train_recovery.min(initial=1.0))
+    return max(float(most.sum()) / max(keeps, 1e-3), 1.0)
+
+
+def _hash(basin: Basin, policy: Policy) -> str:
+    digest = hashlib.sha256()
+    digest.update(basin.settings.model_dump_json().encode())
+    digest.update(json.dumps(policy.model_dump(mode="json"), sort_keys=True).encode())
+    for name in sorted(basin.tables):
+        digest.update(name.encode())
+        digest.update(pd.util.hash_pandas_object(basin.tables[name], index=False).to_numpy().tobytes())
+    return digest.hexdigest()
+
+
+def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
+    """Apply a scenario to a basin. Raises ScenarioError with all findings if a change fits nothing."""
+    changed = apply(basin, scenario)
+    policy = scenario.policy
+    horizon, network, river, money = horizon_of(changed), network_of(changed), river_of(changed), money_of(changed)
+    people = people_of(changed, horizon)
+    service = service_of(changed, policy, horizon, network, money, people)
+    largest = largest_demand_m3_per_day(network, service)
+    return ResolvedScenario(
+        basin=changed,
+        scenario=scenario,
+        hash=_hash(changed, policy),
+        horizon=horizon,
+        network=network,
+        river=river,
+        money=money,
+        works=works_of(changed, horizon, network, money),
+        people=people,
+        service=service,
+        periods=periods_of(horizon, network, river, largest, policy.periods == "binding"),
+    )

@@ -1,0 +1,65 @@
+"""The command line as a process of its own: exit codes, streams, signals."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+COMMAND = [sys.executable, "-m", "api.cli"]
+ENVIRONMENT = {**os.environ, "COLUMNS": "100"}
+
+
+def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    result = subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        capture_output=True, text=True, timeout=120, env=ENVIRONMENT | environment, check=False,
+    )  # fmt: skip
+    assert "Traceback" not in result.stderr + result.stdout
+    return result
+
+
+def test_the_exit_codes_reach_the_shell(tmp_path: Path) -> None:
+    assert run("check", "tutorial").returncode == 0
+    assert run("check", tmp_path / "nowhere").returncode == 2
+
+
+def test_an_ascii_terminal_gets_words_too() -> None:
+    result = run("cases", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert result.returncode == 0
+    assert "tutorial" in result.stdout
+
+
+def test_a_reader_that_goes_away_is_no_disaster() -> None:
+    with subprocess.Popen([*COMMAND, "schema"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT) as process:
+        assert process.stdout and process.stderr
+        process.stdout.read(10)
+        process.stdout.close()
+        assert b"Traceback" not in process.stderr.read()
+
+
+def test_json_is_alone_on_standard_output_and_progress_on_standard_error(tmp_path: Path) -> None:
+    result = run("plan", "tutorial", "-s", "least_cost", "-o", tmp_path / "plan", "--json")
+    assert result.returncode == 0, result.stderr
+    assert json.loads(result.stdout)["passed"] is True
+    assert "Reading tutorial" in result.stderr
+
+
+def test_the_demo_serves_its_page_until_ctrl_c(tmp_path: Path) -> None:
+    arguments = ["demo", "--case", "tutorial", "-o", str(tmp_path / "demo"), "--time", "20", "--port", "0"]
+    with subprocess.Popen(
+        [*COMMAND, *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        env=ENVIRONMENT | {"PYTHONUNBUFFERED": "1"},
+    ) as process:  # fmt: skip
+        assert process.stdout
+        line = next(line for line in process.stdout if line.startswith("Serving "))
+        address = line.split()[1]
+        with urllib.request.urlopen(address, timeout=10) as page:
+            assert b"<html" in page.read().lower()
+        started = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == 0
+        assert time.monotonic() - started < 5

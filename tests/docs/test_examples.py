@@ -1,0 +1,94 @@
+"""The documentation does what it says: its examples run, its links lead somewhere."""
+
+import importlib.util
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+import yaml
+
+from planner.scenario.scenario import Scenario
+
+HOUSE = Path(__file__).parents[2]
+PAGES = sorted([HOUSE / "README.md", HOUSE / "CONTRIBUTING.md", *(HOUSE / "docs").rglob("*.md")])
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", flags=re.DOTALL | re.MULTILINE)
+NOT_RUN = ("make ", "git ", "cd ", ".venv/bin/", "rivershare demo", "rivershare plan ratanakiri")
+
+
+def generated() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("generated", HOUSE / "docs" / "generated.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    return [code for found, code in BLOCK.findall(page.read_text(encoding="utf-8")) if found == language]
+
+
+def name_of(page: Path) -> str:
+    return str(page.relative_to(HOUSE))
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if blocks(p, "python")], ids=name_of)
+def test_python_on_a_page_runs_from_top_to_bottom(page: Path, tmp_path: Path) -> None:
+    code = "\n".join(blocks(page, "python"))
+    run = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert run.returncode == 0, run.stderr
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if blocks(p, "sh")], ids=name_of)
+def test_commands_on_a_page_run_one_after_the_other(page: Path, tmp_path: Path) -> None:
+    lines = [line.partition("  #")[0].strip() for block in blocks(page, "sh") for line in block.splitlines()]
+    for line in lines:
+        if not line or line.startswith(NOT_RUN):
+            continue
+        program, *arguments = shlex.split(line)
+        assert program == "rivershare", f"{line}: the tests know no such program"
+        command = [sys.executable, "-m", "api.cli", *arguments]
+        environment = {**os.environ, "PYTHONPATH": str(HOUSE)}
+        run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, env=environment)
+        assert run.returncode == 0, f"{line}\n{run.stdout}\n{run.stderr}"
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if blocks(p, "yaml")], ids=name_of)
+def test_scenarios_on_a_page_are_scenarios(page: Path) -> None:
+    for block in blocks(page, "yaml"):
+        assert Scenario.from_dict(yaml.safe_load(block)).name
+
+
+def test_every_change_in_the_table_of_changes_is_one() -> None:
+    page = (HOUSE / "docs" / "how-to" / "write-a-scenario.md").read_text(encoding="utf-8")
+    changes = [yaml.safe_load(text) for text in re.findall(r"\| `(\{.*\})` \|", page)]
+    assert len(changes) == 5
+    assert len(Scenario.from_dict({"name": "all", "changes": changes}).changes) == 5
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_links_lead_to_files(page: Path) -> None:
+    made = {HOUSE / "docs" / name for name in generated().PAGES}
+    for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8")):
+        if not target.startswith(("http://", "https://")):
+            place = (page.parent / target).resolve()
+            assert place.exists() or place in made, f"{name_of(page)} links to {target}"
+
+
+def test_every_page_is_in_the_contents_once() -> None:
+    contents = yaml.safe_load((HOUSE / "mkdocs.yml").read_text(encoding="utf-8"))["nav"]
+    listed = re.findall(r"[\w/-]+\.md", str(contents))
+    there = {str(p.relative_to(HOUSE / "docs")) for p in (HOUSE / "docs").rglob("*.md")} | set(generated().PAGES)
+    assert sorted(listed) == sorted(there)
+
+
+@pytest.mark.parametrize("name", sorted(generated().PAGES))
+def test_generated_pages_have_a_title_and_no_python_in_them(name: str) -> None:
+    text = generated().PAGES[name]()
+    assert text.startswith("# ")
+    assert not re.search(r"<class |object at 0x|PydanticUndefined", text)

@@ -1,0 +1,1 @@
+"""Puts this room's helper modules within reach of its subfolders."""

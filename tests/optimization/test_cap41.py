@@ -1,0 +1,17 @@
+"""A published problem with a known answer, solved through the public interface."""
+
+import pytest
+from cap41_basin import KNOWN_OPTIMUM, cap41_basin
+
+from optimization import Limits, solve
+from planner.scenario.resolved import resolve
+from planner.scenario.scenario import Scenario
+
+
+def test_the_published_optimum_of_cap41_is_reached():
+    everyone = {"floors": [{"rung": 5, "share": 1.0, "within": "village", "hard": True}]}
+    scenario = Scenario.from_dict({"name": "everyone_served", "policy": everyone})
+    plan = solve(resolve(cap41_basin(), scenario), Limits(time_seconds=60, relative_gap=1e-7))
+    cost = plan.tables["objectives"].set_index("objective").loc["cost", "value"]
+    assert plan.passed
+    assert cost == pytest.approx(KNOWN_OPTIMUM, rel=1e-6)

@@ -1,0 +1,23 @@
+"""The audit accepts what the model allows: random plans of random basins. `python -m benchmarks.audit` takes 1,000."""
+
+import pytest
+
+from benchmarks.audit import idle_tables, random_plans
+from datasets.synthetic import make
+from planner.plan.audit import audit
+from planner.scenario.policy import Policy
+
+
+@pytest.mark.parametrize("seed", [12, 13, 15, 18, 22, 29])
+def test_random_true_plans_are_accepted(seed: int) -> None:
+    plans = list(random_plans(seed, 10))
+    assert plans
+    for plan in plans:
+        result = audit(plan.basin, plan.policy, plan.tables)
+        assert result.passed, result.failures
+
+
+def test_the_plan_that_builds_nothing_is_true_in_a_large_basin() -> None:
+    basin = make(villages=200, sites=10, stages=3, seasons=2, members=2, seed=1)
+    result = audit(basin, Policy(), idle_tables(basin))
+    assert result.passed, result.failures
