@@ -11,16 +11,20 @@ from numpy.typing import NDArray
 
 from optimization.aims import Level, levels_of
 from optimization.algebra import CompiledModel
+from optimization.conflicts import conflicts
 from optimization.formulation import build
 from optimization.handed import Cap, problem_of
 from optimization.progress import Progress, in_units
 from optimization.results import objective_rows, tables_of
 from optimization.solving.limits import Limits
+from optimization.solving.problem import Problem
+from optimization.solving.progress import ProgressEvent
 from optimization.solving.record import versions
 from optimization.solving.session import Outcome
 from optimization.solving.session import solve as solve_problem
 from optimization.whole import with_whole_units
 from planner.checks.finding import Finding
+from planner.checks.report import found
 from planner.plan.audit import audit
 from planner.plan.outcome import NoPlan, NoPlanStatus, Status
 from planner.plan.plan import Plan
@@ -28,6 +32,7 @@ from planner.scenario.resolved import ResolvedScenario
 
 _SHARE_OF_TIME = 0.7
 _ENOUGH_PERSONS = 0.05
+_SECONDS_FOR_CONFLICTS = 60.0
 
 
 @dataclass(frozen=True)
@@ -69,15 +74,12 @@ def villages_without_a_plan(scenario: ResolvedScenario) -> list[Finding]:
     possible = np.zeros((len(scenario.network.villages), len(scenario.horizon.stages)), bool)
     np.logical_or.at(possible, service.village, service.allowed)
     return [
-        Finding(
-            code="floors.out_of_reach",
-            severity="error",
-            message=f"No service plan brings {scenario.network.villages[village]} to its floors in "
-            f"{scenario.horizon.stages[stage]}.",
+        found(
+            "floors.out_of_reach",
+            f"No service plan brings {scenario.network.villages[village]} to its floors in {scenario.horizon.stages[stage]}.",
             table="villages",
             column="village",
             value=str(scenario.network.villages[village]),
-            remedy="Lower the floor, add a service plan that reaches it, or a link that brings the water it needs.",
         )
         for village, stage in zip(*np.nonzero(~possible), strict=True)
     ]
@@ -117,7 +119,8 @@ def _by_levels(
         if outcome.values is not None:
             solution = outcome.values
         elif solution is None:
-            raise NoPlan(_no_plan_status(outcome), record=outcome.record.to_dict())
+            findings = _why_not(compiled, problem, outcome, level, limits, before, on_progress)
+            raise NoPlan(_no_plan_status(outcome), findings, record=outcome.record.to_dict())
         solved.append(SolvedLevel(level, outcome, before))
         caps.extend(_caps(compiled, level, solution))
     assert solution is not None
@@ -138,6 +141,25 @@ def _caps(compiled: CompiledModel, level: Level, solution: NDArray[np.float64]) 
         slack = abs(reached + constant) * level.tolerance_share + (_ENOUGH_PERSONS if level.people else 1e-6)
         caps.append(Cap(coefficients, reached + slack))
     return caps
+
+
+def _why_not(
+    compiled: CompiledModel,
+    problem: Problem,
+    outcome: Outcome,
+    level: Level,
+    limits: Limits,
+    before: float,
+    on_progress: Callable[[Progress], None] | None,
+) -> list[Finding]:
+    """The demands that conflict, where it is proven that no plan exists."""
+    if outcome.status != "infeasible":
+        return []
+    if on_progress is not None:
+        seconds = outcome.record.wall_seconds
+        told = ProgressEvent("relaxation", seconds, None, None, None, "looking for the demands that conflict")
+        on_progress(in_units(told, level, before))
+    return conflicts(compiled, problem, replace(limits, time_seconds=_SECONDS_FOR_CONFLICTS))
 
 
 def _no_plan_status(outcome: Outcome) -> NoPlanStatus:

@@ -7,7 +7,7 @@ from scipy import sparse
 
 from optimization.solving.engine import solve_integer
 from optimization.solving.engine_answers import LinearSolution
-from optimization.solving.problem import BoolArray, Problem
+from optimization.solving.problem import BoolArray, FloatArray, Problem
 from optimization.solving.steps_neighbourhoods import Improver
 from optimization.solving.steps_search import Search
 
@@ -20,11 +20,15 @@ OVERDRAWN = 1e-7
 _TIMES_THE_DEAREST_DUAL = 20.0
 
 
-def elastic_problem(problem: Problem, price: float) -> Problem:
-    """The problem with a priced slack on each side of its elastic rows; the slacks are its last columns."""
+def elastic_problem(problem: Problem, price: float | FloatArray) -> Problem:
+    """The problem with a priced slack on each side of its elastic rows, those above before those below, as last columns.
+
+    price: of a unit of any row, or (rows,) of each.
+    """
     above = np.flatnonzero(problem.elastic & np.isfinite(problem.row_upper))
     below = np.flatnonzero(problem.elastic & np.isfinite(problem.row_lower))
     count = len(above) + len(below)
+    by_row = np.broadcast_to(np.asarray(price, dtype=np.float64), (problem.row_count,))
     sign = np.concatenate([-np.ones(len(above)), np.ones(len(below))])
     slack = sparse.csc_array((sign, (np.concatenate([above, below]), np.arange(count))), shape=(problem.row_count, count))
     return replace(
@@ -33,7 +37,7 @@ def elastic_problem(problem: Problem, price: float) -> Problem:
         column_lower=np.concatenate([problem.column_lower, np.zeros(count)]),
         column_upper=np.concatenate([problem.column_upper, np.full(count, np.inf)]),
         integer=np.concatenate([problem.integer, np.zeros(count, dtype=np.bool_)]),
-        objective=np.concatenate([problem.objective, np.full(count, price)]),
+        objective=np.concatenate([problem.objective, by_row[above], by_row[below]]),
         structural=np.concatenate([problem.structural, np.zeros(count, dtype=np.bool_)]),
         place_xy=np.vstack([problem.place_xy, np.full((count, 2), np.nan)]),
         start=None,
