@@ -63,3 +63,20 @@ def test_the_demo_serves_its_page_until_ctrl_c(tmp_path: Path) -> None:
         process.send_signal(signal.SIGINT)
         assert process.wait(10) == 0
         assert time.monotonic() - started < 5
+
+
+def test_ctrl_c_at_a_terminal_reaches_the_whole_group_and_the_best_plan_is_kept(tmp_path: Path) -> None:
+    # No gap is asked for, so that the search still goes on when it is stopped.
+    arguments = ["plan", "ratanakiri", "-s", "equity_first", "--gap", "0", "-o", str(tmp_path / "plan")]
+    with subprocess.Popen(
+        [*COMMAND, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT,
+        start_new_session=True,
+    ) as process:  # fmt: skip
+        assert process.stderr
+        next(line for line in process.stderr if "persons" in line)
+        os.killpg(process.pid, signal.SIGINT)
+        process.stderr.read()
+        assert process.wait(20) == 0
+    kept = json.loads((tmp_path / "plan" / "plan.json").read_text(encoding="utf-8"))
+    assert kept["status"] == "cancelled"
+    assert kept["audit"]["passed"]
