@@ -1,5 +1,6 @@
 """Why no plan exists: the least that money, rivers, sources or floors would have to give for one to be thinkable."""
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -11,7 +12,7 @@ from optimization.algebra.families import RowFamily
 from optimization.solving.limits import Limits
 from optimization.solving.problem import Problem
 from optimization.solving.session import solve_relaxation
-from optimization.solving.steps_elastic import elastic_problem
+from optimization.solving.steps_elastic import elastic_problem, slack_rows
 from planner.checks.finding import Finding
 from planner.checks.report import found
 
@@ -87,25 +88,26 @@ DEMANDS: dict[str, Demand] = {
     ),
     "floor_is_met": Demand(
         "conflict.floor",
-        100.0,
+        10_000.0,
         lambda lack, floor: (
-            f"Floor {floor.split(':')[0]} misses {np.ceil(lack):,.0f} persons in {floor.split(':')[1]}, whatever is paid."
+            f"Floor {floor.split(':')[0]} misses {np.ceil(lack):,.0f} persons in {floor.split(':')[1]}"
+            ", however much money and water there is."
         ),
     ),
 }
 
 
-def conflicts(compiled: CompiledModel, problem: Problem, limits: Limits) -> list[Finding]:
-    """What lacks most in the cheapest way to let every demand stand, by the relaxation; empty if it names nothing.
+def conflicts(compiled: CompiledModel, problem: Problem, limits: Limits, cancel: threading.Event | None = None) -> list[Finding]:
+    """What lacks most in the cheapest way out, by the relaxation; empty if it finds none within the limits.
 
-    In truth at least as much is lacking: the relaxation may build parts of things.
+    Other ways out may take less here and more there; and whole works take more than the parts that the relaxation builds.
     """
     price = np.zeros(problem.row_count)
     for name, demand in DEMANDS.items():
         family = compiled.families[name]
         price[family.start : family.start + family.count] = demand.price
     asked = replace(problem, objective=np.zeros(problem.column_count), objective_constant=0.0, elastic=price > 0, start=None)
-    answer = solve_relaxation(elastic_problem(asked, price), limits)
+    answer = solve_relaxation(elastic_problem(asked, price), limits, cancel)
     if answer.status != "optimal":
         return []
     lacking = _lacking(asked, answer.values[problem.column_count :])
@@ -117,12 +119,9 @@ def conflicts(compiled: CompiledModel, problem: Problem, limits: Limits) -> list
 
 
 def _lacking(problem: Problem, slacks: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Slack by row, both sides together, in the order in which `elastic_problem` appends them."""
-    lacking = np.zeros(problem.row_count)
-    above = np.flatnonzero(problem.elastic & np.isfinite(problem.row_upper))
-    below = np.flatnonzero(problem.elastic & np.isfinite(problem.row_lower))
-    np.add.at(lacking, np.concatenate([above, below]), slacks)
-    return lacking
+    """Slack by row, both sides together."""
+    rows, _ = slack_rows(problem)
+    return np.asarray(np.bincount(rows, slacks, problem.row_count), dtype=np.float64)
 
 
 def _told(compiled: CompiledModel, lacking: NDArray[np.float64], price: NDArray[np.float64]) -> Iterator[tuple[float, Finding]]:

@@ -18,13 +18,13 @@ from optimization.progress import Progress, in_units
 from optimization.results import objective_rows, tables_of
 from optimization.solving.limits import Limits
 from optimization.solving.problem import Problem
-from optimization.solving.progress import ProgressEvent
+from optimization.solving.progress import ProgressEvent, relative_gap
 from optimization.solving.record import versions
-from optimization.solving.session import Outcome
+from optimization.solving.session import OPTIMAL_WITHIN, Outcome
 from optimization.solving.session import solve as solve_problem
 from optimization.whole import with_whole_units
 from planner.checks.finding import Finding
-from planner.checks.report import found
+from planner.checks.report import LISTED_AT_MOST, found
 from planner.plan.audit import audit
 from planner.plan.outcome import NoPlan, NoPlanStatus, Status
 from planner.plan.plan import Plan
@@ -69,11 +69,13 @@ def solve(
 
 
 def villages_without_a_plan(scenario: ResolvedScenario) -> list[Finding]:
-    """Villages that no service plan brings to their floors in some stage."""
+    """Villages that no service plan brings to their floors, each with the first stage in which it fails."""
     service = scenario.service
     possible = np.zeros((len(scenario.network.villages), len(scenario.horizon.stages)), bool)
     np.logical_or.at(possible, service.village, service.allowed)
-    return [
+    villages = np.flatnonzero(~possible.all(axis=1))
+    first = np.argmin(possible[villages], axis=1)
+    findings = [
         found(
             "floors.out_of_reach",
             f"No service plan brings {scenario.network.villages[village]} to its floors in {scenario.horizon.stages[stage]}.",
@@ -81,8 +83,13 @@ def villages_without_a_plan(scenario: ResolvedScenario) -> list[Finding]:
             column="village",
             value=str(scenario.network.villages[village]),
         )
-        for village, stage in zip(*np.nonzero(~possible), strict=True)
+        for village, stage in zip(villages[:LISTED_AT_MOST], first[:LISTED_AT_MOST], strict=True)
     ]
+    if len(villages) > LISTED_AT_MOST:
+        findings.append(
+            found("conflict.more", f"{len(villages) - LISTED_AT_MOST} more villages are out of reach of their floors.")
+        )
+    return findings
 
 
 def _by_levels(
@@ -119,16 +126,25 @@ def _by_levels(
         if outcome.values is not None:
             solution = outcome.values
         elif solution is None:
-            findings = _why_not(compiled, problem, outcome, level, limits, before, on_progress)
+            findings = _why_not(compiled, problem, outcome, level, limits, on_progress, before, cancel)
             raise NoPlan(_no_plan_status(outcome), findings, record=outcome.record.to_dict())
         solved.append(SolvedLevel(level, outcome, before))
         caps.extend(_caps(compiled, level, solution))
     assert solution is not None
-    settled = with_whole_units(scenario, compiled, problem, solution, limits)
-    last_level = solved[-1]
-    objective = problem.objective_of(settled)
-    solved[-1] = replace(last_level, outcome=replace(last_level.outcome, values=settled, objective=objective))
+    settled = with_whole_units(scenario, compiled, problem, solution, limits, cancel)
+    if settled is not solution:
+        solved[-1] = replace(solved[-1], outcome=_with_plan(solved[-1].outcome, settled, problem.objective_of(settled)))
     return solved, settled
+
+
+def _with_plan(outcome: Outcome, values: NDArray[np.float64], objective: float) -> Outcome:
+    """The outcome with another plan in place of its own; what it claimed is claimed only as far as it still holds."""
+    limits, gap = outcome.record.limits, relative_gap(objective, outcome.bound)
+    status = outcome.status
+    if status in ("optimal", "gap_reached") and outcome.bound is not None:
+        enough = max(limits.relative_gap * abs(objective), limits.absolute_gap, OPTIMAL_WITHIN * max(1.0, abs(objective)))
+        status = "gap_reached" if objective - outcome.bound <= enough else "node_limit"
+    return replace(outcome, status=status, values=values, objective=objective, gap=gap)
 
 
 def _caps(compiled: CompiledModel, level: Level, solution: NDArray[np.float64]) -> list[Cap]:
@@ -149,17 +165,19 @@ def _why_not(
     outcome: Outcome,
     level: Level,
     limits: Limits,
-    before: float,
     on_progress: Callable[[Progress], None] | None,
+    before: float,
+    cancel: threading.Event | None,
 ) -> list[Finding]:
-    """The demands that conflict, where it is proven that no plan exists."""
-    if outcome.status != "infeasible":
+    """The demands that conflict, where it is proven that no plan exists, if time is left to look for them."""
+    left = min(limits.time_seconds - before - outcome.record.wall_seconds, _SECONDS_FOR_CONFLICTS)
+    if outcome.status != "infeasible" or left <= 0:
         return []
     if on_progress is not None:
         seconds = outcome.record.wall_seconds
         told = ProgressEvent("relaxation", seconds, None, None, None, "looking for the demands that conflict")
         on_progress(in_units(told, level, before))
-    return conflicts(compiled, problem, replace(limits, time_seconds=_SECONDS_FOR_CONFLICTS))
+    return conflicts(compiled, problem, replace(limits, time_seconds=left), cancel)
 
 
 def _no_plan_status(outcome: Outcome) -> NoPlanStatus:

@@ -5,6 +5,7 @@ part of an asset before the plan that needs it. Whole units as integers from the
 (docs/decisions/whole-assets.md), so only the rare part is mended, with everything chosen and built held fast.
 """
 
+import threading
 from dataclasses import replace
 
 import numpy as np
@@ -30,7 +31,12 @@ def whole_unit_columns(scenario: ResolvedScenario, compiled: CompiledModel) -> N
 
 
 def with_whole_units(
-    scenario: ResolvedScenario, compiled: CompiledModel, problem: Problem, solution: NDArray[np.float64], limits: Limits
+    scenario: ResolvedScenario,
+    compiled: CompiledModel,
+    problem: Problem,
+    solution: NDArray[np.float64],
+    limits: Limits,
+    cancel: threading.Event | None = None,
 ) -> NDArray[np.float64]:
     """The solution, its units whole; the same one where they are, or where no money can be found for it."""
     columns = whole_unit_columns(scenario, compiled)
@@ -48,7 +54,8 @@ def with_whole_units(
         start=None,
     )
     # Where the money of one stage alone can't pay the whole asset, plans and works must give way too.
-    for attempt in (fixed, replace(problem, integer=held | whole, start=None)):
+    stopped = cancel is not None and cancel.is_set()
+    for attempt in (fixed,) if stopped else (fixed, replace(problem, integer=held | whole, start=None)):
         mended = solve_problem(attempt, replace(limits, time_seconds=_SECONDS, relative_gap=1e-3, absolute_gap=0.0))
         if mended.values is not None:
             return mended.values

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from optimization.solving.engine import solve_integer
@@ -20,24 +21,29 @@ OVERDRAWN = 1e-7
 _TIMES_THE_DEAREST_DUAL = 20.0
 
 
+def slack_rows(problem: Problem) -> tuple[NDArray[np.intp], FloatArray]:
+    """The row of each slack, in the order of `elastic_problem`, and its sign: -1 lets a row be exceeded, 1 be undercut."""
+    above = np.flatnonzero(problem.elastic & np.isfinite(problem.row_upper))
+    below = np.flatnonzero(problem.elastic & np.isfinite(problem.row_lower))
+    return np.concatenate([above, below]), np.concatenate([-np.ones(len(above)), np.ones(len(below))])
+
+
 def elastic_problem(problem: Problem, price: float | FloatArray) -> Problem:
     """The problem with a priced slack on each side of its elastic rows, those above before those below, as last columns.
 
     price: of a unit of any row, or (rows,) of each.
     """
-    above = np.flatnonzero(problem.elastic & np.isfinite(problem.row_upper))
-    below = np.flatnonzero(problem.elastic & np.isfinite(problem.row_lower))
-    count = len(above) + len(below)
+    rows, sign = slack_rows(problem)
+    count = len(rows)
     by_row = np.broadcast_to(np.asarray(price, dtype=np.float64), (problem.row_count,))
-    sign = np.concatenate([-np.ones(len(above)), np.ones(len(below))])
-    slack = sparse.csc_array((sign, (np.concatenate([above, below]), np.arange(count))), shape=(problem.row_count, count))
+    slack = sparse.csc_array((sign, (rows, np.arange(count))), shape=(problem.row_count, count))
     return replace(
         problem,
         matrix=sparse.csc_array(sparse.hstack([problem.matrix, slack])),
         column_lower=np.concatenate([problem.column_lower, np.zeros(count)]),
         column_upper=np.concatenate([problem.column_upper, np.full(count, np.inf)]),
         integer=np.concatenate([problem.integer, np.zeros(count, dtype=np.bool_)]),
-        objective=np.concatenate([problem.objective, by_row[above], by_row[below]]),
+        objective=np.concatenate([problem.objective, by_row[rows]]),
         structural=np.concatenate([problem.structural, np.zeros(count, dtype=np.bool_)]),
         place_xy=np.vstack([problem.place_xy, np.full((count, 2), np.nan)]),
         start=None,

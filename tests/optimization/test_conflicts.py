@@ -1,11 +1,24 @@
 """Where no plan exists, the answer says what lacks, where, and how much."""
 
-import pytest
+import threading
+import time
+from dataclasses import replace
 
+import pytest
+from tiny_basins import compiled_problem
+
+from datasets.cases import find
 from datasets.infeasible import infeasible
+from datasets.synthetic import make
 from optimization import Limits, solve
+from optimization.conflicts import conflicts
+from optimization.solve import _with_plan, villages_without_a_plan
+from optimization.solving.session import solve as solve_problem
+from planner import Basin
+from planner.checks.report import LISTED_AT_MOST
 from planner.plan.outcome import NoPlan
 from planner.scenario.resolved import resolve
+from planner.scenario.scenario import Scenario
 
 NAMED = {
     "budget_too_small": "conflict.channel",
@@ -52,3 +65,38 @@ def test_what_is_told_to_be_lacking_is_at_least_lacking():
     tables["channel_amounts"] = amounts
     (still,) = why_not(type(case.basin)(case.basin.settings, tables), case.scenario)
     assert still.code == "conflict.channel"
+
+
+def test_the_search_for_conflicts_ends_when_it_is_cancelled():
+    # The real case takes many seconds to search.
+    folder = find("ratanakiri")
+    least_cost = Scenario.read(folder.parent / "scenarios" / "least_cost.yaml")
+    penniless = least_cost.model_copy(update={"changes": ()})
+    compiled, problem = compiled_problem(resolve(Basin.read(folder), penniless))
+    stopped = threading.Event()
+    stopped.set()
+    began = time.monotonic()
+    assert conflicts(compiled, problem, Limits(time_seconds=30), stopped) == []
+    assert time.monotonic() - began < 5
+
+
+def test_villages_out_of_reach_of_a_hard_floor_are_listed_once_each_and_not_without_end():
+    basin = make(40, stages=2, seasons=2, members=2)
+    no_taps = {"table": "service_plans", "remove": True, "where": {"mode": "house_tap"}}
+    floor = {"rung": 5, "share": 0.9, "within": "village", "hard": True}
+    scenario = Scenario.from_dict({"name": "dream", "changes": [no_taps], "policy": {"floors": [floor]}})
+    told = villages_without_a_plan(resolve(basin, scenario))
+    assert len({finding.value for finding in told if finding.code == "floors.out_of_reach"}) == LISTED_AT_MOST
+    assert told[-1].code == "conflict.more"
+    assert told[-1].message.startswith("20 more")
+
+
+def test_a_plan_that_was_mended_claims_no_more_than_still_holds():
+    basin = make(4, stages=1, seasons=1, members=1)
+    _, problem = compiled_problem(resolve(basin, Scenario.from_dict({"name": "cost"})))
+    outcome = solve_problem(problem, Limits(time_seconds=30, relative_gap=0.01))
+    assert outcome.status == "optimal"
+    dearer = replace(outcome, bound=100.0, objective=100.0)
+    assert _with_plan(dearer, outcome.values, 100.5).status == "gap_reached"
+    assert _with_plan(dearer, outcome.values, 100.5).gap == pytest.approx(0.5 / 100.5)
+    assert _with_plan(dearer, outcome.values, 110.0).status == "node_limit"
