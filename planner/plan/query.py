@@ -113,7 +113,7 @@ def select(table: pa.Table, name: str, query: Query, basin: Basin | None = None)
     if absent and basin is not None:
         table = with_derived(name, table, basin, absent)
     elif absent:
-        raise QueryError([unknown("query.column", "column", absent[0], table.column_names, "columns", name)])
+        raise QueryError([unknown("query.column", "column", absent[0], table.column_names, "columns")])
     if query.filters:
         mask = _holds(table, query.filters[0])
         for condition in query.filters[1:]:
@@ -148,7 +148,7 @@ class _Reader:
 
     def column(self, name: str, place: str) -> Column | None:
         if name not in self.known:
-            self.findings.append(unknown("query.column", "column", name, self.known, place, self.table))
+            self.findings.append(unknown("query.column", "column", name, self.known, place))
         return self.known.get(name)
 
     def sort(self, text: str, place: str) -> Sort | None:
@@ -159,7 +159,7 @@ class _Reader:
         for name in dict.fromkeys(names):
             if names.count(name) > 1:
                 message = f"The column {name} is named {names.count(name)} times."
-                self.findings.append(asked("query.twice", message, place, table=self.table, value=name))
+                self.findings.append(asked("query.twice", message, place, value=name))
 
     def filter(self, text: str, place: str) -> Filter | None:
         name, _, rest = text.partition(":")
@@ -173,18 +173,18 @@ class _Reader:
         if operator in _WITHOUT_VALUE:
             if value:
                 message = f"The operator {operator} takes no value."
-                self.findings.append(asked("query.form", message, place, table=self.table, value=text,
+                self.findings.append(asked("query.form", message, place, value=text,
                                            remedy=f"Write {name}:{operator}."))  # fmt: skip
             return Filter(column.name, operator)
         if not colon:
             message = "The filter has no value."
-            self.findings.append(asked("query.form", message, place, table=self.table, value=text))
+            self.findings.append(asked("query.form", message, place, value=text))
             return None
         texts = value.split(",") if operator == "in" else [value]
         if len(texts) > VALUES_AT_MOST:
             message = f"The filter names {len(texts)} values."
             allowed = f"at most {VALUES_AT_MOST}"
-            self.findings.append(asked("query.too_many", message, place, table=self.table, allowed=allowed))
+            self.findings.append(asked("query.too_many", message, place, allowed=allowed))
             return None
         values = [self._value(column, one, place) for one in texts]
         return Filter(column.name, operator, tuple(values))
@@ -198,7 +198,7 @@ class _Reader:
             else f"There is no operator {operator[:40]!r}."
         )
         remedy = None if known else did_you_mean(operator, fitting)
-        return asked("query.operator" if operator else "query.form", message, place, table=self.table, value=operator,
+        return asked("query.operator" if operator else "query.form", message, place, value=operator,
                      allowed=f"one of {', '.join(fitting)}", remedy=remedy)  # fmt: skip
 
     def _value(self, column: Column, text: str, place: str) -> Any:
@@ -206,7 +206,7 @@ class _Reader:
         if value is None or (column.kind == "choice" and text not in column.choices):
             message = f"The value of {column.name} is not {_NOUNS[column.kind]}."
             remedy = did_you_mean(text, column.choices) if column.choices else None
-            self.findings.append(asked("query.value", message, place, table=self.table, value=text,
+            self.findings.append(asked("query.value", message, place, value=text,
                                        allowed=_allowed(column), remedy=remedy))  # fmt: skip
         return value
 

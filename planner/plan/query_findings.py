@@ -7,6 +7,7 @@ from planner.basin.field import Column
 from planner.checks.finding import Finding
 from planner.checks.report import did_you_mean, listed, shown
 
+LISTED_AT_MOST: Final = 60
 REMEDIES: Final = {
     "query.table": "Name a table of the plan.",
     "query.form": "Write column:operator:value.",
@@ -36,22 +37,19 @@ def asked(
     message: str,
     place: str,
     *,
-    table: str | None = None,
     value: Any = None,
     allowed: str | None = None,
     remedy: str | None = None,
 ) -> Finding:
     """An error in a question; `place` is its part, such as `filter[0]`, `sort[1]` or `by`."""
-    return Finding(code, "error", message, table, None, place, shown(value), allowed, remedy or REMEDIES[code])
+    return Finding(code, "error", message, None, None, place, shown(value), allowed, remedy or REMEDIES[code])
 
 
-def unknown(
-    code: str, what: str, name: str, known: Iterable[str], place: str, table: str | None = None, at_most: int = 60
-) -> Finding:
+def unknown(code: str, what: str, name: str, known: Iterable[str], place: str) -> Finding:
     """A name that is not among the known ones, with the nearest of them."""
     names = list(known)
     message = f"There is no {what} {shown(name)!r}."
-    return asked(code, message, place, table=table, value=name, allowed=listed(names, at_most), remedy=did_you_mean(name, names))
+    return asked(code, message, place, value=name, allowed=listed(names, LISTED_AT_MOST), remedy=did_you_mean(name, names))
 
 
 def known_table(table: str, tables: Iterable[str]) -> None:
