@@ -138,7 +138,9 @@ class TableQuery(PageRequest):
 
     format: Annotated[Literal["json", "csv", "parquet"], Field(description="json comes in pages, the others whole.")] = "json"
     columns: Annotated[
-        str | None, AfterValidator(_comma_separated), Field(max_length=2000, description="Only these columns, with commas between.")
+        str | None,
+        AfterValidator(_comma_separated),
+        Field(max_length=2000, description="Only these columns, with commas between."),
     ] = None
 
 

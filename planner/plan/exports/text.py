@@ -23,8 +23,6 @@ def csv_pieces(table: pa.Table, *, for_spreadsheets: bool = True) -> Iterator[by
     """The table as UTF-8 CSV with a header, piece by piece: line feeds, texts in quotes, blank cells empty."""
     if for_spreadsheets:
         yield BYTE_ORDER_MARK
-    if table.num_columns == 1:
-        table = _without_blank_lines(table)
     yield _written(table.slice(0, 0), header=True)
     for start in range(0, table.num_rows, ROWS_IN_A_PIECE):
         piece = table.slice(start, ROWS_IN_A_PIECE)
@@ -54,6 +52,8 @@ def _without_blank_lines(table: pa.Table) -> pa.Table:
 
 
 def _written(table: pa.Table, *, header: bool) -> bytes:
+    if table.num_columns == 1:
+        table = _without_blank_lines(table)
     sink = pa.BufferOutputStream()
     pa.csv.write_csv(table, sink, pa.csv.WriteOptions(include_header=header))
     return bytes(sink.getvalue())
