@@ -29,13 +29,13 @@ from planner.plan.derived import mapped
 from planner.plan.quantities import COUNTED_AGAIN, DAILY, EXPECTED_OVER, RULES, YEARLY, has, measures_of, yearly
 from planner.plan.query import Filter, Query, parse_query, query_columns, select
 from planner.plan.query_findings import QueryError, asked, by_name, known_table, unknown
-from planner.plan.tables import ROW_OF
+from planner.plan.tables import ROW_OF, columns
 
 Function = Literal["sum", "mean", "min", "max", "count"]
 
 FUNCTIONS: Final[tuple[Function, ...]] = get_args(Function)
 BY_AT_MOST: Final = 10
-ROWS: Final = Column("rows", "integer", "Rows", "", "", True, None, 12, (), (), 0.0, False, None, False, None)
+ROWS: Final = replace(by_name(columns("objectives"))["order"], name="rows", title="Rows", help="", example=12)
 _BASIN_TABLES: Final = {"stage": "stages", "season": "seasons", "member": "members"}
 _NONE_IS_ZERO: Final = pc.ScalarAggregateOptions(min_count=0)
 
