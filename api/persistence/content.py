@@ -62,6 +62,15 @@ class ContentStore:
             if len(name) == 64:
                 yield name, now - _moment(details, now)
 
+    def age(self, digest: str) -> float | None:
+        """Seconds since a content was last put; None where there is none."""
+        path, now = self._path(digest), time.time()
+        self.files.invalidate_cache(self.files._parent(path))
+        try:
+            return now - _moment(self.files.info(path), now)
+        except FileNotFoundError:
+            return None
+
     def remove(self, digest: str) -> None:
         """Remove a content. Only the collector does."""
         self.files.rm_file(self._path(digest))
@@ -103,5 +112,5 @@ def _protocols(files: Any) -> tuple[str, ...]:
 
 def _moment(details: dict[str, Any], now: float) -> float:
     """When a content was put, as its place tells it; now where it does not."""
-    told: Any = details.get("mtime") or details.get("LastModified") or details.get("created")
-    return float(told.timestamp()) if hasattr(told, "timestamp") else float(told or now)
+    told: Any = next((details[key] for key in ("mtime", "LastModified", "created") if details.get(key) is not None), now)
+    return float(told.timestamp()) if hasattr(told, "timestamp") else float(told)
