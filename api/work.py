@@ -51,6 +51,11 @@ class Work:
         """The address under which people reach the service, without a slash at the end."""
         return (self.settings.public_url or str(self.request.base_url)).rstrip("/")
 
+    @property
+    def is_secure(self) -> bool:
+        """Whether people reach the service by HTTPS."""
+        return self.base_url.startswith("https:") or self.request.url.scheme == "https"
+
 
 def _work(request: Request) -> Work:
     service: Service = request.app.state.service

@@ -11,17 +11,16 @@ CHARACTERS_AT_MOST = 200
 DIFFERENT_CHARACTERS_AT_LEAST = 5
 
 # The commonest that are long enough, from the lists of leaked ones; compared without case.
-COMMON = frozenset(
-    """
-    123456789012 1234567890123 12345678901234 123456123456 123123123123 1234567891011 123456789abc 123456789qwe 0987654321ab
-    1q2w3e4r5t6y 1qaz2wsx3edc 1qazxsw23edc qwertyuiop12 qwertyuiop123 qwerty123456 qwerty12345678 qwertyqwerty qwertyuiopasdf
-    q1w2e3r4t5y6 qazwsxedcrfv asdfghjkl123 zxcvbnm12345 abcdefghijkl abc123456789 abcd12345678 a1b2c3d4e5f6
-    password1234 password12345 password123456 passwordpassword password2024 password2025 password2026 mypassword123
-    p@ssw0rd1234 passw0rd1234 iloveyou1234 iloveyouiloveyou administrator administrator1 admin1234567 admin12345678
-    welcome12345 letmein12345 changeme1234 changemenow123 correcthorsebatterystaple trustno1trustno1 monkeymonkey
-    football1234 sunshine1234 princess1234 superman1234 rivershare123 rivershare1234 rivershare2026
-    """.split()
-)
+_COMMON = """
+123456789012 1234567890123 12345678901234 123456123456 123123123123 1234567891011 123456789abc 123456789qwe 0987654321ab
+1q2w3e4r5t6y 1qaz2wsx3edc 1qazxsw23edc qwertyuiop12 qwertyuiop123 qwerty123456 qwerty12345678 qwertyqwerty qwertyuiopasdf
+q1w2e3r4t5y6 qazwsxedcrfv asdfghjkl123 zxcvbnm12345 abcdefghijkl abc123456789 abcd12345678 a1b2c3d4e5f6
+password1234 password12345 password123456 passwordpassword password2024 password2025 password2026 mypassword123
+p@ssw0rd1234 passw0rd1234 iloveyou1234 iloveyouiloveyou administrator administrator1 admin1234567 admin12345678
+welcome12345 letmein12345 changeme1234 changemenow123 correcthorsebatterystaple trustno1trustno1 monkeymonkey
+football1234 sunshine1234 princess1234 superman1234 rivershare123 rivershare1234 rivershare2026
+"""
+COMMON = frozenset(_COMMON.split())
 
 # A hash takes 64 MiB while it is made: more at once would let a few attempts to sign in fill the memory.
 _TURNS = threading.BoundedSemaphore(2)

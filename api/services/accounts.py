@@ -133,6 +133,11 @@ def first_administrator(session: Session, settings: Settings) -> str | None:
     return token
 
 
+def address_of_link(base_url: str, token: str) -> str:
+    """The page to set a password by a one-time link. What is behind the # reaches no server's log."""
+    return f"{base_url}/set-password#{token}"
+
+
 def _set_password(session: Session, user: User, new_hash: str) -> None:
     user.password_hash = new_hash
     user.revise()

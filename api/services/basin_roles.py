@@ -59,5 +59,5 @@ def _knows(session: Session, account: Account, user: User) -> bool:
 
 
 def _demand_another_owner(session: Session, basin: BasinRow, user_id: str) -> None:
-    if basins.active_owners(session, basin.id) == [user_id]:
+    if basins.active_owners(session, basin.id, lock=True) == [user_id]:
         raise Conflict("The basin would have no owner left.", remedy="Make somebody else owner first.")

@@ -14,6 +14,11 @@ def by_email(session: Session, email: str) -> User | None:
     return session.scalars(sa.select(User).where(User.email == email)).one_or_none()
 
 
+def by_ids(session: Session, user_ids: Sequence[str]) -> dict[str, User]:
+    """The accounts with these identifiers."""
+    return {user.id: user for user in session.scalars(sa.select(User).where(User.id.in_(user_ids)))}
+
+
 def none_yet(session: Session) -> bool:
     """Whether there is no account at all."""
     return session.scalars(sa.select(User.id).limit(1)).first() is None
