@@ -2,6 +2,24 @@
 
 from fastapi import APIRouter
 
-from api.routes import organisations
+from api.routes import (
+    api_keys,
+    basin_roles,
+    one_time_links,
+    organisations,
+    session,
+    share_links,
+    trail,
+    users,
+)
 
-VERSIONED: tuple[APIRouter, ...] = (organisations.router,)
+VERSIONED: tuple[APIRouter, ...] = (
+    api_keys.router,
+    basin_roles.router,
+    one_time_links.router,
+    organisations.router,
+    session.router,
+    share_links.router,
+    trail.router,
+    users.router,
+)
