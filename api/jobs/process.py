@@ -13,7 +13,7 @@ from api.settings import Settings
 
 _log = structlog.get_logger("rivershare.worker")
 _NICENESS = 10  # requests go before solves
-_SECONDS_TO_STOP = 15.0
+_SECONDS_TO_STOP = 10.0
 _LOOK_SECONDS = 0.5
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import structlog
 
+from api.jobs.identity import end_of_gone
 from api.jobs.patience import is_lost
 from api.persistence.database import Database, clock
 from api.persistence.repositories import queue
@@ -12,6 +13,13 @@ from api.services import run_states
 from api.settings import Settings
 
 _log = structlog.get_logger("rivershare.reaper")
+
+
+def give_back_runs_of(database: Database, settings: Settings, name: str) -> list[str]:
+    """Take over at once from workers of this name on this machine whose process has ended, as a supervisor saw."""
+    with database.writing() as session:
+        end_of_gone(session, name)
+        return run_states.take_over(session, settings.dead_after_seconds, settings.tries_at_most)
 
 
 class Reaper:
