@@ -4,9 +4,14 @@ from fastapi import APIRouter
 
 from api.routes import (
     api_keys,
+    basin_files,
     basin_roles,
+    basin_scenarios,
+    basin_versions,
+    basins,
     one_time_links,
     organisations,
+    scenarios,
     session,
     share_links,
     trail,
@@ -15,9 +20,14 @@ from api.routes import (
 
 VERSIONED: tuple[APIRouter, ...] = (
     api_keys.router,
+    basin_files.router,
     basin_roles.router,
+    basin_scenarios.router,
+    basin_versions.router,
+    basins.router,
     one_time_links.router,
     organisations.router,
+    scenarios.router,
     session.router,
     share_links.router,
     trail.router,
