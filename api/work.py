@@ -35,6 +35,7 @@ class Work:
     settings: Settings
     identity: Identity
     request: Request
+    database: Database
 
     def basin(self, basin_id: str, role: Role, scope: Scope = "read") -> BasinRow:
         """The basin, if who is asking has at least this role in it (see `api.security.permissions.demand`)."""
@@ -58,7 +59,16 @@ def _work(request: Request) -> Work:
     account = identity.account
     via = account.via if account else "share_link" if identity.share_link else "service"
     acting(session, Actor(account.user_id if account else None, via, getattr(request.state, "request_id", None)))
-    return Work(session, service.store, service.settings, identity, request)
+    return Work(session, service.store, service.settings, identity, request, service.database)
+
+
+def _unidentified(request: Request) -> Work:
+    service: Service = request.app.state.service
+    session: Session = request.state.session
+    acting(session, Actor(None, "sign_in", getattr(request.state, "request_id", None)))
+    return Work(session, service.store, service.settings, Identity(), request, service.database)
 
 
 CurrentWork = Annotated[Work, Depends(_work)]
+# For signing in: whoever sends it need not say who they are, and no statement was sent to the database yet.
+UnidentifiedWork = Annotated[Work, Depends(_unidentified)]
