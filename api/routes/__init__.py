@@ -2,6 +2,13 @@
 
 from fastapi import APIRouter
 
-from api.routes import organisations
+from api.routes import basin_files, basin_scenarios, basin_versions, basins, organisations, scenarios
 
-VERSIONED: tuple[APIRouter, ...] = (organisations.router,)
+VERSIONED: tuple[APIRouter, ...] = (
+    basin_files.router,
+    basin_scenarios.router,
+    basin_versions.router,
+    basins.router,
+    organisations.router,
+    scenarios.router,
+)
