@@ -2,13 +2,26 @@
 
 from fastapi import APIRouter
 
-from api.routes import basin_files, basin_scenarios, basin_versions, basins, organisations, scenarios
+from api.routes import (
+    basin_files,
+    basin_scenarios,
+    basin_versions,
+    basins,
+    comments,
+    organisations,
+    scenarios,
+    stakeholders,
+    stances,
+)
 
 VERSIONED: tuple[APIRouter, ...] = (
     basin_files.router,
     basin_scenarios.router,
     basin_versions.router,
     basins.router,
+    comments.router,
     organisations.router,
     scenarios.router,
+    stakeholders.router,
+    stances.router,
 )
