@@ -28,11 +28,9 @@ def worker(name: NameOption = None, with_parent: ParentOption = None) -> None:
 
     from api.jobs.process import run_worker
     from api.logs import set_up_logs
-    from api.persistence.database import Database
-    from api.persistence.migration import is_current
     from api.settings import Settings
 
-    with answering(as_json=False) as answer:
+    with answering(as_json=False):
         settings = Settings()
         set_up_logs(as_json=settings.json_logs)
         run_worker(settings, name or f"{socket.gethostname()}-{os.getpid()}", with_parent)

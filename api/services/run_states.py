@@ -80,18 +80,17 @@ def take_over(session: Session, dead_after_seconds: float, tries_at_most: int) -
     return [run.id for run in lost]
 
 
-def request_cancel(session: Session, run_id: str, user_id: str) -> Run | None:
+def request_cancel(session: Session, run: Run, user_id: str) -> None:
     """Ask for a run to end. One that waits ends now; one that is worked at keeps its best plan; an ended one stays."""
-    run = session.get(Run, run_id, populate_existing=True, with_for_update=True)
-    if run is None or run.state in ENDED or run.cancel_requested_at is not None:
-        return run
+    session.refresh(run, with_for_update=True)
+    if run.state in ENDED or run.cancel_requested_at is not None:
+        return
     at = clock(session)
     run.cancel_requested_at, run.cancel_requested_by = at, user_id
     waited = run.state == "queued"
     run_events.append(session, run.id, run.attempt, "cancel_requested", at, {"user_id": user_id})
     if waited:
         _end_row(session, run, at, "cancelled", _cancelled())
-    return run
 
 
 def _requeue(session: Session, run: Run, kind: Any, data: dict[str, Any], tries: int) -> None:
