@@ -1,0 +1,64 @@
+"""The service as an application: routes, limits, problems, documentation."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import APIRouter, FastAPI
+from prometheus_fastapi_instrumentator import Instrumentator
+from starlette_compress import CompressMiddleware
+
+from api.http.limits import LimitsMiddleware
+from api.http.problems import handle_problems
+from api.http.requests import RequestsMiddleware
+from api.pages import router as pages
+from api.persistence.content import ContentStore
+from api.persistence.database import Database
+from api.routes import VERSIONED, health
+from api.settings import Settings
+from api.work import Service
+
+ABOUT = """Plans how a river basin shares its water and its money: basins with versions, scenarios, runs, audited plans and
+their comparison.
+
+- **Signing in**: tools send `Authorization: Bearer rsk_…` (an API key); the page has a session cookie and sends `X-CSRF-Token`.
+- **Problems** are documents of RFC 9457: `type`, `title`, `detail`, `remedy`, `errors` with a pointer to each fault, `findings`.
+- **Lists** come in pages: send `next_cursor` as `cursor`.
+- **Changes** take `If-Match` with the ETag that was read. **POST** takes an `Idempotency-Key`, and is then done once.
+- **Times** are RFC 3339 in UTC.
+"""
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application. Its database must be at the newest revision (`api.persistence.migration.migrate`)."""
+    settings = settings or Settings()
+    service = Service(settings, Database(settings.database), ContentStore(settings.store))
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        service.database.close()
+
+    app = FastAPI(
+        title="Rivershare",
+        version=version("rivershare"),
+        description=ABOUT,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/v1/openapi.json",
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+    )
+    app.state.service = service
+    handle_problems(app)
+    versioned = APIRouter(prefix="/v1")
+    for router in VERSIONED:
+        versioned.include_router(router)
+    app.include_router(versioned)
+    app.include_router(health.router)
+    app.include_router(pages)
+    Instrumentator(excluded_handlers=["/health/.*", "/metrics"]).instrument(app).expose(app, include_in_schema=False)
+    app.add_middleware(CompressMiddleware, zstd=False)
+    app.add_middleware(LimitsMiddleware, settings=settings)
+    app.add_middleware(RequestsMiddleware)
+    return app

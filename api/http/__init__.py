@@ -1,0 +1,1 @@
+"""What every route shares: transactions, preconditions, pages, limits, request ids."""

@@ -1,0 +1,42 @@
+"""ETags: what was read is not sent again, what changed meanwhile is not overwritten."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.errors import ChangedMeanwhile, PreconditionMissing
+
+
+class NotModified(Exception):  # noqa: N818 (an answer, not a mistake)
+    """The reader has it already."""
+
+    def __init__(self, etag: str) -> None:
+        self.etag = etag
+
+
+def etag_of(*parts: object) -> str:
+    """A weak ETag of what identifies a state: weak, as answers are compressed and formatted in several ways."""
+    return f'W/"{"-".join(str(part) for part in parts)}"'
+
+
+def answer_with(etag: str, request: Request, response: Response, *, cache: str = "private, no-cache") -> None:
+    """Send the ETag; raises NotModified where If-None-Match names it."""
+    if _names(request.headers.get("if-none-match"), etag):
+        raise NotModified(etag)
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = cache
+
+
+def demand_match(etag: str, request: Request) -> None:
+    """Raises PreconditionMissing without If-Match, ChangedMeanwhile where it names another state."""
+    given = request.headers.get("if-match")
+    if given is None:
+        raise PreconditionMissing(f"Changing this takes If-Match with its ETag, now {etag}.")
+    if not _names(given, etag):
+        raise ChangedMeanwhile(f"If-Match is {given[:100]}; the ETag is now {etag}.", headers={"ETag": etag})
+
+
+def _names(header: str | None, etag: str) -> bool:
+    if header is None:
+        return False
+    bare = etag.removeprefix("W/")
+    return any(one.strip().removeprefix("W/") in (bare, "*") for one in header.split(","))

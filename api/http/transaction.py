@@ -1,0 +1,44 @@
+"""One transaction a request: opened before the route, committed before the answer leaves, rolled back where it fails."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi.routing import APIRoute
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.errors import Conflict, Unavailable
+from api.http.kept_answers import IdempotentRequest
+
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+
+
+class TransactionRoute(APIRoute):
+    """A route whose work is one transaction. GET only reads. A POST with an Idempotency-Key is answered once."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handler = super().get_route_handler()
+        writes = not (self.methods or set()) <= SAFE_METHODS
+
+        async def in_transaction(request: Request) -> Response:
+            session = request.app.state.service.database.session(writes=writes)
+            request.state.session = session
+            try:
+                if request.method == "POST" and "idempotency-key" in request.headers:
+                    return await IdempotentRequest(request, session).answer(handler)
+                response = await handler(request)
+                if writes and response.status_code < 400:
+                    await run_in_threadpool(session.commit)
+                return response
+            except IntegrityError as error:
+                raise Conflict("Somebody else made or changed the same thing at this moment.") from error
+            except (OperationalError, DBAPIError) as error:
+                if isinstance(error, OperationalError) or error.connection_invalidated:
+                    raise Unavailable("The database does not answer.", headers={"Retry-After": "5"}) from error
+                raise
+            finally:
+                await run_in_threadpool(session.close)
+
+        return in_transaction

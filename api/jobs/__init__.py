@@ -1,0 +1,1 @@
+"""Runs: queued, worked at by workers, taken over where one dies."""

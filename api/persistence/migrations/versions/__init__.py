@@ -1,0 +1,1 @@
+"""Steps between the states of the database, each forward and back."""

@@ -1,0 +1,1 @@
+"""What a body or an answer looks like, one file a subject."""

@@ -1,0 +1,40 @@
+"""What all bodies and answers share."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+
+def _printable(text: str) -> str:
+    if any((ord(character) < 32 and character not in "\n\t") or character == "\x7f" for character in text):
+        raise ValueError("Text has no control characters.")
+    return text
+
+
+Name = Annotated[
+    str,
+    Field(
+        pattern=r"^[A-Za-z0-9_.\-]+$",
+        min_length=1,
+        max_length=100,
+        description="Letters, digits, _ . -",
+        examples=["upper_sesan"],
+    ),
+]
+Title = Annotated[str, Field(max_length=500), AfterValidator(_printable)]
+Words = Annotated[str, Field(max_length=5000), AfterValidator(_printable)]
+ObjectId = Annotated[str, Field(description="Identifier (UUID).", examples=["0198f0a4-5d1e-7c3a-9f1b-2f6f0c1d2e3f"])]
+Time = Annotated[datetime, Field(description="RFC 3339, in UTC.", examples=["2026-11-24T10:00:00Z"])]
+
+
+class Body(BaseModel):
+    """What is sent to us: nothing but the fields it has, no NaN or infinity."""
+
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, frozen=True)
+
+
+class Answer(BaseModel):
+    """What we send."""
+
+    model_config = ConfigDict(from_attributes=True)

@@ -1,0 +1,1 @@
+"""What the service does, one file a subject: called by routes with a session, never knowing HTTP."""

@@ -1,0 +1,64 @@
+"""What a route works with: a session in the request's transaction, the content store, who is asking."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends
+from sqlalchemy.orm import Session
+from starlette.requests import Request
+
+from api.persistence.content import ContentStore
+from api.persistence.database import Database
+from api.persistence.models import BasinRow
+from api.persistence.models.basins import Role
+from api.persistence.trail import Actor, acting
+from api.security.identity import Identity, Scope, identify
+from api.security.permissions import demand
+from api.settings import Settings
+
+
+@dataclass(frozen=True)
+class Service:
+    """What lives as long as the process."""
+
+    settings: Settings
+    database: Database
+    store: ContentStore
+
+
+@dataclass(frozen=True)
+class Work:
+    """One request's work. `session` is in the request's transaction: nobody commits it but the route."""
+
+    session: Session
+    store: ContentStore
+    settings: Settings
+    identity: Identity
+    request: Request
+
+    def basin(self, basin_id: str, role: Role, scope: Scope = "read") -> BasinRow:
+        """The basin, if who is asking has at least this role in it (see `api.security.permissions.demand`)."""
+        return demand(self.session, self.identity, basin_id, role, scope)
+
+    @property
+    def user_id(self) -> str:
+        """The account that is asking. Raises NotSignedIn without one."""
+        return self.identity.require_account().user_id
+
+    @property
+    def base_url(self) -> str:
+        """The address under which people reach the service, without a slash at the end."""
+        return (self.settings.public_url or str(self.request.base_url)).rstrip("/")
+
+
+def _work(request: Request) -> Work:
+    service: Service = request.app.state.service
+    session: Session = request.state.session
+    identity = identify(request, session)
+    account = identity.account
+    via = account.via if account else "share_link" if identity.share_link else "service"
+    acting(session, Actor(account.user_id if account else None, via, getattr(request.state, "request_id", None)))
+    return Work(session, service.store, service.settings, identity, request)
+
+
+CurrentWork = Annotated[Work, Depends(_work)]

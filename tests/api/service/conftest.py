@@ -1,0 +1,67 @@
+"""Every test of the service runs on SQLite and on PostgreSQL."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from api.persistence.database import Database
+from api.persistence.migration import migrate
+from api.settings import Settings
+from tests.api.service.house import House, Person, houses
+from tests.api.service.postgresql import PostgreSQL, postgresql_server
+
+
+@pytest.fixture(scope="session")
+def postgresql(testrun_uid: str) -> Iterator[PostgreSQL]:
+    with postgresql_server(testrun_uid) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    database = Database(f"sqlite:///{path}")
+    migrate(database)
+    database.close()
+    return path
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database at the newest revision, of each kind in turn."""
+    if request.param == "sqlite":
+        path = tmp_path / "home" / "rivershare.db"
+        path.parent.mkdir()
+        shutil.copy(request.getfixturevalue("migrated_sqlite"), path)
+        yield f"sqlite:///{path}"
+    else:
+        with request.getfixturevalue("postgresql").database(f"test_{uuid4().hex}") as url:
+            yield url
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path / "home", database_url=database_url)
+
+
+@pytest.fixture
+def house(settings: Settings) -> Iterator[House]:
+    yield from houses(settings)
+
+
+@pytest.fixture
+def administrator(house: House) -> Person:
+    return house.person("ada", administrator=True)
+
+
+@pytest.fixture
+def ada(house: House) -> Person:
+    return house.person("ada")
+
+
+@pytest.fixture
+def ben(house: House) -> Person:
+    return house.person("ben")
