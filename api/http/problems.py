@@ -20,6 +20,7 @@ from planner.scenario.scenario import ScenarioError
 _log = structlog.get_logger("rivershare.problems")
 _WHERE = {"path": "parameter", "query": "parameter", "header": "parameter", "cookie": "parameter"}
 _VALUE_CHARACTERS = 200
+_SECRETS = ("password", "token")  # what is sent as these is never shown again
 
 
 class Failed(ApiProblem):
@@ -62,6 +63,8 @@ def _entry(item: dict[str, Any]) -> dict[str, str]:
         return fault(f"The body is not JSON: {item.get('ctx', {}).get('error', message)}.", pointer="")
     entry = fault(message, pointer="".join(f"/{_escaped(part)}" for part in path))
     given = item.get("input")
+    if path and str(path[-1]).endswith(_SECRETS):
+        return entry
     if isinstance(given, str | int | float | bool):
         entry["value"] = str(given)[:_VALUE_CHARACTERS]
     return entry
@@ -95,7 +98,7 @@ def _of_system(_: ExceptionHandler, __: Request, error: OSError) -> ApiProblem:
 
 def _with_request(content: dict[str, Any], request: Request, response: Response) -> tuple[dict[str, Any], Response]:
     content = {**content, "instance": request.url.path, "request_id": getattr(request.state, "request_id", None)}
-    response.body = json.dumps(content, ensure_ascii=False, allow_nan=False, default=str).encode()
+    response.body = json.dumps(content, ensure_ascii=False, allow_nan=False, default=str).encode(errors="replace")
     return content, response
 
 
