@@ -8,9 +8,10 @@ from fastapi import Depends
 from sqlalchemy.orm import Session
 from starlette.requests import Request
 
+from api.http.preconditions import demand_match, etag_of
 from api.persistence.content import ContentStore
 from api.persistence.database import Database
-from api.persistence.models import BasinRow
+from api.persistence.models import BasinRow, Comment, ScenarioRow, StakeholderProfile, Stance
 from api.persistence.models.basins import Role
 from api.persistence.trail import Actor, acting
 from api.security.identity import Identity, Scope, identify
@@ -51,6 +52,14 @@ class Work:
     def basin(self, basin_id: str, role: Role, scope: Scope = "read") -> BasinRow:
         """The basin, if who is asking has at least this role in it (see `api.security.permissions.demand`)."""
         return demand(self.session, self.identity, basin_id, role, scope)
+
+    def demand_match(self, row: BasinRow | ScenarioRow | StakeholderProfile | Stance | Comment) -> None:
+        """Lock a row for an edit, if If-Match names its present state: of two editors at once, the second is told.
+
+        Raises PreconditionMissing and ChangedMeanwhile.
+        """
+        self.session.refresh(row, with_for_update=True)
+        demand_match(etag_of(row.id, row.revision), self.request)
 
     @property
     def user_id(self) -> str:

@@ -6,7 +6,9 @@ import typer
 
 from api.cli.inputs import finite
 
-BasinArgument = Annotated[str, typer.Argument(help="Folder of a basin, or the name of a bundled case.", metavar="BASIN")]
+BasinArgument = Annotated[
+    str, typer.Argument(help="Folder of a basin, a file .zip, .xlsx or .json, or the name of a bundled case.", metavar="BASIN")
+]
 PlansArgument = Annotated[list[str], typer.Argument(help="Folders of plans.", metavar="PLAN...")]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document for machines, on standard output.")]
 AllOption = Annotated[bool, typer.Option("--all", help="Print every figure, also of earlier stages.")]

@@ -93,14 +93,29 @@ def synthetic(
         answer.document({"folder": str(folder), "villages": villages, "seed": seed})
 
 
-def template(folder: NewFolder, as_json: JsonOption = False) -> None:
-    """Make a folder with every table and an example row in each."""
+def template(
+    place: Annotated[Path, typer.Argument(help="Folder or file .xlsx to make. It must not exist.", metavar="PLACE")],
+    as_json: JsonOption = False,
+) -> None:
+    """Make a folder, or a workbook to fill in, with every table and an example row in each."""
     with answering(as_json) as answer:
-        from planner.basin.reference import template as write_template
+        if place.suffix.lower() == ".xlsx":
+            _make_workbook(place)
+        else:
+            from planner.basin.reference import template as write_template
 
-        _make(folder, write_template)
-        answer.say(f"Made {folder}. Replace the examples by your own rows; rivershare check {folder} says what is wrong.")
-        answer.document({"folder": str(folder)})
+            _make(place, write_template)
+        answer.say(f"Made {place}. Replace the examples by your own rows; rivershare check {place} says what is wrong.")
+        answer.document({"folder": str(place)})
+
+
+def _make_workbook(file: Path) -> None:
+    from planner.formats.whole_file import write_whole_file
+    from planner.formats.workbook_writing import template_workbook
+
+    if file.exists():
+        raise CliError(f"{file} is there already. Name another file.")
+    write_whole_file(file, template_workbook())
 
 
 def _make(folder: Path, fill: "Callable[[Path], None]") -> None:

@@ -35,15 +35,15 @@ def check(
 
 
 def _inspected(basin: str) -> "tuple[Basin | None, list[Finding]]":
-    from api.cli.inputs import basin_folder
+    from api.cli.inputs import basin_place
     from planner.checks.finding import Finding
-    from planner.formats.folder import inspect
+    from planner.formats.by_suffix import inspect_at
 
     try:
-        folder = basin_folder(basin)
+        place = basin_place(basin)
     except CliError as error:
         return None, [Finding("folder.missing", "error", str(error), value=basin, remedy="Correct the name.")]
-    return inspect(folder)
+    return inspect_at(place)
 
 
 def _of_scenario(name: str, basin_name: str, basin: "Basin | None") -> "tuple[Finding, ...]":

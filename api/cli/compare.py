@@ -49,10 +49,6 @@ def summary(
 
 def write_page(path: Path, page: str) -> None:
     """Write a page whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.draft")
-    try:
-        draft.write_text(page, encoding="utf-8")
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+    from planner.formats.whole_file import write_whole_file
+
+    write_whole_file(path, page.encode())

@@ -43,6 +43,8 @@ def _about(finding: Finding) -> str:
 
 
 def _place(finding: Finding) -> str:
+    if finding.where is not None:
+        return finding.where
     line = [] if finding.row is None else [f"line {finding.row}"]
     return ", ".join([*line, *([finding.column] if finding.column else [])])
 

@@ -17,27 +17,27 @@ if TYPE_CHECKING:
     from planner.scenario.scenario import Scenario
 
 
-def read_basin(name_or_folder: str) -> "tuple[Basin, list[Finding]]":
-    """The basin of a case or folder, and findings that do not stand against it. Raises BasinError with all that do."""
+def read_basin(name_or_place: str) -> "tuple[Basin, list[Finding]]":
+    """The basin of a case, folder or file, and findings that do not stand against it. Raises BasinError with all that do."""
     from planner.checks.finding import BasinError, errors
-    from planner.formats.folder import inspect
+    from planner.formats.by_suffix import inspect_at
 
-    basin, findings = inspect(basin_folder(name_or_folder))
+    basin, findings = inspect_at(basin_place(name_or_place))
     if basin is None or errors(findings):
         raise BasinError(findings)
     return basin, findings
 
 
-def basin_folder(name_or_folder: str) -> Path:
-    """The folder of a bundled case or a basin. Raises CliError if nothing has that name."""
+def basin_place(name_or_place: str) -> Path:
+    """The folder of a bundled case, or the folder or file of a basin. Raises CliError if nothing has that name."""
     from datasets.cases import cases, find
 
-    folder = find(name_or_folder)
-    if not folder.exists():
+    place = find(name_or_place)
+    if not place.exists():
         names = [case.name for case in cases()]
-        sentence = f"{name_or_folder} is neither a folder nor a bundled case ({', '.join(names)})."
-        raise CliError(f"{sentence}{_near(name_or_folder, names)}")
-    return folder
+        sentence = f"{name_or_place} is neither a folder or file nor a bundled case ({', '.join(names)})."
+        raise CliError(f"{sentence}{_near(name_or_place, names)}")
+    return place
 
 
 def read_scenario(name_or_path: str | None, basin: str) -> "Scenario":
@@ -49,7 +49,7 @@ def read_scenario(name_or_path: str | None, basin: str) -> "Scenario":
     path = Path(name_or_path)
     if path.exists():
         return Scenario.read(path)
-    beside = {file.stem: file for file in sorted((basin_folder(basin).parent / "scenarios").glob("*.yaml"))}
+    beside = {file.stem: file for file in sorted((basin_place(basin).parent / "scenarios").glob("*.yaml"))}
     if name_or_path in beside:
         return Scenario.read(beside[name_or_path])
     known = f" Scenarios beside the basin: {', '.join(beside)}." if beside else ""

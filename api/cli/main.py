@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli import cases, check, compare, demo, plan, schema
+from api.cli import cases, check, compare, convert, demo, plan, schema
 
 UNEXPECTED = 1
 
@@ -45,6 +45,7 @@ for command in (
     cases.init,
     cases.synthetic,
     cases.template,
+    convert.convert,
     schema.schema,
     demo.demo,
 ):

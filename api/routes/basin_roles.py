@@ -6,7 +6,8 @@ from api.http.documented import ONE, WRITES, problems
 from api.http.pages import Page, PageQuery, page_of
 from api.http.transaction import TransactionRoute
 from api.persistence.models import BasinRole, User
-from api.persistence.repositories import basins, people
+from api.persistence.repositories import basin_roles as rows
+from api.persistence.repositories import people
 from api.schemas.sharing import RoleAnswer, RoleBody, RoleByEmail
 from api.services import basin_roles
 from api.work import CurrentWork
@@ -18,7 +19,7 @@ router = APIRouter(prefix="/basins/{basin_id}/roles", tags=["Sharing"], route_cl
 def list_roles(work: CurrentWork, basin_id: str, wanted: PageQuery) -> Page[RoleAnswer]:
     """Who has which role in a basin. Takes an owner."""
     basin = work.basin(basin_id, "owner")
-    found, cursor = page_of(work.session, basins.roles(basin.id), BasinRole.user_id, wanted, newest_first=False)
+    found, cursor = page_of(work.session, rows.roles(basin.id), BasinRole.user_id, wanted, newest_first=False)
     users = people.by_ids(work.session, [row.user_id for row in found])
     return Page(items=[_answer(row, users[row.user_id]) for row in found], next_cursor=cursor)
 

@@ -7,7 +7,7 @@ from api.http.kept_answers import SECRET_ANSWER
 from api.http.pages import Page, PageQuery, page_of
 from api.http.transaction import TransactionRoute
 from api.persistence.models import ShareLink
-from api.persistence.repositories import basins
+from api.persistence.repositories import basin_roles as rows
 from api.schemas.sharing import NewShareLink, NewShareLinkAnswer, ShareLinkAnswer
 from api.services import share_links
 from api.work import CurrentWork
@@ -19,7 +19,7 @@ router = APIRouter(prefix="/basins/{basin_id}/share-links", tags=["Sharing"], ro
 def list_share_links(work: CurrentWork, basin_id: str, wanted: PageQuery) -> Page[ShareLinkAnswer]:
     """The share links of a basin, the newest first, also those that have ended. Takes an owner."""
     basin = work.basin(basin_id, "owner")
-    found, cursor = page_of(work.session, basins.share_links(basin.id), ShareLink.id, wanted)
+    found, cursor = page_of(work.session, rows.share_links(basin.id), ShareLink.id, wanted)
     return Page(items=[ShareLinkAnswer.model_validate(row) for row in found], next_cursor=cursor)
 
 

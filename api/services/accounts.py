@@ -1,6 +1,7 @@
 """Accounts: made by administrators, who hand out a one-time link; kept by their owners."""
 
 import re
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
@@ -116,8 +117,17 @@ def demand_another_administrator(session: Session, user: User) -> None:
         raise Conflict("The service would have no administrator left.", remedy="Make somebody else administrator first.")
 
 
-def first_administrator(session: Session, settings: Settings) -> str | None:
-    """The first organisation and its administrator, where there is no account yet; returns the one-time link's token."""
+@dataclass(frozen=True)
+class FirstAdministrator:
+    """Whom a new service begins with: an account, its organisation, the token of the link to set its password."""
+
+    user_id: str
+    organisation_id: str
+    token: str
+
+
+def first_administrator(session: Session, settings: Settings) -> FirstAdministrator | None:
+    """The first organisation and its administrator, where there is no account yet."""
     if not people.none_yet(session):
         return None
     name = re.sub(r"[^A-Za-z0-9_.\-]+", "_", settings.organisation)[:100].strip("_") or "organisation"
@@ -130,7 +140,7 @@ def first_administrator(session: Session, settings: Settings) -> str | None:
         session, settings, email=settings.administrator_email.lower(), name="Administrator", is_administrator=True
     )
     session.add(Membership(organisation_id=organisation.id, user_id=user.id, role="administrator"))
-    return token
+    return FirstAdministrator(user.id, organisation.id, token)
 
 
 def address_of_link(base_url: str, token: str) -> str:

@@ -5,7 +5,8 @@ from sqlalchemy.orm import Session
 from api.errors import Conflict, NotFound
 from api.persistence.models import BasinRole, BasinRow, User
 from api.persistence.models.basins import Role
-from api.persistence.repositories import basins, people
+from api.persistence.repositories import basin_roles as rows
+from api.persistence.repositories import people
 from api.security.identity import Account, Identity
 from api.security.permissions import demand
 
@@ -18,7 +19,7 @@ def demand_giver(session: Session, identity: Identity, basin_id: str) -> BasinRo
     account = identity.account
     if account is not None and account.is_administrator and "administer" in account.scopes:
         basin = session.get(BasinRow, basin_id)
-        if basin is not None and not basins.active_owners(session, basin_id):
+        if basin is not None and not rows.active_owners(session, basin_id):
             return basin
     return demand(session, identity, basin_id, "owner", "write")
 
@@ -59,5 +60,5 @@ def _knows(session: Session, account: Account, user: User) -> bool:
 
 
 def _demand_another_owner(session: Session, basin: BasinRow, user_id: str) -> None:
-    if basins.active_owners(session, basin.id, lock=True) == [user_id]:
+    if rows.active_owners(session, basin.id, lock=True) == [user_id]:
         raise Conflict("The basin would have no owner left.", remedy="Make somebody else owner first.")

@@ -32,15 +32,17 @@ def field(
     help: str = "",
     default: Any = ...,
     refers_to: str | tuple[str, ...] = (),
+    falls_with_it: bool = False,
     **limits: Any,
 ) -> Any:
     """A column of a table.
 
     `refers_to` names the tables whose first column holds the allowed identifiers. A default of None means that the
-    cell may be blank.
+    cell may be blank. `falls_with_it` is for a cell that may be blank, but where a blank means something else than that
+    what it named is gone: a row is then removed with what it names, as it is where a name is needed.
     """
     targets = (refers_to,) if isinstance(refers_to, str) else refers_to
-    extra: JsonDict = {"unit": unit, "refers_to": list(targets)}
+    extra: JsonDict = {"unit": unit, "refers_to": list(targets), "falls_with_it": falls_with_it}
     return Field(default, title=title, description=help, examples=[example], json_schema_extra=extra, **limits)
 
 
@@ -68,6 +70,7 @@ class Column:
     example: Any
     choices: tuple[str, ...]
     refers_to: tuple[str, ...]
+    falls_with_it: bool
     minimum: float | None
     minimum_excluded: bool
     maximum: float | None
@@ -143,6 +146,7 @@ def columns_of(row: type[Row]) -> tuple[Column, ...]:
                 example=(info.examples or [""])[0],
                 choices=tuple(get_args(bare)) if get_origin(bare) is Literal else (),
                 refers_to=tuple(str(t) for t in extra["refers_to"]),  # type: ignore[union-attr]
+                falls_with_it=bool(extra["falls_with_it"]),
                 minimum=None if low is None else float(low.ge if isinstance(low, Ge) else low.gt),  # type: ignore[arg-type]
                 minimum_excluded=isinstance(low, Gt),
                 maximum=None if high is None else float(high.le if isinstance(high, Le) else high.lt),  # type: ignore[arg-type]

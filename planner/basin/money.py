@@ -44,6 +44,7 @@ class ChannelEligibility(Row):
         example=None,
         default=None,
         refers_to="administrations",
+        falls_with_it=True,
     )
 
 
@@ -62,5 +63,6 @@ class Subsidy(Row):
         example=None,
         default=None,
         refers_to="administrations",
+        falls_with_it=True,
     )
     amount_usd_per_year: NonNegative = field("Amount", unit="USD/year", example=20000.0)

@@ -34,7 +34,7 @@ class Option(Row):
         refers_to=("sources", "treatment_sites", "links"),
     )
     train: Identifier | None = field(
-        "Treatment train", help="For kind treatment only.", example=None, default=None, refers_to="trains"
+        "Treatment train", help="For kind treatment only.", example=None, default=None, refers_to="trains", falls_with_it=True
     )
     technology: Identifier = field("Technology", help="Its row in the catalogue.", example="pipe_dn110")
     category: Identifier = field("Category", example="conveyance", refers_to="categories")

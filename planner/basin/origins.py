@@ -43,6 +43,10 @@ class Origin(Row):
     of_table: Identifier = field("Table", example="options")
     of_column: Identifier = field("Column", example="capex_usd")
     origin: Literal["given", "derived", "assumed"] = field("Origin", example="assumed")
-    assumption: Identifier | None = field("Rests on the assumption", example="pipe_cost", default=None, refers_to="assumptions")
-    citation: Identifier | None = field("Rests on the source", example=None, default=None, refers_to="citations")
+    assumption: Identifier | None = field(
+        "Rests on the assumption", example="pipe_cost", default=None, refers_to="assumptions", falls_with_it=True
+    )
+    citation: Identifier | None = field(
+        "Rests on the source", example=None, default=None, refers_to="citations", falls_with_it=True
+    )
     note: Text = field("How", example="Length × price of pipe.", default="")

@@ -67,6 +67,8 @@ class ServicePlan(Row):
     key: ClassVar[tuple[str, ...]] = ("service_plan", "group", "mode")
 
     service_plan: Identifier = field("Service plan", example="taps_for_all")
-    group: Identifier | None = field("Group", help="Blank: every group.", example=None, default=None, refers_to="groups")
+    group: Identifier | None = field(
+        "Group", help="Blank: every group.", example=None, default=None, refers_to="groups", falls_with_it=True
+    )
     mode: Identifier = field("Mode", example="public_tap", refers_to="modes")
     share: Share = field("Share of the group", unit="share", example=0.95)

@@ -37,6 +37,7 @@ class Source(Row):
         example="upper_reach",
         default=None,
         refers_to="reaches",
+        falls_with_it=True,
     )
     longitude: Longitude = field("Longitude", unit="degrees", example=107.1)
     latitude: Latitude = field("Latitude", unit="degrees", example=13.7)

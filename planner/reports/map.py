@@ -5,6 +5,7 @@ from typing import Final
 import pandas as pd
 
 from planner.basin.basin import Basin
+from planner.basin.geometry import node_points
 from planner.plan.titles import Titles
 from planner.plan.village_service import RUNG_TITLES, typical_rung
 from planner.plan.words import number
@@ -60,10 +61,7 @@ def drawing(basin: Basin, scene: Scene, **place: float) -> Markup:
 
 def _nodes(basin: Basin, view: Projection) -> pd.DataFrame:
     """Where every node of the network stands: columns x and y by node."""
-    tables = [("sources", "source"), ("treatment_sites", "site"), ("villages", "village")]
-    nodes = pd.concat([
-        basin.tables[t].rename(columns={key: "node"})[["node", "longitude", "latitude"]] for t, key in tables
-    ])  # fmt: skip
+    nodes = node_points(basin)
     return pd.DataFrame(view(nodes["longitude"], nodes["latitude"]), index=nodes["node"].astype(str), columns=["x", "y"])
 
 

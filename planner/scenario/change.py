@@ -73,13 +73,18 @@ class AddRows(_Change):
 
 
 class RemoveRows(_Change):
-    """Removes the matching rows."""
+    """Removes the matching rows, and with `with_dependents` whatever names them."""
 
     verb: ClassVar[str] = "remove"
 
     table: TableName
     where: Where = Field(min_length=1, description="Column and the value, or list of values, that its rows hold.")
     remove: Literal[True]
+    with_dependents: bool = Field(
+        default=False,
+        description="Also remove every row of other tables that names a removed row, and what names those in turn. A name "
+        "that may be left out is left out instead.",
+    )
     why: Why = ""
 
 

@@ -14,6 +14,7 @@ from planner.basin.tables import ROW_OF, columns
 from planner.checks.finding import Finding, errors
 from planner.checks.report import listed, shown
 from planner.scenario.change import AddRows, Change, ChangeSettings, MultiplyValues, RemoveRows, SetValues, Where
+from planner.scenario.dependents import without_dependents
 from planner.scenario.findings import finding, near
 from planner.scenario.references import policy_findings
 from planner.scenario.scenario import Scenario, ScenarioError
@@ -84,8 +85,15 @@ class _Draft:
         else:
             table = _MAKERS[type(change)](self, self.tables[change.table], change, place)
             if len(self.findings) == before:
-                self.tables[change.table] = table
+                self._keep(change, table, place)
         self.touched[getattr(change, "table", "basin")] = place
+
+    def _keep(self, change: Any, table: pd.DataFrame, place: str) -> None:
+        tables = self.tables | {change.table: table}
+        if isinstance(change, RemoveRows) and change.with_dependents:
+            tables = without_dependents(self.tables, tables, change.table)
+        self.touched |= {name: place for name, frame in tables.items() if frame is not self.tables[name]}
+        self.tables = tables
 
     def _say(self, code: str, message: str, place: str, **more: Any) -> None:
         self.findings.append(finding(code, message, place, **more))

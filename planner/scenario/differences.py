@@ -39,7 +39,8 @@ def _plain(change: Change, basin: Basin | None) -> Iterator[str]:
         return
     where = _where(change.table, change.where, basin)
     if isinstance(change, RemoveRows):
-        yield f"left out of {table}: {where}"
+        also = ", with everything that names it" if change.with_dependents else ""
+        yield f"left out of {table}: {where}{also}"
         return
     described = {column.name: column for column in columns(change.table)} if change.table in ROW_OF else {}
     for name, figure in (change.set if isinstance(change, SetValues) else change.multiply).items():

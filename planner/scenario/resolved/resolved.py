@@ -1,15 +1,13 @@
 """Basin and scenario → arrays."""
 
-import hashlib
-import json
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from planner.basin import Basin
 from planner.scenario.changes import apply
 from planner.scenario.policy import Policy
+from planner.scenario.resolved.content import content_hash
 from planner.scenario.resolved.horizon import Horizon, horizon_of
 from planner.scenario.resolved.money import Money, money_of
 from planner.scenario.resolved.network import Network, network_of
@@ -51,16 +49,6 @@ def largest_demand_m3_per_day(network: Network, service: Service) -> float:
     return max(float(most.sum()) / max(keeps, 1e-3), 1.0)
 
 
-def _hash(basin: Basin, policy: Policy) -> str:
-    digest = hashlib.sha256()
-    digest.update(basin.settings.model_dump_json().encode())
-    digest.update(json.dumps(policy.model_dump(mode="json"), sort_keys=True).encode())
-    for name in sorted(basin.tables):
-        digest.update(name.encode())
-        digest.update(pd.util.hash_pandas_object(basin.tables[name], index=False).to_numpy().tobytes())
-    return digest.hexdigest()
-
-
 def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
     """Apply a scenario to a basin. Raises ScenarioError with all findings if a change fits nothing."""
     changed = apply(basin, scenario)
@@ -72,7 +60,7 @@ def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
     return ResolvedScenario(
         basin=changed,
         scenario=scenario,
-        hash=_hash(changed, policy),
+        hash=content_hash(changed, policy),
         horizon=horizon,
         network=network,
         river=river,

@@ -178,9 +178,9 @@ def test_the_last_administrator_of_the_service_stays(administrator: Person, ben:
 
 def test_an_empty_service_gets_its_first_administrator_once(house: House) -> None:
     with house.service.database.writing() as session:
-        token = first_administrator(session, house.settings)
-    assert token is not None
-    assert redeem(house, token).json() == {"email": "admin@localhost"}
+        made = first_administrator(session, house.settings)
+    assert made is not None
+    assert redeem(house, made.token).json() == {"email": "admin@localhost"}
     with house.service.database.writing() as session:
         assert first_administrator(session, house.settings) is None
         user = session.query(User).one()
