@@ -13,6 +13,8 @@ from api.routes import (
     one_time_links,
     organisations,
     provider_sign_in,
+    run_events,
+    runs,
     scenarios,
     session,
     share_links,
@@ -20,6 +22,7 @@ from api.routes import (
     stances,
     trail,
     users,
+    workers,
 )
 
 VERSIONED: tuple[APIRouter, ...] = (
@@ -33,6 +36,8 @@ VERSIONED: tuple[APIRouter, ...] = (
     one_time_links.router,
     organisations.router,
     provider_sign_in.router,
+    run_events.router,
+    runs.router,
     scenarios.router,
     session.router,
     share_links.router,
@@ -40,4 +45,5 @@ VERSIONED: tuple[APIRouter, ...] = (
     stances.router,
     trail.router,
     users.router,
+    workers.router,
 )
