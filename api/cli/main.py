@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli import cases, check, compare, convert, demo, plan, schema
+from api.cli import cases, check, compare, convert, demo, plan, schema, worker
 
 UNEXPECTED = 1
 
@@ -48,6 +48,7 @@ for command in (
     convert.convert,
     schema.schema,
     demo.demo,
+    worker.worker,
 ):
     app.command()(command)
 

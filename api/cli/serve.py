@@ -87,7 +87,7 @@ def prepare(settings: "Settings", address: str) -> list[str]:
         return []
     hours = f"{settings.one_time_link_hours:g}"
     return [
-        "The first administrator is admin@localhost.",
+        f"The first administrator is {settings.administrator_email}.",
         f"Set the password within {hours} hours, once, at {address}/set-password#{token}",
     ]
 
