@@ -10,7 +10,7 @@ import pandas as pd
 from planner.basin import Basin, Settings
 from planner.basin.tables import ROW_OF, columns
 from planner.formats.cells import dtype_of, filled
-from planner.formats.table import empty_table
+from planner.formats.typed import empty_table
 
 Names = npt.NDArray[np.object_]
 

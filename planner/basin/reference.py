@@ -64,7 +64,7 @@ def _object_schema(table: str, description: str | None) -> dict[str, Any]:
 
 def _column_schema(column: Column) -> dict[str, Any]:
     kind = JSON_TYPES.get(column.kind, "string")
-    nullable = not column.required and column.default is None
+    nullable = not column.required  # null, as a blank cell, stands for the default
     schema: dict[str, Any] = {"title": column.title, "type": [kind, "null"] if nullable else kind}
     schema["examples"] = [column.example]
     if column.help:

@@ -12,8 +12,9 @@ class Finding:
     """What is wrong, where, and how to mend it.
 
     `table` is the name of a table (its file is `<table>.csv`) or `basin` (basin.yaml). `row` is the line in the file,
-    where the header is line 1; in a basin that never was a file it is the line that writing it would give. `value` is
-    what stands there, `allowed` what may stand there.
+    where the header is line 1; in a basin that never was a file it is the line that writing it would give. `where` is the
+    place in a file of another format: a JSON pointer, or sheet and cell. `value` is what stands there, `allowed` what may
+    stand there.
     """
 
     code: str
@@ -25,10 +26,13 @@ class Finding:
     value: str | None = None
     allowed: str | None = None
     remedy: str | None = None
+    where: str | None = None
 
     @property
     def place(self) -> str:
-        """Where it is, in one word group: `links.csv, line 7, loss_share`."""
+        """Where it is, in one word group: `links.csv, line 7, loss_share`, or `where` in a file of another format."""
+        if self.where is not None:
+            return self.where
         file = None if self.table is None else "basin.yaml" if self.table == "basin" else f"{self.table}.csv"
         line = None if self.row is None else f"line {self.row}"
         return ", ".join(part for part in (file, line, self.column) if part)

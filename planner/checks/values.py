@@ -16,6 +16,8 @@ from planner.checks.report import Mask, at_rows, did_you_mean, found, shown
 
 IDENTIFIER_AT_MOST = 100
 LINE_BREAK = "[\r\n]"
+# What neither a workbook nor a page can hold: control characters other than the tab, and two that are no characters.
+CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{fffe}\x{ffff}]"
 
 
 def check_values(basin: Basin) -> Iterator[Finding]:
@@ -108,6 +110,9 @@ def outside(table: str, frame: pd.DataFrame, column: Column) -> list[Finding]:
         broken = _mask(pc.match_substring_regex(text, LINE_BREAK))
         findings += at_rows("cell.line_break", table, frame, broken, lambda p: "The text runs over more than one line.",
                             column=column.name, allowed="text on one line")  # fmt: skip
+        control = _mask(pc.match_substring_regex(text, CONTROL))
+        findings += at_rows("cell.control_character", table, frame, control, "The text has a control character.",
+                            column=column.name, allowed="printable text")  # fmt: skip
     long = _mask(pc.greater(pc.utf8_length(text), limit))
     findings += at_rows("cell.too_long", table, frame, long, lambda p: f"The text has more than {limit} characters.",
                         column=column.name, allowed=f"at most {limit} characters")  # fmt: skip

@@ -12,9 +12,14 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 LONE_CARRIAGE_RETURN = re.compile(rb"\r(?!\n)")
 
 
+def bytes_at_most(table: str) -> int:
+    """How large the file of a table, or of the settings (`basin`), may be."""
+    return SETTINGS_BYTES_AT_MOST if table == "basin" else TABLE_BYTES_AT_MOST
+
+
 def load(path: Path, table: str) -> tuple[bytes | None, list[Finding]]:
     """The bytes of a file, or None and why not. A link out of the folder and a file too large are not followed."""
-    limit = SETTINGS_BYTES_AT_MOST if table == "basin" else TABLE_BYTES_AT_MOST
+    limit = bytes_at_most(table)
     try:
         if not path.is_file():
             return None, [found("file.not_a_file", f"{path.name} is not an ordinary file.", table=table)]

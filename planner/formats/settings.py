@@ -38,7 +38,7 @@ def read_settings(data: bytes) -> tuple[Settings | None, list[Finding]]:
     if not isinstance(root, yaml.MappingNode):
         return None, [found("settings.form", "The file is not a list of `key: value` lines.", table=TABLE, row=1)]
     values, rows, findings = _values(root)
-    settings, value_findings = _validated(values, rows)
+    settings, value_findings = validated(values, rows)
     return (None if findings else settings), findings + value_findings
 
 
@@ -93,7 +93,8 @@ def _values(root: yaml.MappingNode) -> tuple[dict[str, Any], dict[str, int], lis
     return values, rows, findings
 
 
-def _validated(values: dict[str, Any], rows: dict[str, int]) -> tuple[Settings | None, list[Finding]]:
+def validated(values: dict[str, Any], rows: dict[str, int]) -> tuple[Settings | None, list[Finding]]:
+    """The settings of plain values, and what is wrong with them; `rows` gives the line of each key in a file."""
     described = {column.name: column for column in columns(TABLE)}
     given = {k: v for k, v in values.items() if v is not None or (k in described and described[k].required)}
     try:
@@ -116,7 +117,8 @@ def _finding(key: str, kind: str, values: dict[str, Any], rows: dict[str, int], 
         return found("settings.missing_key", message, table=TABLE, row=1, column=key, allowed=allowed)
     value = values[key]
     message = f"The value of {key} is not allowed."
-    remedy = f"Write it in quotes: {key}: '{value}'." if kind == "string_type" and value is not None else None
+    quotable = kind == "string_type" and isinstance(value, bool | int | float)
+    remedy = f"Write it in quotes: {key}: '{value}'." if quotable else None
     return found("settings.value", message, table=TABLE, row=row, column=key, value=value, allowed=allowed, remedy=remedy)
 
 

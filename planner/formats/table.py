@@ -2,7 +2,6 @@
 
 import csv
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -13,35 +12,12 @@ import pyarrow.csv
 from planner.basin.field import Column
 from planner.basin.tables import columns
 from planner.checks.finding import Finding
-from planner.checks.report import LISTED_AT_MOST, at_rows, did_you_mean, found, listed, more, shown
+from planner.checks.report import LISTED_AT_MOST, found, more
 from planner.formats.bytes_on_disk import text_findings, without_mark
-from planner.formats.cells import STRINGS, Cells, dtype_of, filled, read_cells
+from planner.formats.cells import STRINGS, dtype_of
+from planner.formats.typed import TableReading, header_findings, read_columns, text_cells
 
 COMMA, QUOTE, NOTHING = (pa.scalar(text, pa.large_string()) for text in (",", '"', ""))
-CODES_OF_CELLS = {
-    "cell.blank": "The cell is blank, and a value is needed.",
-    "cell.not_a_number": "'CELL' is not a number.",
-    "cell.not_finite": "'CELL' is not a finite number.",
-    "cell.not_an_integer": "'CELL' is not a whole number.",
-    "cell.not_a_boolean": "'CELL' is neither true nor false.",
-}
-
-
-@dataclass(frozen=True)
-class TableReading:
-    """What came out of a file: a typed frame (None if no row could be told from another) and what stands against it.
-
-    `unsound` names the columns with cells that could not be read; they hold harmless values there.
-    """
-
-    frame: pd.DataFrame | None
-    findings: list[Finding]
-    unsound: frozenset[str] = field(default_factory=frozenset)
-
-
-def empty_table(table: str) -> pd.DataFrame:
-    """A table without rows, every column with its dtype."""
-    return pd.DataFrame({c.name: pd.Series([], dtype=dtype_of(c)) for c in columns(table)})
 
 
 def read_table(table: str, data: bytes) -> TableReading:
@@ -54,15 +30,15 @@ def read_table(table: str, data: bytes) -> TableReading:
     findings += _quote_findings(table, body)
     if findings:
         return TableReading(None, findings)
-    header, header_findings = _header(table, header_line.decode("utf-8"))
+    header, unreadable = _header(table, header_line.decode("utf-8"))
     if not header:
-        return TableReading(None, header_findings)
+        return TableReading(None, unreadable)
     text, labels, row_findings = _split(table, header, rows)
     if text is None:
-        return TableReading(None, header_findings + row_findings)
-    frame, cell_findings, unsound = _typed(table, header, text, labels)
-    unsound |= {f.column for f in header_findings if f.column and f.code in ("column.missing", "column.twice")}
-    return TableReading(frame, header_findings + row_findings + cell_findings, frozenset(unsound))
+        return TableReading(None, header_findings(table, header) + row_findings)
+    raw = text_cells(lambda name: text.column(header.index(name)).combine_chunks())
+    read = read_columns(table, header, raw, labels)
+    return TableReading(read.frame, row_findings + read.findings, read.unsound)
 
 
 def _quote_findings(table: str, body: bytes) -> list[Finding]:
@@ -81,42 +57,14 @@ def _quote_findings(table: str, body: bytes) -> list[Finding]:
 
 
 def _header(table: str, header_line: str) -> tuple[list[str], list[Finding]]:
-    """The names in the header, and what is wrong with them."""
+    """The names in the header, or none and why they cannot be read."""
     try:
         names = next(csv.reader([header_line.rstrip("\r")]), [])
     except csv.Error as error:
         return [], [found("table.header", f"The header cannot be read: {error}.", table=table, row=1)]
     if not any(names):
         return [], [found("table.header", "The file has no header.", table=table, row=1, allowed=_names(columns(table)))]
-    known = [c.name for c in columns(table)]
-    findings = []
-    unknown = [name for name in dict.fromkeys(names) if name not in known]
-    absent = [name for name in known if name not in names]
-    for name in unknown[:LISTED_AT_MOST]:
-        message = f"The table has no column {shown(name)!r}."
-        remedy = did_you_mean(name, absent or known)
-        findings.append(
-            found(
-                "column.unknown",
-                message,
-                table=table,
-                row=1,
-                column=shown(name),
-                value=name,
-                allowed=listed(known, 40),
-                remedy=remedy and f"{remedy} Otherwise leave the column out.",
-            )
-        )
-    findings += more("column.unknown", table, None, [1] * len(unknown[LISTED_AT_MOST:]))
-    for name in known:
-        if names.count(name) > 1:
-            message = f"The column {name} stands {names.count(name)} times in the header."
-            findings.append(found("column.twice", message, table=table, row=1, column=name))
-    for column in columns(table):
-        if column.required and column.name not in names:
-            message = f"The column {column.name} is missing."
-            findings.append(found("column.missing", message, table=table, row=1, column=column.name, allowed=column.allowed))
-    return names, findings
+    return names, []
 
 
 def _names(described: Sequence[Column]) -> str:
@@ -163,38 +111,6 @@ def _split(table: str, header: list[str], rows: bytes) -> tuple[pa.Table | None,
     ]  # fmt: skip
     findings += more("table.ragged_row", table, None, [number + 1 for number, _ in ragged[LISTED_AT_MOST:]])
     return text, pd.Index(labels), findings
-
-
-def _typed(table: str, header: list[str], text: pa.Table, labels: pd.Index) -> tuple[pd.DataFrame, list[Finding], set[str]]:
-    """The frame with every column of the table, findings of cells, and the names of columns that have any."""
-    series, findings, unsound = {}, [], set()
-    for column in columns(table):
-        if column.name not in header:
-            series[column.name] = filled(column, len(labels)).set_axis(labels)
-            continue
-        raw = text.column(header.index(column.name)).combine_chunks()
-        cells = read_cells(raw, column)
-        series[column.name] = pd.Series(cells.values, index=labels, dtype=dtype_of(column), copy=False)
-        if not cells.sound:
-            unsound.add(column.name)
-            findings += _cell_findings(table, column, raw, cells, labels)
-    return pd.DataFrame(series, index=labels, copy=False), findings, unsound
-
-
-def _cell_findings(table: str, column: Column, raw: pa.Array, cells: Cells, labels: pd.Index) -> list[Finding]:
-    frame = pd.DataFrame({column.name: pd.array(raw, dtype=STRINGS)}, index=labels)
-    findings = []
-    for code, mask in cells.wrong.items():
-        findings += at_rows(
-            code,
-            table,
-            frame,
-            mask,
-            CODES_OF_CELLS[code].replace("CELL", f"{{{column.name}}}"),
-            column=column.name,
-            allowed=column.allowed,
-        )
-    return findings
 
 
 def table_bytes(table: str, frame: pd.DataFrame) -> bytes:

@@ -15,7 +15,8 @@ from planner.basin.tables import ROW_OF, columns
 from planner.checks import BasinError, check
 from planner.formats.cells import STRINGS
 from planner.formats.folder import inspect, read_basin, write_basin
-from planner.formats.table import empty_table, read_table, table_bytes
+from planner.formats.table import read_table, table_bytes
+from planner.formats.typed import empty_table
 
 Change = Callable[[str, str, str], None]
 
