@@ -6,10 +6,12 @@ from importlib.metadata import version
 
 from fastapi import APIRouter, FastAPI
 from prometheus_fastapi_instrumentator import Instrumentator
+from starlette_compress import CompressMiddleware
 
 from api.http.limits import LimitsMiddleware
 from api.http.problems import handle_problems
 from api.http.requests import RequestsMiddleware
+from api.pages import router as pages
 from api.persistence.content import ContentStore
 from api.persistence.database import Database
 from api.routes import VERSIONED, health
@@ -54,7 +56,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         versioned.include_router(router)
     app.include_router(versioned)
     app.include_router(health.router)
+    app.include_router(pages)
     Instrumentator(excluded_handlers=["/health/.*", "/metrics"]).instrument(app).expose(app, include_in_schema=False)
+    app.add_middleware(CompressMiddleware, zstd=False)
     app.add_middleware(LimitsMiddleware, settings=settings)
     app.add_middleware(RequestsMiddleware)
     return app

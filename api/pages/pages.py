@@ -1,0 +1,60 @@
+"""Pages as files: nothing in them comes from another place, nothing is executed that is not in a file of ours."""
+
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Literal
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from api.errors import NotFound
+
+router = APIRouter(include_in_schema=False)
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+HEADERS = {"Content-Security-Policy": CONTENT_SECURITY_POLICY, "Cache-Control": "no-cache"}
+OURS = files("api.pages")
+SWAGGER = files("fastapi_swagger") / "resources"
+ASSETS: dict[str, tuple[Traversable, str]] = {
+    "pages.css": (OURS, "text/css"),
+    "start.js": (OURS, "text/javascript"),
+    "password.js": (OURS, "text/javascript"),
+    "documentation.js": (OURS, "text/javascript"),
+    "swagger-ui.css": (SWAGGER, "text/css"),
+    "swagger-ui-bundle.js": (SWAGGER, "text/javascript"),
+}
+
+
+def _page(name: Literal["start", "password", "documentation"]) -> Response:
+    return Response((OURS / f"{name}.html").read_bytes(), media_type="text/html", headers=HEADERS)
+
+
+@router.get("/")
+def start() -> Response:
+    """What the service has for whoever is signed in; else a form to sign in."""
+    return _page("start")
+
+
+@router.get("/set-password")
+def set_password() -> Response:
+    """Where a one-time link leads: its token is behind the #, so that no server's log ever sees it."""
+    return _page("password")
+
+
+@router.get("/docs")
+def documentation() -> Response:
+    """The API's documentation, to read and to try."""
+    return _page("documentation")
+
+
+@router.get("/assets/{name}")
+def asset(name: str) -> Response:
+    """A script or style of these pages."""
+    if name not in ASSETS:
+        raise NotFound("There is no such file.")
+    folder, media_type = ASSETS[name]
+    headers = {"Cache-Control": "public, max-age=3600"}
+    return Response((folder / name).read_bytes(), media_type=media_type, headers=headers)
