@@ -68,3 +68,10 @@ def page_of(
     more = len(rows) > wanted.limit
     rows = rows[: wanted.limit]
     return rows, encode_cursor(getattr(rows[-1], key.key)) if more else None
+
+
+def part_of(items: Sequence[Row], wanted: PageRequest) -> tuple[Sequence[Row], str | None]:
+    """A page of a list that never changes, and the cursor to the next page."""
+    start = 0 if wanted.cursor is None else max(0, decode_cursor(wanted.cursor, int))
+    end = start + wanted.limit
+    return items[start:end], encode_cursor(end) if end < len(items) else None

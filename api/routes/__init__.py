@@ -2,6 +2,11 @@
 
 from fastapi import APIRouter
 
-from api.routes import organisations
+from api.routes import cases, catalogue, organisations, schemas
 
-VERSIONED: tuple[APIRouter, ...] = (organisations.router,)
+VERSIONED: tuple[APIRouter, ...] = (
+    cases.router,
+    catalogue.router,
+    organisations.router,
+    schemas.router,
+)
