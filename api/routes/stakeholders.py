@@ -23,7 +23,7 @@ router = APIRouter(prefix="/basins/{basin_id}", tags=["Stakeholders"], route_cla
 
 
 def _answer(profile: StakeholderProfile, author: Author) -> ProfileAnswer:
-    return ProfileAnswer.model_validate({**vars(profile), "author": AuthorAnswer.model_validate(author)})
+    return ProfileAnswer.of(profile, author=AuthorAnswer.model_validate(author))
 
 
 def _told(work: Work, profile: StakeholderProfile) -> ProfileAnswer:

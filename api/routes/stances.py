@@ -28,7 +28,7 @@ def _plan(work: Work, plan_id: str, role: Role = "reader", scope: Scope = "read"
 
 
 def _answer(stance: Stance, author: Author) -> StanceAnswer:
-    return StanceAnswer.model_validate({**vars(stance), "author": AuthorAnswer.model_validate(author)})
+    return StanceAnswer.of(stance, author=AuthorAnswer.model_validate(author))
 
 
 def _told(work: Work, stance: Stance) -> StanceAnswer:

@@ -10,6 +10,7 @@ import pytest
 from api.persistence.database import Database
 from api.persistence.migration import migrate
 from api.settings import Settings
+from tests.api.service.concerned import Concerned, concerned
 from tests.api.service.house import House, Person, houses
 from tests.api.service.postgresql import PostgreSQL, postgresql_server
 
@@ -65,3 +66,8 @@ def ada(house: House) -> Person:
 @pytest.fixture
 def ben(house: House) -> Person:
     return house.person("ben")
+
+
+@pytest.fixture
+def people(house: House) -> Concerned:
+    return concerned(house)

@@ -8,8 +8,8 @@ from typing import Any
 class Row:
     """A route, and the least that one must be to use it.
 
-    `least`: nobody, account, organisation_member, reader, stakeholder, analyst, planner, owner, organisation_administrator,
-    administrator or self. `scope` is what an API key needs. `body` is one that the route takes, where it takes one.
+    `least`: nobody, account, organisation_member, reader, reader_with_account (not the holder of a share link), stakeholder,
+    analyst, planner, owner, organisation_administrator, administrator or self. `scope` is what an API key needs. `body` is one that the route takes, where it takes one.
     """
 
     method: str
