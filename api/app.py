@@ -6,12 +6,14 @@ from importlib.metadata import version
 
 from fastapi import APIRouter, FastAPI
 from prometheus_fastapi_instrumentator import Instrumentator
+from starlette.concurrency import run_in_threadpool
 from starlette_compress import CompressMiddleware
 
 from api.http.limits import LimitsMiddleware
 from api.http.problems import handle_problems
 from api.http.rate_limits import RateLimitsMiddleware
 from api.http.requests import RequestsMiddleware
+from api.jobs.reaper import Reaper
 from api.pages import router as pages
 from api.persistence.content import ContentStore
 from api.persistence.database import Database
@@ -39,7 +41,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        reaper = Reaper(service.database, settings)
+        reaper.start()
         yield
+        await run_in_threadpool(reaper.stop)
         service.database.close()
 
     app = FastAPI(

@@ -65,7 +65,7 @@ class Settings(BaseSettings):
         default=3, description="Times a run is begun before it counts as failed."
     )
 
-    oidc_issuer: HttpUrl | None = Field(default=None, description="Address of an OpenID Connect provider for signing in.")
+    oidc_issuer: HttpUrl | None = Field(default=None, description="Address of an OpenID Connect provider to sign in by.")
     oidc_client_id: str | None = Field(default=None, description="Name of this service at the provider.")
     oidc_client_secret: SecretStr | None = Field(default=None, description="Its secret there.")
 

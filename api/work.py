@@ -1,6 +1,7 @@
 """What a route works with: a session in the request's transaction, the content store, who is asking."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated
 
 from fastapi import Depends
@@ -15,6 +16,7 @@ from api.persistence.models.basins import Role
 from api.persistence.trail import Actor, acting
 from api.security.identity import Identity, Scope, identify
 from api.security.permissions import demand
+from api.security.provider import Provider
 from api.settings import Settings
 
 
@@ -25,6 +27,14 @@ class Service:
     settings: Settings
     database: Database
     store: ContentStore
+
+    @cached_property
+    def provider(self) -> Provider | None:
+        """The OpenID Connect provider, where one is set up."""
+        settings = self.settings
+        if settings.oidc_issuer is None or settings.oidc_client_id is None or settings.oidc_client_secret is None:
+            return None
+        return Provider(str(settings.oidc_issuer), settings.oidc_client_id, settings.oidc_client_secret.get_secret_value())
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,7 @@ class Work:
     identity: Identity
     request: Request
     database: Database
+    provider: Provider | None
 
     def basin(self, basin_id: str, role: Role, scope: Scope = "read") -> BasinRow:
         """The basin, if who is asking has at least this role in it (see `api.security.permissions.demand`)."""
@@ -73,14 +84,14 @@ def _work(request: Request) -> Work:
     account = identity.account
     via = account.via if account else "share_link" if identity.share_link else "service"
     acting(session, Actor(account.user_id if account else None, via, getattr(request.state, "request_id", None)))
-    return Work(session, service.store, service.settings, identity, request, service.database)
+    return Work(session, service.store, service.settings, identity, request, service.database, service.provider)
 
 
 def _unidentified(request: Request) -> Work:
     service: Service = request.app.state.service
     session: Session = request.state.session
     acting(session, Actor(None, "sign_in", getattr(request.state, "request_id", None)))
-    return Work(session, service.store, service.settings, Identity(), request, service.database)
+    return Work(session, service.store, service.settings, Identity(), request, service.database, service.provider)
 
 
 CurrentWork = Annotated[Work, Depends(_work)]

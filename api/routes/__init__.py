@@ -12,6 +12,9 @@ from api.routes import (
     comments,
     one_time_links,
     organisations,
+    provider_sign_in,
+    run_events,
+    runs,
     scenarios,
     session,
     share_links,
@@ -19,6 +22,7 @@ from api.routes import (
     stances,
     trail,
     users,
+    workers,
 )
 
 VERSIONED: tuple[APIRouter, ...] = (
@@ -31,6 +35,9 @@ VERSIONED: tuple[APIRouter, ...] = (
     comments.router,
     one_time_links.router,
     organisations.router,
+    provider_sign_in.router,
+    run_events.router,
+    runs.router,
     scenarios.router,
     session.router,
     share_links.router,
@@ -38,4 +45,5 @@ VERSIONED: tuple[APIRouter, ...] = (
     stances.router,
     trail.router,
     users.router,
+    workers.router,
 )

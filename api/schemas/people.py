@@ -53,6 +53,12 @@ class SignInBody(Body):
     password: Password
 
 
+class SignInWays(Answer):
+    """How one can sign in."""
+
+    provider: str | None = Field(description="The OpenID Connect provider behind /v1/session/oidc; null: there is none.")
+
+
 class ProviderSignIn(Body):
     """What the provider sent the browser back with."""
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from api.persistence.models import ApiKey, Membership, ShareLink, SignIn, User
+from api.persistence.models import ApiKey, Membership, ProviderIdentity, ShareLink, SignIn, User
 from api.persistence.models.people import UserState
 
 
@@ -43,6 +43,12 @@ def share_organisation(session: Session, user_id: str, other_id: str) -> bool:
     others = sa.select(Membership.organisation_id).where(Membership.user_id == other_id)
     query = sa.select(Membership).where(Membership.user_id == user_id, Membership.organisation_id.in_(others)).limit(1)
     return session.scalars(query).first() is not None
+
+
+def of_provider(session: Session, issuer: str, subject: str) -> User | None:
+    """The account that is tied to somebody at a provider."""
+    query = sa.select(User).join(ProviderIdentity, ProviderIdentity.user_id == User.id)
+    return session.scalars(query.where(ProviderIdentity.issuer == issuer, ProviderIdentity.subject == subject)).one_or_none()
 
 
 def keys_of(user_id: str) -> "sa.Select[ApiKey]":
