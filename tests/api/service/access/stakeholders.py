@@ -6,17 +6,17 @@ BASIN = "/v1/basins/{basin_id}"
 PLAN = "/v1/plans/{plan_id}"
 COMMENT = "/v1/comments/{comment_id}"
 ROWS = [
-    Row("GET", f"{BASIN}/stakeholders", "reader_with_account"),
-    Row("GET", f"{BASIN}/profile", "reader_with_account"),
+    Row("GET", f"{BASIN}/stakeholders", "reader", shared=False),
+    Row("GET", f"{BASIN}/profile", "stakeholder"),
     Row("PUT", f"{BASIN}/profile", "stakeholder", {"speaks_for": "environment"}, "write"),
-    Row("DELETE", f"{BASIN}/profile", "reader_with_account", None, "write"),
-    Row("GET", f"{PLAN}/stances", "reader_with_account"),
-    Row("GET", f"{PLAN}/stance", "reader_with_account"),
+    Row("DELETE", f"{BASIN}/profile", "stakeholder", None, "write"),
+    Row("GET", f"{PLAN}/stances", "reader", shared=False),
+    Row("GET", f"{PLAN}/stance", "stakeholder"),
     Row("PUT", f"{PLAN}/stance", "stakeholder", {"stance": "endorses"}, "write"),
-    Row("DELETE", f"{PLAN}/stance", "reader_with_account", None, "write"),
-    Row("GET", f"{BASIN}/comments", "reader_with_account"),
+    Row("DELETE", f"{PLAN}/stance", "stakeholder", None, "write"),
+    Row("GET", f"{BASIN}/comments", "reader", shared=False),
     Row("POST", f"{BASIN}/comments", "stakeholder", {"text": "The spring dries up in March."}, "write"),
-    Row("GET", COMMENT, "reader_with_account"),
-    Row("PATCH", COMMENT, "stakeholder", {"text": "It dries up in April."}, "write"),
-    Row("DELETE", COMMENT, "stakeholder", None, "write"),
+    Row("GET", COMMENT, "reader", shared=False),
+    Row("PATCH", COMMENT, "author", {"text": "It dries up in April."}, "write"),
+    Row("DELETE", COMMENT, "author", None, "write"),
 ]
