@@ -1,6 +1,7 @@
 """`rivershare serve`: the API, its workers and its pages in one command."""
 
 import os
+import signal
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -55,6 +56,9 @@ def serve(host: HostOption = "127.0.0.1", port: PortOption = 8000, workers: Work
                 proxy_headers=settings.public_url is not None,
             )
         )
+        # The server ends on these by itself, and then sends them on: what is below must still be done.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: None)
         try:
             server.run()
         finally:

@@ -164,7 +164,7 @@ def test_a_folder_that_may_not_be_written_is_said_before_any_work(tmp_path: Path
 def test_a_basin_goes_from_format_to_format_and_is_checked_in_each(tmp_path: Path, suffix: str) -> None:
     place = tmp_path / f"copy{suffix}"
     run("convert", "tutorial", "-o", place)
-    assert documents("check", place) == [f | {"where": None} for f in documents("check", place)] or suffix in (".xlsx", ".json")
+    assert [f["code"] for f in documents("check", place)] == [f["code"] for f in documents("check", "tutorial")]
     again = documents("convert", place, "-o", tmp_path / "again.json")
     assert again["basin"] == "tutorial"
     run("convert", "tutorial", "-o", tmp_path / "first.json")
