@@ -80,6 +80,8 @@ def _of_findings(_: ExceptionHandler, __: Request, error: BasinError | ScenarioE
 
 
 def _of_status(_: ExceptionHandler, __: Request, error: HTTPException) -> ApiProblem:
+    if error.status_code == 400:  # what the framework says of a body that it cannot read
+        return Invalid("The body cannot be read.", errors=[fault("It is not JSON in UTF-8, or nested too deep.", pointer="")])
     known = {kind.status: kind for kind in ApiProblem.__subclasses__()}
     kind = known.get(error.status_code)
     if kind is not None:
