@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote
@@ -46,8 +47,10 @@ def path(template: str, **parts: str) -> str:
 
 
 def sent(**values: Any) -> dict[str, Any]:
-    """Parameters of a query, without those that are None."""
-    return {name: value for name, value in values.items() if value is not None}
+    """Parameters of a query, without those that are None; times as RFC 3339."""
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items() if value is not None
+    }
 
 
 def json_body(**fields: Any) -> bytes | None:
