@@ -9,8 +9,8 @@ from api.errors import ChangedMeanwhile, PreconditionMissing
 class NotModified(Exception):  # noqa: N818 (an answer, not a mistake)
     """The reader has it already."""
 
-    def __init__(self, etag: str) -> None:
-        self.etag = etag
+    def __init__(self, etag: str, cache: str) -> None:
+        self.etag, self.cache = etag, cache
 
 
 def etag_of(*parts: object) -> str:
@@ -18,10 +18,15 @@ def etag_of(*parts: object) -> str:
     return f'W/"{"-".join(str(part) for part in parts)}"'
 
 
+def demand_unknown(etag: str, request: Request, *, cache: str = "private, no-cache") -> None:
+    """Raises NotModified where If-None-Match names the ETag: the reader has it."""
+    if _names(request.headers.get("if-none-match"), etag):
+        raise NotModified(etag, cache)
+
+
 def answer_with(etag: str, request: Request, response: Response, *, cache: str = "private, no-cache") -> None:
     """Send the ETag; raises NotModified where If-None-Match names it."""
-    if _names(request.headers.get("if-none-match"), etag):
-        raise NotModified(etag)
+    demand_unknown(etag, request, cache=cache)
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = cache
 

@@ -47,7 +47,7 @@ def handle_problems(app: FastAPI) -> None:
 
 def _not_modified(_: Request, error: Exception) -> Response:
     assert isinstance(error, NotModified)
-    return Response(status_code=304, headers={"ETag": error.etag, "Cache-Control": "private, no-cache"})
+    return Response(status_code=304, headers={"ETag": error.etag, "Cache-Control": error.cache})
 
 
 def _of_validation(_: ExceptionHandler, __: Request, error: RequestValidationError) -> ApiProblem:
