@@ -76,6 +76,25 @@ class BasinDifferenceAnswer(Model):
     tables: dict[str, TableDifferenceAnswer]
 
 
+class CaseAnswer(Model):
+    """A bundled basin to start from."""
+
+    name: str
+    title: str
+    licence: str
+    villages: int
+    scenarios: list[str]
+
+
+class CaseScenarioAnswer(Model):
+    """A scenario of a case; `content` can be sent as a scenario of a basin that was made from the case."""
+
+    name: str
+    title: str
+    description: str
+    content: dict[str, Any]
+
+
 class ChangeAnswer(Model):
     """A change, whose it is, and what it changes in sentences."""
 
@@ -91,6 +110,14 @@ class CheckAnswer(Model):
     sound: bool
     findings: list[FindingAnswer]
     counts: dict[str, int] = Field(default_factory=dict)
+
+
+class CitationAnswer(Model):
+    """A source of figures."""
+
+    citation: str
+    title: str
+    licence: str
 
 
 class ColumnAnswer(Model):
@@ -136,6 +163,20 @@ class EditsAnswer(Model):
     difference: BasinDifferenceAnswer | None
 
 
+class FigureAnswer(Model):
+    """A figure of a technology with its range and where it comes from."""
+
+    quantity: str
+    value: float
+    low: float
+    high: float
+    unit: str
+    year: int
+    citation: str | None
+    assumed: bool
+    note: str | None
+
+
 class FindingAnswer(Model):
     """One thing that a check has to say: what, where, how to mend it."""
 
@@ -164,11 +205,29 @@ class Floor(Model):
     missed_price_usd_per_person_year: float = 200.0
 
 
+class FloorViolatedAnswer(Model):
+    """A value that is never acceptable, and the floor that it is beyond."""
+
+    indicator: str
+    value: float
+    floor: float
+
+
 class Health(Model):
     """How the service is."""
 
     status: Literal["ok", "not_ready"]
     reason: str | None = None
+
+
+class LogRemovalAnswer(Model):
+    """How much of a kind of pathogens a treatment step removes, in powers of ten."""
+
+    process: str
+    pathogen: str
+    low: float
+    high: float
+    citation: str
 
 
 class MemberAnswer(Model):
@@ -268,6 +327,16 @@ class PlanOfScenario(Model):
     stale: list[ReasonAnswer]
 
 
+class PlanSatisfactionAnswer(Model):
+    """How far a plan satisfies somebody."""
+
+    plan_id: str
+    total: float | None
+    acceptable: bool
+    indicators: list[SatisfiedAnswer]
+    floors_violated: list[FloorViolatedAnswer]
+
+
 class Policy(Model):
     """What a plan is to achieve."""
 
@@ -287,6 +356,23 @@ class PolicyLine(Model):
 
     subject: str
     words: str
+
+
+class Preference(Model):
+    """What somebody wants of one indicator."""
+
+    indicator: str
+    weight: float = 1.0
+    floor: float | None = None
+    aspiration: float | None = None
+
+
+class PreferencesAnswer(Model):
+    """What matters to somebody."""
+
+    preferences: list[Preference]
+    revision: int
+    updated_at: datetime
 
 
 class ProfileAnswer(Model):
@@ -440,6 +526,36 @@ class RunLimits(Model):
     threads: int = 1
 
 
+class SatisfactionAnswer(Model):
+    """How far plans satisfy preferences. `findings` says why there is no answer where there is none."""
+
+    scales: list[ScaleAnswer]
+    plans: list[PlanSatisfactionAnswer]
+    findings: list[FindingAnswer] = Field(default_factory=list)
+
+
+class SatisfiedAnswer(Model):
+    """How far a plan satisfies one preference, 0 to 1; null where the plan has no such indicator."""
+
+    indicator: str
+    value: float | None
+    satisfaction: float | None
+
+
+class ScaleAnswer(Model):
+    """The scale of an indicator, the same for all plans asked about: 0 at the floor, 1 at the aspiration."""
+
+    indicator: str
+    title: str
+    unit: str
+    better: Literal["lower", "higher", "neither"]
+    weight: float
+    floor: float | None
+    floor_from: Literal["preference", "plans"]
+    aspiration: float | None
+    aspiration_from: Literal["preference", "plans"]
+
+
 class ScenarioAnswer(Model):
     """A scenario with its own changes and policy."""
 
@@ -537,6 +653,15 @@ class SignInWays(Model):
     provider: str | None
 
 
+class StakeholderSatisfaction(Model):
+    """How far plans satisfy somebody who said what matters to them."""
+
+    scales: list[ScaleAnswer]
+    plans: list[PlanSatisfactionAnswer]
+    findings: list[FindingAnswer] = Field(default_factory=list)
+    author: AuthorAnswer
+
+
 class StanceAnswer(Model):
     """What somebody thinks of a plan."""
 
@@ -569,6 +694,15 @@ class TableDifferenceAnswer(Model):
     added: list[dict[str, Any]]
     removed: list[dict[str, Any]]
     changed: list[dict[str, Any]]
+
+
+class TechnologyAnswer(Model):
+    """A technology and its figures."""
+
+    technology: str
+    title: str
+    category: str
+    figures: list[FigureAnswer]
 
 
 class TrailAnswer(Model):
@@ -615,6 +749,18 @@ class VersionAnswer(Model):
     note: str
     created_by: str
     created_at: datetime
+
+
+class WholeCaseAnswer(Model):
+    """A bundled basin with its scenarios."""
+
+    name: str
+    title: str
+    description: str
+    licence: str
+    villages: int
+    counts: dict[str, int]
+    scenarios: list[CaseScenarioAnswer]
 
 
 class WorkerAnswer(Model):

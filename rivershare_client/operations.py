@@ -11,11 +11,14 @@ from rivershare_client.models import (
     ApiKeyAnswer,
     BasinAnswer,
     BasinDifferenceAnswer,
+    CaseAnswer,
     CheckAnswer,
+    CitationAnswer,
     CommentAnswer,
     EditsAnswer,
     FindingAnswer,
     Health,
+    LogRemovalAnswer,
     MemberAnswer,
     NewApiKeyAnswer,
     NewShareLinkAnswer,
@@ -23,6 +26,8 @@ from rivershare_client.models import (
     OneTimeLinkAnswer,
     OrganisationAnswer,
     PersonalData,
+    Preference,
+    PreferencesAnswer,
     ProfileAnswer,
     Redeemed,
     ResolvedAnswer,
@@ -31,6 +36,7 @@ from rivershare_client.models import (
     RunEventPage,
     RunInList,
     RunLimits,
+    SatisfactionAnswer,
     ScenarioAnswer,
     ScenarioCheck,
     ScenarioDifference,
@@ -38,11 +44,14 @@ from rivershare_client.models import (
     SessionAnswer,
     ShareLinkAnswer,
     SignInWays,
+    StakeholderSatisfaction,
     StanceAnswer,
     TableAnswer,
+    TechnologyAnswer,
     TrailAnswer,
     UserAnswer,
     VersionAnswer,
+    WholeCaseAnswer,
     WorkerAnswer,
 )
 
@@ -418,6 +427,24 @@ def list_basins(
     )
 
 
+def list_cases() -> Call[list[CaseAnswer]]:
+    """All bundled cases. Anybody may read them."""
+    return Call("list_cases", "GET", "/v1/cases", list[CaseAnswer])
+
+
+def list_citations(
+    *, limit: int | None = None, cursor: str | None = None, format: Literal["json", "csv"] | None = None
+) -> Call[Page[CitationAnswer] | bytes]:
+    """The sources that the catalogue names."""
+    return Call(
+        "list_citations",
+        "GET",
+        "/v1/catalogue/citations",
+        Page[CitationAnswer],
+        query=sent(limit=limit, cursor=cursor, format=format),
+    )
+
+
 def list_comments(
     basin_id: str,
     *,
@@ -455,6 +482,19 @@ def list_findings(
         path("/v1/basins/{basin_id}/versions/{number}/findings", basin_id=basin_id, number=number),
         Page[FindingAnswer],
         query=sent(limit=limit, cursor=cursor, severity=severity),
+    )
+
+
+def list_log_removals(
+    *, limit: int | None = None, cursor: str | None = None, format: Literal["json", "csv"] | None = None
+) -> Call[Page[LogRemovalAnswer] | bytes]:
+    """How much of each kind of pathogens single treatment steps remove, low and high, in powers of ten."""
+    return Call(
+        "list_log_removals",
+        "GET",
+        "/v1/catalogue/log-removals",
+        Page[LogRemovalAnswer],
+        query=sent(limit=limit, cursor=cursor, format=format),
     )
 
 
@@ -555,6 +595,24 @@ def list_stances(plan_id: str, *, limit: int | None = None, cursor: str | None =
         path("/v1/plans/{plan_id}/stances", plan_id=plan_id),
         Page[StanceAnswer],
         query=sent(limit=limit, cursor=cursor),
+    )
+
+
+def list_technologies(
+    *,
+    limit: int | None = None,
+    cursor: str | None = None,
+    format: Literal["json", "csv"] | None = None,
+    category: str | None = None,
+    technology: str | None = None,
+) -> Call[Page[TechnologyAnswer] | bytes]:
+    """Technologies with their figures: value, low, high, unit, year, source, and whether it was assumed."""
+    return Call(
+        "list_technologies",
+        "GET",
+        "/v1/catalogue/technologies",
+        Page[TechnologyAnswer],
+        query=sent(limit=limit, cursor=cursor, format=format, category=category, technology=technology),
     )
 
 
@@ -782,6 +840,11 @@ def read_basin_trail(
     )
 
 
+def read_case(name: str) -> Call[WholeCaseAnswer]:
+    """A case: what it is, its licence, the rows of its tables, its scenarios."""
+    return Call("read_case", "GET", path("/v1/cases/{name}", name=name), WholeCaseAnswer)
+
+
 def read_comment(comment_id: str) -> Call[CommentAnswer]:
     """A comment."""
     return Call("read_comment", "GET", path("/v1/comments/{comment_id}", comment_id=comment_id), CommentAnswer)
@@ -845,6 +908,18 @@ def read_own_data() -> Call[PersonalData]:
     return Call("read_own_data", "GET", "/v1/users/me/data", PersonalData)
 
 
+def read_plan_satisfaction(plan_id: str) -> Call[list[StakeholderSatisfaction]]:
+    """How far a plan satisfies each of those concerned who have said what matters to them."""
+    return Call(
+        "read_plan_satisfaction", "GET", path("/v1/plans/{plan_id}/satisfaction", plan_id=plan_id), list[StakeholderSatisfaction]
+    )
+
+
+def read_preferences(basin_id: str) -> Call[PreferencesAnswer]:
+    """What one has said that matters. Takes a stakeholder of the basin with a profile."""
+    return Call("read_preferences", "GET", path("/v1/basins/{basin_id}/preferences", basin_id=basin_id), PreferencesAnswer)
+
+
 def read_profile(basin_id: str) -> Call[ProfileAnswer]:
     """Whom one speaks for oneself. Takes a stakeholder of the basin."""
     return Call("read_profile", "GET", path("/v1/basins/{basin_id}/profile", basin_id=basin_id), ProfileAnswer)
@@ -858,6 +933,17 @@ def read_resolved(scenario_id: str) -> Call[ResolvedAnswer]:
 def read_run(run_id: str) -> Call[RunAnswer]:
     """A run: its state, its place in the queue, the latest news, how it ended, its plan."""
     return Call("read_run", "GET", path("/v1/runs/{run_id}", run_id=run_id), RunAnswer)
+
+
+def read_satisfaction(basin_id: str, *, plan: list[str]) -> Call[list[StakeholderSatisfaction]]:
+    """How far each of several plans satisfies each of those concerned: one table of people by plans."""
+    return Call(
+        "read_satisfaction",
+        "GET",
+        path("/v1/basins/{basin_id}/satisfaction", basin_id=basin_id),
+        list[StakeholderSatisfaction],
+        query=sent(plan=plan),
+    )
 
 
 def read_scenario(scenario_id: str) -> Call[ScenarioAnswer]:
@@ -874,6 +960,11 @@ def read_scenario_difference(scenario_id: str, *, other: str, resolved: bool | N
         ScenarioDifference,
         query=sent(other=other, resolved=resolved),
     )
+
+
+def read_schema(form: str, *, language: str | None = None) -> Call[dict[str, Any]]:
+    """JSON Schema (draft 2020-12) with titles, units (`x-unit`), help, and what names refer to (`x-refers-to`)."""
+    return Call("read_schema", "GET", path("/v1/schemas/{form}", form=form), dict[str, Any], query=sent(language=language))
 
 
 def read_session() -> Call[SessionAnswer]:
@@ -1090,6 +1181,18 @@ def set_member(
     )
 
 
+def set_preferences(basin_id: str, *, preferences: Sequence[Preference], if_match: str | None = None) -> Call[PreferencesAnswer]:
+    """Say what matters: weights, floors and aspirations over indicators. Takes If-Match with the ETag of one's profile."""
+    return Call(
+        "set_preferences",
+        "PUT",
+        path("/v1/basins/{basin_id}/preferences", basin_id=basin_id),
+        PreferencesAnswer,
+        headers=headers(if_match=if_match, content_type="application/json"),
+        content=json_body(preferences=preferences),
+    )
+
+
 def set_profile(
     basin_id: str,
     *,
@@ -1172,3 +1275,15 @@ def start_run(
 def take_role(basin_id: str, user_id: str) -> Call[None]:
     """Take somebody's role in a basin. Takes an owner; the last one stays."""
     return Call("take_role", "DELETE", path("/v1/basins/{basin_id}/roles/{user_id}", basin_id=basin_id, user_id=user_id), NOTHING)
+
+
+def try_preferences(basin_id: str, *, plans: Sequence[str], preferences: Sequence[Preference]) -> Call[SatisfactionAnswer]:
+    """How far plans would satisfy these preferences. Nothing is kept, and anybody's own are left out."""
+    return Call(
+        "try_preferences",
+        "POST",
+        path("/v1/basins/{basin_id}/satisfaction", basin_id=basin_id),
+        SatisfactionAnswer,
+        headers=headers(content_type="application/json"),
+        content=json_body(plans=plans, preferences=preferences),
+    )
