@@ -36,9 +36,9 @@ def plan_geojson(plan: Plan, stage: str | None = None) -> dict[str, Any]:
         raise QueryError([unknown("query.value", "stage", stage, stages, "stage")])
     shapes, titles = shapes_of(plan.basin), Titles(plan.basin)
     features = [
-        *_villages(plan, stage, shapes, titles),
+        *_villages(plan, stage, shapes["villages"], titles),
         *_works(plan, stage, shapes, titles),
-        *_reaches(plan, stage, shapes, titles),
+        *_reaches(plan, stage, shapes["reaches"], titles),
     ]
     placed = [finite(feature) for feature in features if feature["geometry"] is not None]
     return {
