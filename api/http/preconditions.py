@@ -1,5 +1,7 @@
 """ETags: what was read is not sent again, what changed meanwhile is not overwritten."""
 
+import hashlib
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -22,6 +24,11 @@ def demand_unknown(etag: str, request: Request, *, cache: str = "private, no-cac
     """Raises NotModified where If-None-Match names the ETag: the reader has it."""
     if _names(request.headers.get("if-none-match"), etag):
         raise NotModified(etag, cache)
+
+
+def hash_of(part: object) -> str:
+    """A part of an ETag for what may be long, or hold any character."""
+    return hashlib.sha256(repr(part).encode()).hexdigest()[:16]
 
 
 def answer_with(etag: str, request: Request, response: Response, *, cache: str = "private, no-cache") -> None:

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from api.errors import ApiProblem, Invalid, OutOfSpace, Unavailable, Unsound, fault
 from api.http.preconditions import NotModified
 from planner.checks.finding import BasinError
+from planner.plan.query_findings import QueryError
 from planner.scenario.scenario import ScenarioError
 
 _log = structlog.get_logger("rivershare.problems")
@@ -40,7 +41,7 @@ def problem_response(request: Request, problem: Exception) -> Response:
 
 def handle_problems(app: FastAPI) -> None:
     """Answer with problem documents, whatever is raised."""
-    for kind in (Exception, ApiProblem, HTTPException, RequestValidationError, BasinError, ScenarioError, OSError):
+    for kind in (Exception, ApiProblem, HTTPException, RequestValidationError, BasinError, QueryError, ScenarioError, OSError):
         app.add_exception_handler(kind, problem_response)
     app.add_exception_handler(NotModified, _not_modified)
 
@@ -74,7 +75,9 @@ def _escaped(part: object) -> str:
     return str(part).replace("~", "~0").replace("/", "~1")
 
 
-def _of_findings(_: ExceptionHandler, __: Request, error: BasinError | ScenarioError) -> ApiProblem:
+def _of_findings(_: ExceptionHandler, __: Request, error: BasinError | QueryError | ScenarioError) -> ApiProblem:
+    if isinstance(error, QueryError):
+        return Unsound("What is asked of the plan cannot be answered.", error.findings, remedy="Mend what the findings name.")
     what = "basin" if isinstance(error, BasinError) else "scenario"
     return Unsound(f"The {what} cannot be used: {len(error.findings)} findings.", error.findings)
 
@@ -107,7 +110,7 @@ def _with_request(content: dict[str, Any], request: Request, response: Response)
 _HANDLER = new_exception_handler(
     logger=_log,
     unhandled_wrappers={"default": Failed},
-    handlers={BasinError: _of_findings, ScenarioError: _of_findings, OSError: _of_system},
+    handlers={BasinError: _of_findings, QueryError: _of_findings, ScenarioError: _of_findings, OSError: _of_system},
     post_hooks=[_with_request],
     documentation_uri_template="urn:rivershare:problem:{type}",
     http_exception_handler=_of_status,

@@ -30,7 +30,7 @@ router = APIRouter(prefix="/basins/{basin_id}/versions/{number}", tags=["Basin v
 
 FORMS = documented_formats("csv", "parquet")[200]["content"]
 TABLE_FORMS: dict[int | str, dict[str, Any]] = {200: {"model": TableAnswer, "content": FORMS}}
-    200: {"model": TableAnswer, "content": documented_formats("csv", "parquet")[200]["content"]}
+
 
 def _version(work: Work, basin_id: str, number: str) -> BasinVersion:
     return basins.find_version(work.session, work.basin(basin_id, "reader"), number)

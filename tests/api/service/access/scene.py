@@ -77,6 +77,7 @@ def build(service: Service, plan: Plan) -> Scene:
         session.add(scenario)
         session.flush()
         run, published = _published(session, service, basin.id, scenario, organisation.id, people["analyst"], plan)
+        _, other = _published(session, service, basin.id, scenario, organisation.id, people["analyst"], plan)
         comment = Comment(basin_id=basin.id, user_id=people["stakeholder"], text=SECRET)
         profile = StakeholderProfile(
             basin_id=basin.id, user_id=people["stakeholder"], speaks_for="donor", title=SECRET, preferences=[]
@@ -94,6 +95,7 @@ def build(service: Service, plan: Plan) -> Scene:
         own_key = session.query(ApiKey).filter_by(user_id=people["stranger"]).one()
         places = {
             "basin_id": basin.id, "scenario_id": scenario.id, "run_id": run.id, "plan_id": published.id,
+            "other_plan_id": other.id,
             "comment_id": comment.id, "link_id": link.id, "organisation_id": organisation.id,
             "user_id": people["reader"], "key_id": own_key.id, "number": "1", "name": "tutorial", "schema": "scenario",
         }  # fmt: skip
