@@ -1,7 +1,7 @@
 """A request as it will be sent, and what is expected back: written once for the synchronous and the asynchronous client."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -39,6 +39,16 @@ class Call(Generic[Answer_co]):
     query: Mapping[str, Any] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     content: bytes | Path | None = None
+
+
+def as_bytes(call: Call[Any]) -> Call[bytes]:
+    """The same call, its answer taken as bytes."""
+    return replace(call, answer=BYTES)
+
+
+def as_content(call: Call[Any]) -> Call[Any]:
+    """The same call, its JSON taken as plain content."""
+    return replace(call, answer=Any)
 
 
 def path(template: str, **parts: str) -> str:

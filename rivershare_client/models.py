@@ -10,6 +10,14 @@ from pydantic import Field
 from rivershare_client.model import Model
 
 
+class AggregateAnswer(Model):
+    """Figures put together."""
+
+    table: str
+    columns: list[TableColumn]
+    items: list[dict[str, Any]]
+
+
 class Ancestor(Model):
     """A scenario in a lineage."""
 
@@ -28,6 +36,26 @@ class ApiKeyAnswer(Model):
     created_at: datetime
     expires_at: datetime | None
     revoked_at: datetime | None
+
+
+class AuditAnswer(Model):
+    """What the independent audit found."""
+
+    passed: bool
+    checks: list[AuditCheckAnswer]
+
+
+class AuditCheckAnswer(Model):
+    """One rule of the audit."""
+
+    code: str
+    title: str
+    passed: bool
+    worst: float
+    tolerance: float
+    unit: str
+    place: str
+    count_failed: int
 
 
 class AuthorAnswer(Model):
@@ -220,6 +248,17 @@ class Health(Model):
     reason: str | None = None
 
 
+class IndicatorAnswer(Model):
+    """One figure of a plan."""
+
+    name: str
+    title: str
+    value: float | None
+    unit: str
+    better: Literal["lower", "higher", "neither"]
+    group: str
+
+
 class LogRemovalAnswer(Model):
     """How much of a kind of pathogens a treatment step removes, in powers of ten."""
 
@@ -314,6 +353,27 @@ class PersonalData(Model):
     held: dict[str, list[dict[str, Any]]]
 
 
+class PlanAnswer(Model):
+    """A plan."""
+
+    id: str
+    basin_id: str
+    basin_version: int
+    scenario_id: str
+    run_id: str
+    title: str
+    status: Literal["optimal", "gap_reached", "time_limit", "node_limit", "cancelled", "memory_limit", "failed"]
+    passed: bool
+    verdict: str
+    created_by: str
+    created_at: datetime
+    archived_at: datetime | None
+    resolved_hash: str
+    scenario: dict[str, Any]
+    versions: dict[str, str]
+    stale: list[StaleAnswer]
+
+
 class PlanOfScenario(Model):
     """A plan of a scenario, and why it is stale; an empty list where it is not."""
 
@@ -335,6 +395,23 @@ class PlanSatisfactionAnswer(Model):
     acceptable: bool
     indicators: list[SatisfiedAnswer]
     floors_violated: list[FloorViolatedAnswer]
+
+
+class PlanSummary(Model):
+    """A plan in a list."""
+
+    id: str
+    basin_id: str
+    basin_version: int
+    scenario_id: str
+    run_id: str
+    title: str
+    status: Literal["optimal", "gap_reached", "time_limit", "node_limit", "cancelled", "memory_limit", "failed"]
+    passed: bool
+    verdict: str
+    created_by: str
+    created_at: datetime
+    archived_at: datetime | None
 
 
 class Policy(Model):
@@ -444,6 +521,16 @@ class RoleAnswer(Model):
     name: str
     email: str | None
     role: Literal["reader", "stakeholder", "analyst", "planner", "owner"]
+
+
+class RowsAnswer(Model):
+    """Rows of a table."""
+
+    table: str
+    columns: list[str]
+    total: int
+    items: list[dict[str, Any]]
+    next_cursor: str | None = None
 
 
 class RunAnswer(Model):
@@ -662,6 +749,13 @@ class StakeholderSatisfaction(Model):
     author: AuthorAnswer
 
 
+class StaleAnswer(Model):
+    """Why a plan is stale."""
+
+    code: str
+    message: str
+
+
 class StanceAnswer(Model):
     """What somebody thinks of a plan."""
 
@@ -683,6 +777,27 @@ class TableAnswer(Model):
     total: int
     items: list[dict[str, Any]]
     next_cursor: str | None = None
+
+
+class TableColumn(Model):
+    """A column of a table."""
+
+    name: str
+    title: str
+    unit: str
+    kind: str
+    help: str
+
+
+class TableDescription(Model):
+    """A table of a plan."""
+
+    table: str
+    help: str
+    key: list[str]
+    rows: int
+    columns: list[TableColumn]
+    also: list[TableColumn]
 
 
 class TableDifferenceAnswer(Model):

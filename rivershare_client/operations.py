@@ -8,7 +8,9 @@ from typing import Any, Literal
 from rivershare_client.calls import BYTES, LEFT_OUT, NOTHING, Call, LeftOut, headers, json_body, path, sent
 from rivershare_client.model import Page
 from rivershare_client.models import (
+    AggregateAnswer,
     ApiKeyAnswer,
+    AuditAnswer,
     BasinAnswer,
     BasinDifferenceAnswer,
     CaseAnswer,
@@ -18,6 +20,7 @@ from rivershare_client.models import (
     EditsAnswer,
     FindingAnswer,
     Health,
+    IndicatorAnswer,
     LogRemovalAnswer,
     MemberAnswer,
     NewApiKeyAnswer,
@@ -26,12 +29,15 @@ from rivershare_client.models import (
     OneTimeLinkAnswer,
     OrganisationAnswer,
     PersonalData,
+    PlanAnswer,
+    PlanSummary,
     Preference,
     PreferencesAnswer,
     ProfileAnswer,
     Redeemed,
     ResolvedAnswer,
     RoleAnswer,
+    RowsAnswer,
     RunAnswer,
     RunEventPage,
     RunInList,
@@ -47,6 +53,7 @@ from rivershare_client.models import (
     StakeholderSatisfaction,
     StanceAnswer,
     TableAnswer,
+    TableDescription,
     TechnologyAnswer,
     TrailAnswer,
     UserAnswer,
@@ -61,6 +68,11 @@ def archive_basin(basin_id: str, *, if_match: str | None = None) -> Call[None]:
     return Call(
         "archive_basin", "DELETE", path("/v1/basins/{basin_id}", basin_id=basin_id), NOTHING, headers=headers(if_match=if_match)
     )
+
+
+def archive_plan(plan_id: str) -> Call[None]:
+    """Archive a plan: it is no longer listed, and still read. Takes a planner."""
+    return Call("archive_plan", "DELETE", path("/v1/plans/{plan_id}", plan_id=plan_id), NOTHING)
 
 
 def archive_scenario(scenario_id: str, *, if_match: str | None = None) -> Call[None]:
@@ -307,6 +319,15 @@ def delete_user(user_id: str) -> Call[None]:
     return Call("delete_user", "DELETE", path("/v1/users/{user_id}", user_id=user_id), NOTHING)
 
 
+def export_plan(
+    plan_id: str, *, format: Literal["xlsx", "zip", "geojson"] | None = None, stage: str | None = None
+) -> Call[bytes]:
+    """A whole plan as a file."""
+    return Call(
+        "export_plan", "GET", path("/v1/plans/{plan_id}/export", plan_id=plan_id), BYTES, query=sent(format=format, stage=stage)
+    )
+
+
 def give_role(
     basin_id: str, user_id: str, *, role: Literal["reader", "stakeholder", "analyst", "planner", "owner"]
 ) -> Call[RoleAnswer]:
@@ -515,6 +536,26 @@ def list_organisations(*, limit: int | None = None, cursor: str | None = None) -
     )
 
 
+def list_plans(
+    basin_id: str,
+    *,
+    limit: int | None = None,
+    cursor: str | None = None,
+    scenario_id: str | None = None,
+    status: Literal["optimal", "gap_reached", "time_limit", "node_limit", "cancelled", "memory_limit", "failed"] | None = None,
+    passed: bool | None = None,
+    archived: bool | None = None,
+) -> Call[Page[PlanSummary]]:
+    """The plans of a basin, the newest first."""
+    return Call(
+        "list_plans",
+        "GET",
+        path("/v1/basins/{basin_id}/plans", basin_id=basin_id),
+        Page[PlanSummary],
+        query=sent(limit=limit, cursor=cursor, scenario_id=scenario_id, status=status, passed=passed, archived=archived),
+    )
+
+
 def list_roles(basin_id: str, *, limit: int | None = None, cursor: str | None = None) -> Call[Page[RoleAnswer]]:
     """Who has which role in a basin. Takes an owner."""
     return Call(
@@ -596,6 +637,11 @@ def list_stances(plan_id: str, *, limit: int | None = None, cursor: str | None =
         Page[StanceAnswer],
         query=sent(limit=limit, cursor=cursor),
     )
+
+
+def list_tables(plan_id: str) -> Call[list[TableDescription]]:
+    """The tables of a plan: what each column is, its unit, and how many rows there are."""
+    return Call("list_tables", "GET", path("/v1/plans/{plan_id}/tables", plan_id=plan_id), list[TableDescription])
 
 
 def list_technologies(
@@ -797,11 +843,36 @@ def make_version(
     )
 
 
+def read_aggregate(
+    plan_id: str,
+    *,
+    table: str,
+    measure: str | None = None,
+    by: str | None = None,
+    function: str | None = None,
+    filter: list[str] | None = None,
+    format: Literal["json", "csv"] | None = None,
+) -> Call[AggregateAnswer | bytes]:
+    """Figures of a table put together by administration, group, stage, season, member, …"""
+    return Call(
+        "read_aggregate",
+        "GET",
+        path("/v1/plans/{plan_id}/aggregate", plan_id=plan_id),
+        AggregateAnswer,
+        query=sent(table=table, measure=measure, by=by, function=function, filter=filter, format=format),
+    )
+
+
 def read_archive(basin_id: str, number: str) -> Call[bytes]:
     """The whole basin as a ZIP archive of basin.yaml and CSV."""
     return Call(
         "read_archive", "GET", path("/v1/basins/{basin_id}/versions/{number}/archive", basin_id=basin_id, number=number), BYTES
     )
+
+
+def read_audit(plan_id: str) -> Call[AuditAnswer]:
+    """What the independent audit found: each rule with its worst violation and where."""
+    return Call("read_audit", "GET", path("/v1/plans/{plan_id}/audit", plan_id=plan_id), AuditAnswer)
 
 
 def read_basin(basin_id: str) -> Call[BasinAnswer]:
@@ -850,6 +921,11 @@ def read_comment(comment_id: str) -> Call[CommentAnswer]:
     return Call("read_comment", "GET", path("/v1/comments/{comment_id}", comment_id=comment_id), CommentAnswer)
 
 
+def read_comparison(*, plan: list[str], format: Literal["json", "csv", "html"] | None = None) -> Call[Any | bytes]:
+    """Plans compared: what they assume differently, then every indicator with which direction is better, options built in …"""
+    return Call("read_comparison", "GET", "/v1/comparisons", Any, query=sent(plan=plan, format=format))
+
+
 def read_document(basin_id: str, number: str) -> Call[bytes]:
     """The whole basin as JSON, in the form in which basins are taken."""
     return Call(
@@ -883,6 +959,11 @@ def read_geojson(basin_id: str, number: str) -> Call[bytes]:
     )
 
 
+def read_indicators(plan_id: str) -> Call[list[IndicatorAnswer]]:
+    """The figures by which plans are compared. None for a plan whose audit failed: its figures are no results."""
+    return Call("read_indicators", "GET", path("/v1/plans/{plan_id}/indicators", plan_id=plan_id), list[IndicatorAnswer])
+
+
 def read_log(run_id: str) -> Call[bytes]:
     """All news of a run as text, a line each."""
     return Call("read_log", "GET", path("/v1/runs/{run_id}/log", run_id=run_id), BYTES)
@@ -908,6 +989,11 @@ def read_own_data() -> Call[PersonalData]:
     return Call("read_own_data", "GET", "/v1/users/me/data", PersonalData)
 
 
+def read_plan(plan_id: str) -> Call[PlanAnswer]:
+    """A plan: what it may claim, what it was made from, and whether it is stale."""
+    return Call("read_plan", "GET", path("/v1/plans/{plan_id}", plan_id=plan_id), PlanAnswer)
+
+
 def read_plan_satisfaction(plan_id: str) -> Call[list[StakeholderSatisfaction]]:
     """How far a plan satisfies each of those concerned who have said what matters to them."""
     return Call(
@@ -925,9 +1011,35 @@ def read_profile(basin_id: str) -> Call[ProfileAnswer]:
     return Call("read_profile", "GET", path("/v1/basins/{basin_id}/profile", basin_id=basin_id), ProfileAnswer)
 
 
+def read_record(plan_id: str) -> Call[dict[str, Any]]:
+    """What the solver did: bounds, gaps, seconds, sizes, seed, versions."""
+    return Call("read_record", "GET", path("/v1/plans/{plan_id}/record", plan_id=plan_id), dict[str, Any])
+
+
 def read_resolved(scenario_id: str) -> Call[ResolvedAnswer]:
     """What a scenario stands for now: all changes from the root on, the policy that holds, the basin's version."""
     return Call("read_resolved", "GET", path("/v1/scenarios/{scenario_id}/resolved", scenario_id=scenario_id), ResolvedAnswer)
+
+
+def read_rows(
+    plan_id: str,
+    table: str,
+    *,
+    limit: int | None = None,
+    cursor: str | None = None,
+    filter: list[str] | None = None,
+    columns: str | None = None,
+    sort: str | None = None,
+    format: Literal["json", "csv", "parquet", "arrow"] | None = None,
+) -> Call[RowsAnswer | bytes]:
+    """Rows of a table: filtered, some columns, in an order. JSON in pages; CSV, Parquet or Arrow whole."""
+    return Call(
+        "read_rows",
+        "GET",
+        path("/v1/plans/{plan_id}/tables/{table}", plan_id=plan_id, table=table),
+        RowsAnswer,
+        query=sent(limit=limit, cursor=cursor, filter=filter, columns=columns, sort=sort, format=format),
+    )
 
 
 def read_run(run_id: str) -> Call[RunAnswer]:
@@ -975,6 +1087,11 @@ def read_session() -> Call[SessionAnswer]:
 def read_stance(plan_id: str) -> Call[StanceAnswer]:
     """What one thinks of a plan oneself. Takes a stakeholder of the basin."""
     return Call("read_stance", "GET", path("/v1/plans/{plan_id}/stance", plan_id=plan_id), StanceAnswer)
+
+
+def read_summary(plan_id: str) -> Call[bytes]:
+    """A page about a plan that also opens offline: verdict, map, people, works, who pays, the river, assumptions."""
+    return Call("read_summary", "GET", path("/v1/plans/{plan_id}/summary", plan_id=plan_id), BYTES)
 
 
 def read_table(
@@ -1139,6 +1256,11 @@ def restore_basin(basin_id: str, *, if_match: str | None = None) -> Call[BasinAn
         BasinAnswer,
         headers=headers(if_match=if_match),
     )
+
+
+def restore_plan(plan_id: str) -> Call[PlanAnswer]:
+    """Take an archived plan back into the lists. Takes a planner."""
+    return Call("restore_plan", "POST", path("/v1/plans/{plan_id}/restore", plan_id=plan_id), PlanAnswer)
 
 
 def restore_scenario(scenario_id: str, *, if_match: str | None = None) -> Call[ScenarioAnswer]:

@@ -8,6 +8,7 @@ from typing import Self, TypeVar
 from httpx2 import AsyncBaseTransport
 
 from rivershare_client.asynchronous.basins import AsyncBasins
+from rivershare_client.asynchronous.plans import AsyncPlans
 from rivershare_client.asynchronous.runs import AsyncRuns
 from rivershare_client.asynchronous.scenarios import AsyncScenarios
 from rivershare_client.asynchronous.transport import AsyncTransport
@@ -32,6 +33,7 @@ class AsyncRivershare:
         self.basins = AsyncBasins(self)
         self.scenarios = AsyncScenarios(self)
         self.runs = AsyncRuns(self)
+        self.plans = AsyncPlans(self)
 
     @property
     def transport(self) -> AsyncTransport:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING, Any, Literal
 
 from rivershare_client import operations
+from rivershare_client.asynchronous.plans import AsyncPlan
 from rivershare_client.asynchronous.scenarios import identifier
 from rivershare_client.models import RunAnswer, RunEventAnswer, RunInList, ScenarioAnswer
 from rivershare_client.problems import NoPlan, Unreachable
@@ -86,15 +87,15 @@ class AsyncRun:
         self.answer = await self._client.send(operations.cancel_run(self.id))
         return self
 
-    async def plan_id(self) -> str:
-        """The identifier of the plan, once the run has ended. Raises NoPlan where it found none."""
+    async def plan(self) -> AsyncPlan:
+        """The plan, once the run has ended: waits for it. Raises NoPlan where it found none."""
         if not self.has_ended:
             await self.wait()
         if self.answer.plan_id is None:
             outcome = self.answer.outcome
             findings = [] if outcome is None else outcome.findings or []
             raise NoPlan(self.state, self.answer.message if outcome is None else outcome.message, findings)
-        return self.answer.plan_id
+        return await self._client.plans.get(self.answer.plan_id)
 
 
 class AsyncRuns:

@@ -11,6 +11,7 @@ from httpx2 import BaseTransport
 from rivershare_client.calls import Call
 from rivershare_client.model import Page
 from rivershare_client.synchronous.basins import Basins
+from rivershare_client.synchronous.plans import Plans
 from rivershare_client.synchronous.runs import Runs
 from rivershare_client.synchronous.scenarios import Scenarios
 from rivershare_client.synchronous.transport import Transport
@@ -33,6 +34,7 @@ class Rivershare:
         self.basins = Basins(self)
         self.scenarios = Scenarios(self)
         self.runs = Runs(self)
+        self.plans = Plans(self)
 
     @property
     def transport(self) -> Transport:

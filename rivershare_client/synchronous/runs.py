@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from rivershare_client import operations
 from rivershare_client.models import RunAnswer, RunEventAnswer, RunInList, ScenarioAnswer
 from rivershare_client.problems import NoPlan, Unreachable
+from rivershare_client.synchronous.plans import Plan
 from rivershare_client.synchronous.scenarios import identifier
 
 if TYPE_CHECKING:
@@ -87,15 +88,15 @@ class Run:
         self.answer = self._client.send(operations.cancel_run(self.id))
         return self
 
-    def plan_id(self) -> str:
-        """The identifier of the plan, once the run has ended. Raises NoPlan where it found none."""
+    def plan(self) -> Plan:
+        """The plan, once the run has ended: waits for it. Raises NoPlan where it found none."""
         if not self.has_ended:
             self.wait()
         if self.answer.plan_id is None:
             outcome = self.answer.outcome
             findings = [] if outcome is None else outcome.findings or []
             raise NoPlan(self.state, self.answer.message if outcome is None else outcome.message, findings)
-        return self.answer.plan_id
+        return self._client.plans.get(self.answer.plan_id)
 
 
 class Runs:

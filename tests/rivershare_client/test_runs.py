@@ -88,5 +88,5 @@ def test_where_no_stream_gets_through_the_client_asks_again_and_again() -> None:
 
 def test_a_run_that_found_no_plan_says_why() -> None:
     with pytest.raises(NoPlan, match="Two demands conflict") as caught:
-        client(Service(state="no_plan")).runs.get("r1").plan_id()
+        client(Service(state="no_plan")).runs.get("r1").plan()
     assert (caught.value.state, caught.value.findings) == ("no_plan", [{"code": "x"}])

@@ -1,6 +1,7 @@
 """The client with a real service and its worker."""
 
 import asyncio
+import shutil
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,27 @@ def test_from_a_case_to_a_plan(service: Rivershare) -> None:
     assert [one.sequence for one in news] == list(range(1, len(news) + 1))
     again = service.runs.start(scenario, time=60)
     assert again.id == run.id
+    plan = run.plan()
+    assert plan.answer.passed
+    served = plan.table("service", filter=["persons:gt:0"], sort=["-persons"])
+    assert len(served)
+    assert served["persons"].is_monotonic_decreasing
+    assert served.attrs["columns"]["persons"]["unit"] == "persons"
+    indicators = plan.indicators().set_index("name")
+    assert indicators.loc["cost", "better"] == "lower"
+    assert "<svg" in plan.summary()
+
+
+def test_two_plans_side_by_side(service: Rivershare) -> None:
+    basin = service.basins.from_case("tutorial", name="side_by_side")
+    cheap = service.scenarios.create(basin, "cheap", title="Cheap")
+    changes = [{"table": "villages", "multiply": {"elevation_m": 1.0}}]
+    same = service.scenarios.create(basin, "same", title="The same", parent=cheap, changes=changes)
+    plans = [service.runs.start(scenario, time=60).plan() for scenario in (cheap, same)]
+    frame = service.plans.compare(plans)
+    assert list(frame.columns) == ["title", "unit", "better", *(plan.title for plan in plans)]
+    assert frame.loc["cost"].iloc[-1] == pytest.approx(frame.loc["cost"].iloc[-2])
+    assert {plan.id for plan in plans} == {plan.id for plan in service.plans.all(basin)}
 
 
 @pytest.mark.parametrize("kind", ["folder", "basin.zip", "basin.xlsx", "basin.json"])
@@ -45,10 +67,9 @@ def test_a_basin_is_uploaded_in_every_form(service: Rivershare, tmp_path: Path, 
 
 def test_a_basin_with_a_mistake_is_refused_with_its_findings(service: Rivershare, tmp_path: Path) -> None:
     folder = tmp_path / "basin"
-    folder.mkdir()
-    for file in find("tutorial").iterdir():
-        text = file.read_text(encoding="utf-8")
-        (folder / file.name).write_text(text.replace("upper_district", "uper_district", 1), encoding="utf-8")
+    shutil.copytree(find("tutorial"), folder)
+    villages = folder / "villages.csv"
+    villages.write_text(villages.read_text(encoding="utf-8").replace("upper_district", "uper_district"), encoding="utf-8")
     with pytest.raises(Problem) as caught:
         service.basins.upload(folder)
     assert caught.value.name == "unsound"
