@@ -6,11 +6,14 @@ from importlib.metadata import version
 
 from fastapi import APIRouter, FastAPI
 from prometheus_fastapi_instrumentator import Instrumentator
+from starlette.concurrency import run_in_threadpool
 from starlette_compress import CompressMiddleware
 
 from api.http.limits import LimitsMiddleware
 from api.http.problems import handle_problems
+from api.http.rate_limits import RateLimitsMiddleware
 from api.http.requests import RequestsMiddleware
+from api.jobs.reaper import Reaper
 from api.pages import router as pages
 from api.persistence.content import ContentStore
 from api.persistence.database import Database
@@ -24,7 +27,9 @@ their comparison.
 - **Signing in**: tools send `Authorization: Bearer rsk_…` (an API key); the page has a session cookie and sends `X-CSRF-Token`.
 - **Problems** are documents of RFC 9457: `type`, `title`, `detail`, `remedy`, `errors` with a pointer to each fault, `findings`.
 - **Lists** come in pages: send `next_cursor` as `cursor`.
-- **Changes** take `If-Match` with the ETag that was read. **POST** takes an `Idempotency-Key`, and is then done once.
+- **Changes** take `If-Match` with the ETag that was read. **POST** takes an `Idempotency-Key`, and is then done once;
+  an answer with a secret (`Cache-Control: no-store`) is not kept, so that such a POST is done each time.
+- **Limits**: 429 tells by `Retry-After` and `RateLimit` when to try again.
 - **Times** are RFC 3339 in UTC.
 """
 
@@ -36,7 +41,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        reaper = Reaper(service.database, settings)
+        reaper.start()
         yield
+        await run_in_threadpool(reaper.stop)
         service.database.close()
 
     app = FastAPI(
@@ -60,5 +68,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     Instrumentator(excluded_handlers=["/health/.*", "/metrics"]).instrument(app).expose(app, include_in_schema=False)
     app.add_middleware(CompressMiddleware, zstd=False)
     app.add_middleware(LimitsMiddleware, settings=settings)
+    app.add_middleware(RateLimitsMiddleware, settings=settings)
     app.add_middleware(RequestsMiddleware)
     return app

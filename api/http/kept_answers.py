@@ -1,4 +1,7 @@
-"""Idempotency-Key: the same POST sent twice is done once, and answered alike both times."""
+"""Idempotency-Key: the same POST sent twice is done once, and answered alike both times.
+
+An answer that says `Cache-Control: no-store` holds a secret, which is kept nowhere: such a POST is done each time.
+"""
 
 import hashlib
 from collections.abc import Callable, Coroutine
@@ -18,6 +21,7 @@ from api.security.identity import identify
 
 KEPT_FOR = timedelta(hours=24)
 KEY_CHARACTERS = 200
+SECRET_ANSWER = {"Cache-Control": "no-store"}
 KEPT_HEADERS = {"location", "etag", "content-type", "content-location"}
 
 
@@ -44,8 +48,9 @@ class IdempotentRequest:
                 )
             return Response(kept.body, kept.status, {**kept.headers, "Idempotent-Replayed": "true"})
         response = await handler(self.request)
-        if response.status_code < 400 and hasattr(response, "body"):
-            await run_in_threadpool(self._keep, digest, response)
+        if response.status_code < 400:
+            if hasattr(response, "body") and response.headers.get("cache-control") != SECRET_ANSWER["Cache-Control"]:
+                await run_in_threadpool(self._keep, digest, response)
             await run_in_threadpool(self.session.commit)
         return response
 

@@ -46,10 +46,17 @@ def decode_cursor(cursor: str, kind: type[Item]) -> Item:
         position = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (binascii.Error, ValueError, RecursionError):
         position = None
-    if type(position) is not kind:
+    if type(position) is not kind or (isinstance(position, str) and not position.isprintable()):
         where = fault("Take next_cursor as it was sent.", parameter="cursor")
         raise Invalid("The cursor is not one of this list.", errors=[where])
     return position
+
+
+def part_of(rows: Sequence[Item], wanted: PageRequest) -> tuple[Sequence[Item], str | None]:
+    """The page of a list that is at hand as a whole, and the cursor to the next."""
+    start = 0 if wanted.cursor is None else max(decode_cursor(wanted.cursor, int), 0)
+    end = start + wanted.limit
+    return rows[start:end], encode_cursor(end) if end < len(rows) else None
 
 
 def page_of(

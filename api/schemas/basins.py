@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal
 
 from fastapi import Path
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from api.http.pages import PageRequest
 from api.persistence.models.basins import Role
@@ -127,21 +127,10 @@ class FindingsQuery(PageRequest):
     severity: Annotated[Severity | None, Field(description="Only of this severity.")] = None
 
 
-def _comma_separated(names: str) -> str:
-    if not all(part.isidentifier() for part in names.split(",")):
-        raise ValueError("Names of columns with commas between them.")
-    return names
-
-
 class TableQuery(PageRequest):
     """Which rows of a table are wanted, and how."""
 
     format: Annotated[Literal["json", "csv", "parquet"], Field(description="json comes in pages, the others whole.")] = "json"
-    columns: Annotated[
-        str | None,
-        AfterValidator(_comma_separated),
-        Field(max_length=2000, description="Only these columns, with commas between."),
-    ] = None
 
 
 class ColumnAnswer(Answer):

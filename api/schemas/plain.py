@@ -9,7 +9,7 @@ DEPTH_AT_MOST = 12
 INTEGER_AT_MOST = 10**18
 
 
-def _bounded(content: Any) -> Any:
+def bounded(content: Any) -> Any:
     """The content, if databases can keep it and readers can follow it. Raises ValueError."""
     level = [content]
     for _ in range(DEPTH_AT_MOST):
@@ -40,5 +40,5 @@ def _unusable(character: str) -> bool:
     return (character < " " and character not in "\n\t") or character == "\x7f" or "\ud800" <= character <= "\udfff"
 
 
-PlainObject = Annotated[dict[str, Any], AfterValidator(_bounded)]
-PlainList = Annotated[list[Any], AfterValidator(_bounded)]
+PlainObject = Annotated[dict[str, Any], AfterValidator(bounded)]
+PlainList = Annotated[list[Any], AfterValidator(bounded)]

@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from api.persistence.content import ContentStore
 from api.services.accounts import first_administrator
-from api.services.cases import load_cases
+from api.services.basin_cases import load_cases
 from api.settings import Settings
 
 

@@ -27,10 +27,18 @@ def read_yaml(path: Path) -> Any:
     except OSError as error:
         message = f"{path} cannot be read: {error.strerror or type(error).__name__}."
         raise ScenarioError([finding("scenario.file", message)]) from None
+    return read_text(data, str(path))
+
+
+def read_text(data: bytes, name: str = "The file") -> Any:
+    """Content of the bytes of a YAML file, which messages call by its name. Raises ScenarioError with findings by line."""
+    if len(data) > BYTES_AT_MOST:
+        message = f"{name} has {len(data)} bytes; a scenario has at most {BYTES_AT_MOST}."
+        raise ScenarioError([finding("scenario.file", message)])
     try:
         return parse_yaml(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        message = f"{path} is not UTF-8 text: byte {error.start + 1} cannot be read."
+        message = f"{name} is not UTF-8 text: byte {error.start + 1} cannot be read."
         raise ScenarioError([finding("scenario.syntax", message)]) from None
 
 
