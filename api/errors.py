@@ -12,6 +12,7 @@ class ApiProblem(StatusProblem):
     """A problem as our API tells it. `errors` holds one entry for each fault: message, pointer or parameter, remedy."""
 
     remedy: ClassVar[str] = ""
+    keeps_work: ClassVar[bool] = False  # what was written before it is kept, although the request fails
 
     def __init__(
         self, detail: str | None = None, *, headers: Mapping[str, str] | None = None, remedy: str | None = None, **more: Any
@@ -26,6 +27,14 @@ class NotSignedIn(ApiProblem):
 
     def __init__(self, detail: str | None = None, **more: Any) -> None:
         super().__init__(detail, headers={"WWW-Authenticate": "Bearer"}, **more)
+
+
+class WrongPassword(NotSignedIn):
+    """A password that does not fit. The attempt is counted, so that guessing ends in a lock-out."""
+
+    status, type_, title = 401, "wrong-password", "Wrong e-mail address or password"
+    remedy = "Try again, or ask an administrator for a one-time link."
+    keeps_work = True
 
 
 class NotAllowed(ApiProblem):

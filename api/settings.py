@@ -29,6 +29,7 @@ class Settings(BaseSettings):
         default=None, description="Address under which people reach the service, for links. Left out: as the request says."
     )
     organisation: str = Field(default="Rivershare", description="Title of the first organisation.")
+    administrator_email: str = Field(default="admin@localhost", description="Address of the first administrator's account.")
     json_logs: bool = Field(default=False, description="Logs as JSON lines instead of lines for people.")
 
     session_hours: Annotated[float, Field(gt=0, le=8760)] = Field(default=12.0, description="How long a sign-in lasts.")
@@ -64,7 +65,7 @@ class Settings(BaseSettings):
         default=3, description="Times a run is begun before it counts as failed."
     )
 
-    oidc_issuer: HttpUrl | None = Field(default=None, description="Address of an OpenID Connect provider for signing in.")
+    oidc_issuer: HttpUrl | None = Field(default=None, description="Address of an OpenID Connect provider to sign in by.")
     oidc_client_id: str | None = Field(default=None, description="Name of this service at the provider.")
     oidc_client_secret: SecretStr | None = Field(default=None, description="Its secret there.")
 

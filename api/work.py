@@ -1,6 +1,7 @@
 """What a route works with: a session in the request's transaction, the content store, who is asking."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated
 
 from fastapi import Depends
@@ -10,11 +11,12 @@ from starlette.requests import Request
 from api.http.preconditions import demand_match, etag_of
 from api.persistence.content import ContentStore
 from api.persistence.database import Database
-from api.persistence.models import BasinRow, ScenarioRow
+from api.persistence.models import BasinRow, Comment, ScenarioRow, StakeholderProfile, Stance
 from api.persistence.models.basins import Role
 from api.persistence.trail import Actor, acting
 from api.security.identity import Identity, Scope, identify
 from api.security.permissions import demand
+from api.security.provider import Provider
 from api.settings import Settings
 
 
@@ -26,6 +28,14 @@ class Service:
     database: Database
     store: ContentStore
 
+    @cached_property
+    def provider(self) -> Provider | None:
+        """The OpenID Connect provider, where one is set up."""
+        settings = self.settings
+        if settings.oidc_issuer is None or settings.oidc_client_id is None or settings.oidc_client_secret is None:
+            return None
+        return Provider(str(settings.oidc_issuer), settings.oidc_client_id, settings.oidc_client_secret.get_secret_value())
+
 
 @dataclass(frozen=True)
 class Work:
@@ -36,12 +46,14 @@ class Work:
     settings: Settings
     identity: Identity
     request: Request
+    database: Database
+    provider: Provider | None
 
     def basin(self, basin_id: str, role: Role, scope: Scope = "read") -> BasinRow:
         """The basin, if who is asking has at least this role in it (see `api.security.permissions.demand`)."""
         return demand(self.session, self.identity, basin_id, role, scope)
 
-    def demand_match(self, row: BasinRow | ScenarioRow) -> None:
+    def demand_match(self, row: BasinRow | ScenarioRow | StakeholderProfile | Stance | Comment) -> None:
         """Lock a row for an edit, if If-Match names its present state: of two editors at once, the second is told.
 
         Raises PreconditionMissing and ChangedMeanwhile.
@@ -59,15 +71,36 @@ class Work:
         """The address under which people reach the service, without a slash at the end."""
         return (self.settings.public_url or str(self.request.base_url)).rstrip("/")
 
+    @property
+    def is_secure(self) -> bool:
+        """Whether people reach the service by HTTPS."""
+        return self.base_url.startswith("https:") or self.request.url.scheme == "https"
 
-def _work(request: Request) -> Work:
+
+async def _turn(request: Request) -> None:
+    await request.app.state.turns.take(request)
+
+
+InTurn = Annotated[None, Depends(_turn)]
+
+
+def _work(request: Request, _: InTurn) -> Work:
     service: Service = request.app.state.service
     session: Session = request.state.session
     identity = identify(request, session)
     account = identity.account
     via = account.via if account else "share_link" if identity.share_link else "service"
     acting(session, Actor(account.user_id if account else None, via, getattr(request.state, "request_id", None)))
-    return Work(session, service.store, service.settings, identity, request)
+    return Work(session, service.store, service.settings, identity, request, service.database, service.provider)
+
+
+def _unidentified(request: Request, _: InTurn) -> Work:
+    service: Service = request.app.state.service
+    session: Session = request.state.session
+    acting(session, Actor(None, "sign_in", getattr(request.state, "request_id", None)))
+    return Work(session, service.store, service.settings, Identity(), request, service.database, service.provider)
 
 
 CurrentWork = Annotated[Work, Depends(_work)]
+# For signing in: whoever sends it need not say who they are, and no statement was sent to the database yet.
+UnidentifiedWork = Annotated[Work, Depends(_unidentified)]

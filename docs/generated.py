@@ -93,6 +93,23 @@ def command_line() -> str:
     return "\n".join(parts)
 
 
+def settings() -> str:
+    """Every setting of the service."""
+    from api.settings import Settings
+
+    parts = [
+        "# Settings of the service\n",
+        "Each is an environment variable; none is needed. `rivershare serve`, `worker`, `backup` and the other commands of a",
+        "service take the same.\n",
+        "| variable | meaning | default |",
+        "|---|---|---|",
+    ]
+    for name, info in Settings.model_fields.items():
+        default = "" if info.default is None else f"`{info.default}`"
+        parts.append(f"| `RIVERSHARE_{name.upper()}` | {info.description} | {default} |")
+    return "\n".join(parts)
+
+
 def equations() -> str:
     """The model of the tutorial, typeset from the rules that are solved."""
     from optimization.algebra.mathematics import glossary, mathematics
@@ -127,5 +144,6 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/scenario.md": scenario,
     "reference/findings.md": findings,
     "reference/command-line.md": command_line,
+    "reference/settings.md": settings,
     "reference/equations.md": equations,
 }

@@ -1,4 +1,7 @@
-"""Idempotency-Key: the same POST sent twice is done once, and answered alike both times."""
+"""Idempotency-Key: the same POST sent twice is done once, and answered alike both times.
+
+An answer that says `Cache-Control: no-store` holds a secret, which is kept nowhere: such a POST is done each time.
+"""
 
 import hashlib
 from collections.abc import Callable, Coroutine
@@ -18,6 +21,7 @@ from api.security.identity import identify
 
 KEPT_FOR = timedelta(hours=24)
 KEY_CHARACTERS = 200
+SECRET_ANSWER = {"Cache-Control": "no-store"}
 KEPT_HEADERS = {"location", "etag", "content-type", "content-location"}
 
 
@@ -36,6 +40,7 @@ class IdempotentRequest:
         body = await self.request.body()
         target = f"{self.request.method} {self.request.url.path}?{self.request.url.query}\n".encode()
         digest = hashlib.sha256(target + body).hexdigest()
+        await self.request.app.state.turns.take(self.request)
         kept = await run_in_threadpool(self._kept)
         if kept is not None:
             if kept.request_digest != digest:
@@ -44,9 +49,10 @@ class IdempotentRequest:
                 )
             return Response(kept.body, kept.status, {**kept.headers, "Idempotent-Replayed": "true"})
         response = await handler(self.request)
-        if response.status_code < 400 and hasattr(response, "body"):
-            await run_in_threadpool(self._keep, digest, response)
-            await run_in_threadpool(self.session.commit)
+        if response.status_code < 400:
+            if hasattr(response, "body") and response.headers.get("cache-control") != SECRET_ANSWER["Cache-Control"]:
+                await run_in_threadpool(self._keep, digest, response)
+            await self.request.app.state.turns.finish(self.session.commit)
         return response
 
     def _kept(self) -> KeptAnswer | None:

@@ -22,13 +22,14 @@ ASSETS: dict[str, tuple[Traversable, str]] = {
     "pages.css": (OURS, "text/css"),
     "start.js": (OURS, "text/javascript"),
     "password.js": (OURS, "text/javascript"),
+    "signing-in.js": (OURS, "text/javascript"),
     "documentation.js": (OURS, "text/javascript"),
     "swagger-ui.css": (SWAGGER, "text/css"),
     "swagger-ui-bundle.js": (SWAGGER, "text/javascript"),
 }
 
 
-def _page(name: Literal["start", "password", "documentation"]) -> Response:
+def _page(name: Literal["start", "password", "signing-in", "documentation"]) -> Response:
     return Response((OURS / f"{name}.html").read_bytes(), media_type="text/html", headers=HEADERS)
 
 
@@ -42,6 +43,12 @@ def start() -> Response:
 def set_password() -> Response:
     """Where a one-time link leads: its token is behind the #, so that no server's log ever sees it."""
     return _page("password")
+
+
+@router.get("/signing-in")
+def signing_in() -> Response:
+    """Where a provider sends people who have signed in there."""
+    return _page("signing-in")
 
 
 @router.get("/docs")

@@ -57,6 +57,7 @@ async function open() {
       return;
     }
     form.hidden = false;
+    document.getElementById("provider").hidden = !(await read("/v1/session/ways")).provider;
     out.hidden = list.hidden = true;
   }
 }

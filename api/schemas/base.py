@@ -2,14 +2,28 @@
 
 from datetime import datetime
 from typing import Annotated, Any, Self
+from unicodedata import category
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 
 def _printable(text: str) -> str:
-    if any((ord(character) < 32 and character not in "\n\t") or character == "\x7f" for character in text):
+    if any(category(character) == "Cc" and character not in "\n\t" for character in text):
         raise ValueError("Text has no control characters.")
     return text
+
+
+def _one_line(text: str) -> str:
+    text = text.strip()
+    if not text or any(category(character) in ("Cc", "Zl", "Zp") for character in text):
+        raise ValueError("This is one line of text.")
+    return text
+
+
+def _of_these_centuries(moment: datetime) -> datetime:
+    if not 1900 <= moment.year <= 2999:
+        raise ValueError("The year lies between 1900 and 2999.")
+    return moment
 
 
 Name = Annotated[
@@ -23,9 +37,12 @@ Name = Annotated[
     ),
 ]
 Title = Annotated[str, Field(max_length=500), AfterValidator(_printable)]
+Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_one_line)]
 Words = Annotated[str, Field(max_length=5000), AfterValidator(_printable)]
 ObjectId = Annotated[str, Field(description="Identifier (UUID).", examples=["0198f0a4-5d1e-7c3a-9f1b-2f6f0c1d2e3f"])]
 Time = Annotated[datetime, Field(description="RFC 3339, in UTC.", examples=["2026-11-24T10:00:00Z"])]
+SentTime = Annotated[AwareDatetime, AfterValidator(_of_these_centuries)]
+LaterTime = Annotated[SentTime, Field(description="RFC 3339, with its zone.", examples=["2027-01-31T00:00:00Z"])]
 
 
 class Body(BaseModel):

@@ -1,6 +1,7 @@
 """Who is asking: an account by its session or by an API key, the holder of a share link, or nobody."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 from sqlalchemy.orm import Session
@@ -8,9 +9,9 @@ from starlette.requests import Request
 
 from api.errors import NotAllowed, NotSignedIn
 from api.persistence.database import now
-from api.persistence.models import ShareLink, SignIn
+from api.persistence.models import ShareLink
 from api.persistence.repositories import people
-from api.security.tokens import API_KEY_PREFIX, SHARE_LINK_PREFIX, digest_of, same
+from api.security.tokens import API_KEY_PREFIX, SHARE_LINK_PREFIX, csrf_token_of, digest_of, same
 
 SESSION_COOKIE = "rivershare_session"
 CSRF_HEADER = "x-csrf-token"
@@ -34,6 +35,8 @@ class Account:
     name: str
     is_administrator: bool
     via: Literal["session", "api_key"]
+    credential_id: str  # of the session or key
+    expires_at: datetime | None
     scopes: frozenset[Scope] = field(default=ALL_SCOPES)
 
 
@@ -94,14 +97,15 @@ def _of_key(session: Session, token: str) -> Account:
     if user.state != "active":
         raise NotSignedIn("The account of this key is not active.")
     scopes: frozenset[Scope] = frozenset(scope for scope in ALL_SCOPES if scope in key.scopes)
-    return Account(user.id, user.name, user.is_administrator, "api_key", scopes)
+    return Account(user.id, user.name, user.is_administrator, "api_key", key.id, key.expires_at, scopes)
 
 
 def _of_link(session: Session, token: str) -> ShareLink:
-    link = people.share_link(session, digest_of(token))
-    if link is None:
+    found = people.share_link(session, digest_of(token))
+    if found is None:
         raise NotSignedIn("The share link is not known.")
-    if link.revoked_at is not None or link.expires_at <= now():
+    link, maker = found
+    if link.revoked_at is not None or link.expires_at <= now() or maker.state != "active":
         raise NotSignedIn("The share link has expired or was revoked.", remedy="Ask who gave it to you for a new one.")
     return link
 
@@ -115,14 +119,14 @@ def _of_session(request: Request, session: Session, cookie: str) -> Account | No
     if sign_in.expires_at <= now() or user.state != "active":
         return None
     if request.method not in SAFE_METHODS:
-        _demand_own_page(request, sign_in)
-    return Account(user.id, user.name, user.is_administrator, "session")
+        _demand_own_page(request, cookie)
+    return Account(user.id, user.name, user.is_administrator, "session", sign_in.id, sign_in.expires_at)
 
 
-def _demand_own_page(request: Request, sign_in: SignIn) -> None:
+def _demand_own_page(request: Request, cookie: str) -> None:
     token = request.headers.get(CSRF_HEADER)
-    if token is None or not same(token, sign_in.csrf_hash):
+    if token is None or not same(token, csrf_token_of(cookie)):
         raise NotAllowed(
             "The CSRF token is missing or not this session's.",
-            remedy="Send the token that signing in gave as X-CSRF-Token, or use an API key.",
+            remedy="Send the csrf_token that GET /v1/session gives as X-CSRF-Token, or use an API key.",
         )

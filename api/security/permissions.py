@@ -5,7 +5,7 @@ from typing import get_args
 from sqlalchemy.orm import Session
 
 from api.errors import NotAllowed, NotFound, NotSignedIn
-from api.persistence.models import BasinRow
+from api.persistence.models import BasinRow, PlanRow
 from api.persistence.models.basins import Role
 from api.persistence.repositories import basins
 from api.security.identity import Identity, Scope
@@ -38,14 +38,47 @@ def demand(session: Session, identity: Identity, basin_id: str, role: Role, scop
     Raises NotSignedIn without an identity, NotFound where they may not know of the basin, NotAllowed where the role or
     the key's scope does not suffice.
     """
-    if identity.account is None and identity.share_link is None:
-        raise NotSignedIn("This takes an account or a share link.")
+    _demand_somebody(identity)
     basin = session.get(BasinRow, basin_id)
     held = None if basin is None else role_in(session, identity, basin)
     if basin is None or held is None:
         raise NotFound(f"There is no basin {basin_id[:80]}.")
+    _demand_enough(identity, held, role, scope)
+    return basin
+
+
+def demand_plan(
+    session: Session, identity: Identity, plan_id: str, role: Role = "reader", scope: Scope = "read"
+) -> tuple[PlanRow, BasinRow]:
+    """The plan and its basin, if who is asking has at least this role in the basin.
+
+    A share link of this one plan lets its holder read the plan, and nothing else of the basin. Raises as `demand` does.
+    """
+    _demand_somebody(identity)
+    plan = session.get(PlanRow, plan_id)
+    basin = None if plan is None else session.get(BasinRow, plan.basin_id)
+    if plan is None or basin is None:
+        raise NotFound(f"There is no plan {plan_id[:80]}.")
+    held = "reader" if _opens(identity, plan) else role_in(session, identity, basin)
+    if held is None:
+        raise NotFound(f"There is no plan {plan_id[:80]}.")
+    _demand_enough(identity, held, role, scope)
+    return plan, basin
+
+
+def _opens(identity: Identity, plan: PlanRow) -> bool:
+    return identity.share_link is not None and identity.share_link.plan_id == plan.id
+
+
+def _demand_somebody(identity: Identity) -> None:
+    if identity.account is None and identity.share_link is None:
+        raise NotSignedIn("This takes an account or a share link.")
+
+
+def _demand_enough(identity: Identity, held: Role, role: Role, scope: Scope) -> None:
     if ROLES.index(held) < ROLES.index(role):
         raise NotAllowed(f"This takes the role {role} in the basin; yours is {held}.")
     if identity.account is not None:
         identity.require_account(scope)
-    return basin
+    elif scope != "read":
+        raise NotAllowed("A share link lets one read, and nothing else.", remedy="Sign in with an account.")

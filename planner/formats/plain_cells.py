@@ -40,7 +40,8 @@ def _seen(value: Any) -> Any:
         return str(value).lower()
     if isinstance(value, int) and value.bit_length() > BITS_SHOWN:
         return "a huge number"
-    return value
+    # Half of a surrogate pair cannot be kept in a column of text, not even to be shown.
+    return value.encode(errors="replace").decode() if isinstance(value, str) and not _encodable(value) else value
 
 
 def _texts(values: list[Any], column: Column) -> Cells:

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from api.cli.main import app
 
-PLANLESS = ["check", "plan", "compare", "summary", "cases", "init", "synthetic", "template", "schema", "demo"]
+PLANLESS = ["check", "convert", "plan", "compare", "summary", "cases", "init", "synthetic", "template", "schema", "demo"]
 
 
 def run(*arguments: str | Path, code: int = 0) -> Any:
@@ -158,3 +158,45 @@ def test_a_synthetic_basin_is_sound_and_the_same_for_the_same_seed(tmp_path: Pat
 def test_a_folder_that_may_not_be_written_is_said_before_any_work(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     assert "written" in run("plan", "tutorial", "-o", tmp_path / "plan", code=2).output
+
+
+@pytest.mark.parametrize("suffix", ["", ".zip", ".xlsx", ".json"])
+def test_a_basin_goes_from_format_to_format_and_is_checked_in_each(tmp_path: Path, suffix: str) -> None:
+    place = tmp_path / f"copy{suffix}"
+    run("convert", "tutorial", "-o", place)
+    assert [f["code"] for f in documents("check", place)] == [f["code"] for f in documents("check", "tutorial")]
+    again = documents("convert", place, "-o", tmp_path / "again.json")
+    assert again["basin"] == "tutorial"
+    run("convert", "tutorial", "-o", tmp_path / "first.json")
+    assert (tmp_path / "again.json").read_bytes() == (tmp_path / "first.json").read_bytes()
+
+
+def test_a_conversion_never_writes_over_anything(tmp_path: Path) -> None:
+    (tmp_path / "mine.json").write_text("years of work")
+    assert "there already" in run("convert", "tutorial", "-o", tmp_path / "mine.json", code=2).output
+    assert "no format" in run("convert", "tutorial", "-o", tmp_path / "basin.docx", code=2).output
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.json"]
+
+
+def test_findings_of_a_file_name_its_own_places(tmp_path: Path) -> None:
+    document = tmp_path / "basin.json"
+    run("convert", "tutorial", "-o", document)
+    content = json.loads(document.read_text())
+    content["villages"][1]["latitude"] = 100
+    document.write_text(json.dumps(content))
+    assert "/villages/1/latitude" in [f["where"] for f in documents("check", document, code=2)]
+    document.write_text("{")
+    assert [f["code"] for f in documents("check", document, code=2)] == ["document.syntax"]
+    assert documents("plan", document, code=2)["findings"][0]["code"] == "document.syntax"
+
+
+def test_a_map_is_written_and_not_read_back(tmp_path: Path) -> None:
+    run("convert", "tutorial", "-o", tmp_path / "map.geojson")
+    assert json.loads((tmp_path / "map.geojson").read_text())["type"] == "FeatureCollection"
+    assert [f["code"] for f in documents("check", tmp_path / "map.geojson", code=2)] == ["folder.not_a_folder"]
+
+
+def test_a_workbook_to_fill_in_is_made_once(tmp_path: Path) -> None:
+    run("template", tmp_path / "basin.xlsx")
+    assert "Sheet administrations, cell D2" in [f["where"] for f in documents("check", tmp_path / "basin.xlsx", code=2)]
+    assert "there already" in run("template", tmp_path / "basin.xlsx", code=2).output

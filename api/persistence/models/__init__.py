@@ -2,7 +2,16 @@
 
 from api.persistence.models.base import Base
 from api.persistence.models.basins import BasinRole, BasinRow, BasinVersion, ShareLink
-from api.persistence.models.people import ApiKey, Membership, OneTimeLink, Organisation, ProviderIdentity, SignIn, User
+from api.persistence.models.people import (
+    ApiKey,
+    FailedSignIns,
+    Membership,
+    OneTimeLink,
+    Organisation,
+    ProviderIdentity,
+    SignIn,
+    User,
+)
 from api.persistence.models.plans import PlanRow
 from api.persistence.models.runs import Run, RunEvent, Worker
 from api.persistence.models.scenarios import ScenarioRow
@@ -16,6 +25,7 @@ __all__ = [
     "BasinRow",
     "BasinVersion",
     "Comment",
+    "FailedSignIns",
     "KeptAnswer",
     "Membership",
     "OneTimeLink",

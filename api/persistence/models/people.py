@@ -19,7 +19,7 @@ class User(Identified, Revised, Base):
     __tablename__ = "users"
     audited = True
     secret = frozenset({"password_hash"})
-    untold = frozenset({"failed_logins", "locked_until", "last_login_at"})
+    untold = frozenset({"last_login_at"})
 
     email: Mapped[str | None] = mapped_column(sa.String(254), unique=True)
     name: Mapped[str] = mapped_column(sa.String(200), default="")
@@ -27,9 +27,18 @@ class User(Identified, Revised, Base):
     password_hash: Mapped[str | None] = mapped_column(sa.String(300))
     is_administrator: Mapped[bool] = mapped_column(default=False)
     state: Mapped[UserState] = mapped_column(sa.String(20), default="active")
-    failed_logins: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None]
     last_login_at: Mapped[datetime | None]
+
+
+class FailedSignIns(Base):
+    """Wrong passwords in a row for an e-mail address, whether or not it has an account: so that nobody learns which have."""
+
+    __tablename__ = "failed_sign_ins"
+
+    email_hash: Mapped[str] = mapped_column(Digest, primary_key=True)
+    failures: Mapped[int]
+    last_at: Mapped[datetime] = mapped_column(index=True)
+    locked_until: Mapped[datetime | None]
 
 
 class OneTimeLink(Identified, Base):
@@ -52,7 +61,6 @@ class SignIn(Identified, Base):
 
     user_id: Mapped[str] = mapped_column(Identifier, sa.ForeignKey("users.id", ondelete="CASCADE"), index=True)
     token_hash: Mapped[str] = mapped_column(Digest, unique=True)
-    csrf_hash: Mapped[str] = mapped_column(Digest)
     expires_at: Mapped[datetime]
     user_agent: Mapped[str] = mapped_column(sa.String(300), default="")
 
@@ -63,7 +71,6 @@ class ApiKey(Identified, Base):
     __tablename__ = "api_keys"
     audited = True
     secret = frozenset({"token_hash"})
-    untold = frozenset({"last_used_at"})
 
     user_id: Mapped[str] = mapped_column(Identifier, sa.ForeignKey("users.id", ondelete="CASCADE"), index=True)
     name: Mapped[str] = mapped_column(sa.String(200))
@@ -71,7 +78,6 @@ class ApiKey(Identified, Base):
     scopes: Mapped[list[str]] = mapped_column(Document)
     expires_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
-    last_used_at: Mapped[datetime | None]
 
 
 class ProviderIdentity(Identified, Base):

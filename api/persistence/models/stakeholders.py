@@ -1,13 +1,26 @@
 """What those concerned say: whom they speak for, what matters to them, comments, endorsements and objections."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.persistence.models.base import Base, Identified, Revised
 from api.persistence.types import Document, Identifier
+
+SpeaksFor = Literal[
+    "administration",
+    "ministry",
+    "village_committee",
+    "women_group",
+    "minority_group",
+    "environment",
+    "donor",
+    "downstream_city",
+    "other",
+]
+StanceKind = Literal["endorses", "objects"]
 
 
 class StakeholderProfile(Identified, Revised, Base):
@@ -19,7 +32,7 @@ class StakeholderProfile(Identified, Revised, Base):
 
     basin_id: Mapped[str] = mapped_column(Identifier, sa.ForeignKey("basins.id", ondelete="CASCADE"), index=True)
     user_id: Mapped[str] = mapped_column(Identifier, sa.ForeignKey("users.id", ondelete="CASCADE"), index=True)
-    speaks_for: Mapped[str] = mapped_column(sa.String(40))
+    speaks_for: Mapped[SpeaksFor] = mapped_column(sa.String(40))
     title: Mapped[str] = mapped_column(sa.String(500), default="")
     administration: Mapped[str | None] = mapped_column(sa.String(100))
     village: Mapped[str | None] = mapped_column(sa.String(100))
@@ -53,5 +66,5 @@ class Stance(Identified, Revised, Base):
     plan_id: Mapped[str] = mapped_column(Identifier, sa.ForeignKey("plans.id", ondelete="CASCADE"), index=True)
     basin_id: Mapped[str] = mapped_column(Identifier, sa.ForeignKey("basins.id", ondelete="CASCADE"), index=True)
     user_id: Mapped[str] = mapped_column(Identifier, sa.ForeignKey("users.id"), index=True)
-    stance: Mapped[str] = mapped_column(sa.String(20))  # endorses, objects
+    stance: Mapped[StanceKind] = mapped_column(sa.String(20))
     reason: Mapped[str] = mapped_column(sa.Text, default="")

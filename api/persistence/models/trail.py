@@ -16,7 +16,7 @@ class TrailEntry(Identified, Base):
     __tablename__ = "trail"
 
     user_id: Mapped[str | None] = mapped_column(Identifier, index=True)  # None: the service itself
-    via: Mapped[str] = mapped_column(sa.String(20))  # session, api_key, command_line, worker
+    via: Mapped[str] = mapped_column(sa.String(20))  # session, api_key, share_link, sign_in, command_line, worker, service
     request_id: Mapped[str | None] = mapped_column(sa.String(100))
     basin_id: Mapped[str | None] = mapped_column(Identifier, index=True)
     organisation_id: Mapped[str | None] = mapped_column(Identifier, index=True)

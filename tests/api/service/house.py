@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from fastapi import FastAPI
@@ -10,9 +11,13 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.persistence.models import ApiKey, BasinRole, Membership, Organisation, User
 from api.security.identity import ALL_SCOPES
+from api.security.passwords import hashed
 from api.security.tokens import API_KEY_PREFIX, digest_of, new_token
 from api.settings import Settings
 from api.work import Service
+
+PASSWORD = "the river keeps its share"
+kept = cache(hashed)  # hashing takes its time, and the tests need few passwords
 
 
 @dataclass
@@ -55,6 +60,19 @@ class House:
             session.add(Membership(organisation_id=self._organisation(session), user_id=user.id, role="member"))
             user_id = user.id
         return Person(user_id, name, key, self.client(Authorization=f"Bearer {key}"))
+
+    def set_password(self, person: Person, password: str = PASSWORD) -> None:
+        """Give somebody a password."""
+        with self.service.database.writing() as session:
+            session.get_one(User, person.user_id).password_hash = kept(password)
+
+    def sign_in(self, person: Person, password: str = PASSWORD) -> TestClient:
+        """A browser in which somebody with a password is signed in; it sends the CSRF token with everything."""
+        browser = self.client()
+        answer = browser.post("/v1/session", json={"email": f"{person.name}@example.org", "password": password})
+        assert answer.status_code == 200, answer.text
+        browser.headers["X-CSRF-Token"] = answer.json()["csrf_token"]
+        return browser
 
     def give_role(self, person: Person, basin_id: str, role: str) -> None:
         """Give somebody a role in a basin."""

@@ -31,7 +31,7 @@ def test_a_plan_comes_back_as_it_was_packed(plan: Plan) -> None:
         plan.status, plan.audit, plan.scenario, dict(plan.record), plan.resolved_hash,
     )  # fmt: skip
     assert again.basin.settings == plan.basin.settings
-    for name, frame in plan.tables.items():
+    for name in plan.tables:
         assert plan_table(again.tables, name).equals(plan_table(plan.tables, name)), name
     assert again.verdict == plan.verdict
     assert indicators(again) == indicators(plan)

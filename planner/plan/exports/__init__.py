@@ -1,0 +1,1 @@
+"""A plan's tables as files: CSV, Parquet, Arrow, workbook, map."""
