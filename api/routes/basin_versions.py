@@ -72,7 +72,7 @@ def list_findings(
 
 
 @router.get("/versions/{number}/difference", responses=problems(*ONE))
-def read_difference(
+def read_version_difference(
     work: CurrentWork,
     basin_id: PathId,
     number: VersionNumber,
