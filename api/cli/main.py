@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli import cases, check, compare, convert, demo, plan, schema
+from api.cli import cases, check, compare, convert, demo, plan, schema, user
 
 UNEXPECTED = 1
 
@@ -50,6 +50,7 @@ for command in (
     demo.demo,
 ):
     app.command()(command)
+app.add_typer(user.app)
 
 
 def main() -> None:
