@@ -4,14 +4,17 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 
-from fastapi import APIRouter, FastAPI
-from prometheus_fastapi_instrumentator import Instrumentator
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette_compress import CompressMiddleware
 
 from api.http.limits import LimitsMiddleware
+from api.http.measures import router as measures
 from api.http.problems import handle_problems
 from api.http.rate_limits import RateLimitsMiddleware
 from api.http.requests import RequestsMiddleware
+from api.http.turns import Turns
+from api.jobs.reaper import Reaper
 from api.pages import router as pages
 from api.persistence.content import ContentStore
 from api.persistence.database import Database
@@ -39,7 +42,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        reaper = Reaper(service.database, settings)
+        reaper.start()
         yield
+        await run_in_threadpool(reaper.stop)
         service.database.close()
 
     app = FastAPI(
@@ -53,14 +59,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
     )
     app.state.service = service
+    app.state.turns = Turns(service.database)
     handle_problems(app)
-    versioned = APIRouter(prefix="/v1")
     for router in VERSIONED:
-        versioned.include_router(router)
-    app.include_router(versioned)
+        app.include_router(router, prefix="/v1")
     app.include_router(health.router)
     app.include_router(pages)
-    Instrumentator(excluded_handlers=["/health/.*", "/metrics"]).instrument(app).expose(app, include_in_schema=False)
+    app.include_router(measures)
     app.add_middleware(CompressMiddleware, zstd=False)
     app.add_middleware(LimitsMiddleware, settings=settings)
     app.add_middleware(RateLimitsMiddleware, settings=settings)

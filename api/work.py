@@ -77,7 +77,14 @@ class Work:
         return self.base_url.startswith("https:") or self.request.url.scheme == "https"
 
 
-def _work(request: Request) -> Work:
+async def _turn(request: Request) -> None:
+    await request.app.state.turns.take(request)
+
+
+InTurn = Annotated[None, Depends(_turn)]
+
+
+def _work(request: Request, _: InTurn) -> Work:
     service: Service = request.app.state.service
     session: Session = request.state.session
     identity = identify(request, session)
@@ -87,7 +94,7 @@ def _work(request: Request) -> Work:
     return Work(session, service.store, service.settings, identity, request, service.database, service.provider)
 
 
-def _unidentified(request: Request) -> Work:
+def _unidentified(request: Request, _: InTurn) -> Work:
     service: Service = request.app.state.service
     session: Session = request.state.session
     acting(session, Actor(None, "sign_in", getattr(request.state, "request_id", None)))

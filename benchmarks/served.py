@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import secrets
 import signal
 import socket
 import subprocess
@@ -17,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
+SCOPES = ["read", "write", "run", "administer"]
 
 
 @dataclass
@@ -75,7 +78,7 @@ def served(workers: int, **settings: str) -> Iterator[Served]:
         log = (Path(folder) / "serve.log").open("wb")
         process = subprocess.Popen(command, cwd=HERE.parent, env=environment, stdout=log, stderr=log, process_group=0)
         try:
-            yield Served(port, _key(port, environment, process, Path(folder)), process, Path(folder))
+            yield Served(port, _key(port, process, Path(folder)), process, Path(folder))
         finally:
             process.send_signal(signal.SIGINT)
             try:
@@ -85,17 +88,28 @@ def served(workers: int, **settings: str) -> Iterator[Served]:
             log.close()
 
 
-def _key(port: int, environment: Mapping[str, str], process: "subprocess.Popen[bytes]", folder: Path) -> str:
+def _key(port: int, process: "subprocess.Popen[bytes]", folder: Path) -> str:
+    """A key of the first administrator, made as a person would: by the link in the log, a password, a session."""
+    address = f"http://127.0.0.1:{port}"
     for _ in range(600):
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=2)
+            urllib.request.urlopen(f"{address}/health/ready", timeout=2)
             break
         except OSError:
             if process.poll() is not None:
                 raise RuntimeError((folder / "serve.log").read_text(encoding="utf-8")) from None
             time.sleep(0.1)
-    made = subprocess.run(
-        [sys.executable, "-m", "api.cli", "user", "key", "admin@localhost", "--json"],
-        cwd=HERE.parent, env=dict(environment), capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    return str(json.loads(made.stdout)["key"])
+    found = re.search(r"set-password#(\S+)", (folder / "serve.log").read_text(encoding="utf-8"))
+    assert found is not None, "the log has no link"
+    password = secrets.token_urlsafe(20)
+    _post(f"{address}/v1/one-time-links/redeem", {"token": found[1], "password": password})
+    answer = _post(f"{address}/v1/session", {"email": "admin@localhost", "password": password})
+    cookie = answer.headers["Set-Cookie"].partition(";")[0]
+    own_page = {"Cookie": cookie, "X-CSRF-Token": json.loads(answer.read())["csrf_token"]}
+    made = _post(f"{address}/v1/api-keys", {"name": "benchmark", "scopes": SCOPES}, own_page)
+    return str(json.loads(made.read())["key"])
+
+
+def _post(address: str, body: Any, headers: Mapping[str, str] | None = None) -> Any:
+    given = {"Content-Type": "application/json", **(headers or {})}
+    return urllib.request.urlopen(urllib.request.Request(address, json.dumps(body).encode(), given, method="POST"), timeout=30)

@@ -19,10 +19,16 @@ class Case:
 
     name: str
     title: str
+    description: str
     folder: Path
     scenarios: Mapping[str, Path]
     licence: str
     villages: int
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Number of rows of each table that the basin has a file of."""
+        return {file.stem: _rows(file) for file in sorted(self.folder.glob("*.csv"))}
 
 
 def cases() -> list[Case]:
@@ -50,13 +56,17 @@ def _is_plain_name(name_or_folder: str | Path) -> bool:
 def _case(folder: Path) -> Case:
     settings = yaml.safe_load((folder / "basin.yaml").read_text(encoding="utf-8"))
     scenarios = {path.stem: path for path in sorted((folder.parent / "scenarios").glob("*.yaml"))}
-    with (folder / "villages.csv").open("rb") as lines:
-        villages = sum(1 for line in lines if line.strip()) - 1
     return Case(
         name=folder.parent.name,
         title=str(settings["title"]),
+        description=str(settings.get("description", "")),
         folder=folder,
         scenarios=scenarios,
         licence=str(settings.get("licence", "")),
-        villages=villages,
+        villages=_rows(folder / "villages.csv"),
     )
+
+
+def _rows(file: Path) -> int:
+    with file.open("rb") as lines:
+        return sum(1 for line in lines if line.strip()) - 1

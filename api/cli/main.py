@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli import cases, check, compare, convert, demo, plan, schema, user
+from api.cli import cases, check, compare, convert, demo, maintain, plan, schema, serve, user, worker
 
 UNEXPECTED = 1
 
@@ -48,6 +48,12 @@ for command in (
     convert.convert,
     schema.schema,
     demo.demo,
+    serve.serve,
+    worker.worker,
+    maintain.migrate,
+    maintain.backup,
+    maintain.restore,
+    maintain.collect,
 ):
     app.command()(command)
 app.add_typer(user.app)

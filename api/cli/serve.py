@@ -2,7 +2,6 @@
 
 import os
 import signal
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -57,13 +56,15 @@ def serve(host: HostOption = "127.0.0.1", port: PortOption = 8000, workers: Work
                 proxy_headers=settings.public_url is not None,
             )
         )
+        # The server ends on these by itself, and then sends them on: what is below must still be done.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: None)
         try:
             server.run()
         finally:
             supervisor.stop()
         if not server.started:
             raise typer.Exit(1)
-        sys.stdout.flush()
 
 
 def prepare(settings: "Settings", address: str) -> list[str]:
@@ -101,8 +102,3 @@ def _worker_ended(settings: "Settings", name: str) -> None:
         give_back_runs_of(database, settings, name)
     finally:
         database.close()
-
-
-def end_with_interrupt() -> None:
-    """SIGTERM ends a command as Ctrl-C does."""
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))

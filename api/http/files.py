@@ -1,32 +1,73 @@
-"""Answers that are files: with a name to keep them under, and an ETag by which they are not sent twice."""
+"""Answers that are files: in the format that is wanted, sent piece by piece, and not again where the reader has it."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from api.http.preconditions import answer_with
+from api.http.preconditions import demand_unknown
 
-CSV = "text/csv; charset=utf-8"
-PARQUET = "application/vnd.apache.parquet"
-GEOJSON = "application/geo+json"
-YAML = "application/yaml"
+MEDIA_TYPES: Mapping[str, str] = {
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+    "parquet": "application/vnd.apache.parquet",
+    "arrow": "application/vnd.apache.arrow.stream",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "geojson": "application/geo+json",
+    "zip": "application/zip",
+    "html": "text/html; charset=utf-8",
+    "yaml": "application/yaml",
+}
+_SAFE_CHARACTERS = re.compile(r"[^A-Za-z0-9_.\-]+")
+_RANGES_AT_MOST = 50
 
 
-def file_answer(request: Request, etag: str, media_type: str, name: str, make: Callable[[], bytes | Iterator[str]]) -> Response:
-    """A file that is made only if the reader does not have it yet. Raises NotModified."""
-    headers = Response()
-    answer_with(etag, request, headers)
-    content = make()
-    kept = {key: headers.headers[key] for key in ("ETag", "Cache-Control")}
-    kept["Content-Disposition"] = f'attachment; filename="{name}"'
+def wanted_format(asked: str | None, request: Request, formats: Iterable[str]) -> str:
+    """The format that the query names, else the first of these formats that Accept names, else the first of all."""
+    known = list(formats)
+    if asked is not None:
+        return asked
+    ranges = request.headers.get("accept", "").split(",")[:_RANGES_AT_MOST]
+    accepted = {accepted.partition(";")[0].strip().lower() for accepted in ranges}
+    return next((name for name in known if MEDIA_TYPES[name].partition(";")[0] in accepted), known[0])
+
+
+def documented_formats(*formats: str) -> dict[int | str, dict[str, Any]]:
+    """The `responses` entry of a route that answers with files of these formats, beside its JSON."""
+    content = {MEDIA_TYPES[name].partition(";")[0]: {"schema": {"type": "string", "format": "binary"}} for name in formats}
+    return {200: {"content": content}}
+
+
+def send_file(
+    request: Request,
+    etag: str,
+    form: str,
+    make: Callable[[], bytes | Iterable[bytes] | Iterable[str]],
+    *,
+    name: str | None = None,
+    cache: str = "private, no-cache",
+) -> Response:
+    """The answer with what `make` gives, whole or in pieces; it is not called where the reader has this ETag.
+
+    With a `name` (without its ending) a browser saves the file instead of showing it. Raises NotModified.
+    """
+    demand_unknown(etag, request, cache=cache)
+    content, media_type = make(), MEDIA_TYPES[form]
+    headers = {"ETag": etag, "Cache-Control": cache, "Vary": "Accept"}
+    response: Response
     if isinstance(content, bytes):
-        return Response(content, media_type=media_type, headers=kept)
-    return StreamingResponse(content, media_type=media_type, headers=kept)
+        response = Response(content, media_type=media_type, headers=headers)
+    else:
+        response = StreamingResponse(content, media_type=media_type, headers=headers)
+    if name is not None:
+        response.headers["Content-Disposition"] = _attachment(f"{name}.{form}")
+    return response
 
 
-def gives(*media_types: str) -> dict[int | str, dict[str, Any]]:
-    """What OpenAPI says of a route that answers with a file."""
-    content = {kind.partition(";")[0]: {"schema": {"type": "string", "format": "binary"}} for kind in media_types}
-    return {200: {"description": "The file.", "content": content}}
+def _attachment(name: str) -> str:
+    """A file name that no character of can end the header or name a folder; the whole name beside it, encoded."""
+    plain = _SAFE_CHARACTERS.sub("_", name).lstrip(".") or "file"
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name.replace('/', '_'), safe='')}"

@@ -40,6 +40,7 @@ class IdempotentRequest:
         body = await self.request.body()
         target = f"{self.request.method} {self.request.url.path}?{self.request.url.query}\n".encode()
         digest = hashlib.sha256(target + body).hexdigest()
+        await self.request.app.state.turns.take(self.request)
         kept = await run_in_threadpool(self._kept)
         if kept is not None:
             if kept.request_digest != digest:
@@ -51,7 +52,7 @@ class IdempotentRequest:
         if response.status_code < 400:
             if hasattr(response, "body") and response.headers.get("cache-control") != SECRET_ANSWER["Cache-Control"]:
                 await run_in_threadpool(self._keep, digest, response)
-            await run_in_threadpool(self.session.commit)
+            await self.request.app.state.turns.finish(self.session.commit)
         return response
 
     def _kept(self) -> KeptAnswer | None:

@@ -1,5 +1,7 @@
 """ETags: what was read is not sent again, what changed meanwhile is not overwritten."""
 
+import hashlib
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -9,8 +11,8 @@ from api.errors import ChangedMeanwhile, PreconditionMissing
 class NotModified(Exception):  # noqa: N818 (an answer, not a mistake)
     """The reader has it already."""
 
-    def __init__(self, etag: str) -> None:
-        self.etag = etag
+    def __init__(self, etag: str, cache: str) -> None:
+        self.etag, self.cache = etag, cache
 
 
 def etag_of(*parts: object) -> str:
@@ -18,10 +20,20 @@ def etag_of(*parts: object) -> str:
     return f'W/"{"-".join(str(part) for part in parts)}"'
 
 
+def demand_unknown(etag: str, request: Request, *, cache: str = "private, no-cache") -> None:
+    """Raises NotModified where If-None-Match names the ETag: the reader has it."""
+    if _names(request.headers.get("if-none-match"), etag):
+        raise NotModified(etag, cache)
+
+
+def hash_of(part: object) -> str:
+    """A part of an ETag for what may be long, or hold any character."""
+    return hashlib.sha256(repr(part).encode()).hexdigest()[:16]
+
+
 def answer_with(etag: str, request: Request, response: Response, *, cache: str = "private, no-cache") -> None:
     """Send the ETag; raises NotModified where If-None-Match names it."""
-    if _names(request.headers.get("if-none-match"), etag):
-        raise NotModified(etag)
+    demand_unknown(etag, request, cache=cache)
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = cache
 

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from api.errors import ApiProblem, Invalid, OutOfSpace, Unavailable, Unsound, fault
 from api.http.preconditions import NotModified
 from planner.checks.finding import BasinError
+from planner.plan.query_findings import QueryError
 from planner.scenario.scenario import ScenarioError
 
 _log = structlog.get_logger("rivershare.problems")
@@ -40,14 +41,14 @@ def problem_response(request: Request, problem: Exception) -> Response:
 
 def handle_problems(app: FastAPI) -> None:
     """Answer with problem documents, whatever is raised."""
-    for kind in (Exception, ApiProblem, HTTPException, RequestValidationError, BasinError, ScenarioError, OSError):
+    for kind in (Exception, ApiProblem, HTTPException, RequestValidationError, BasinError, QueryError, ScenarioError, OSError):
         app.add_exception_handler(kind, problem_response)
     app.add_exception_handler(NotModified, _not_modified)
 
 
 def _not_modified(_: Request, error: Exception) -> Response:
     assert isinstance(error, NotModified)
-    return Response(status_code=304, headers={"ETag": error.etag, "Cache-Control": "private, no-cache"})
+    return Response(status_code=304, headers={"ETag": error.etag, "Cache-Control": error.cache})
 
 
 def _of_validation(_: ExceptionHandler, __: Request, error: RequestValidationError) -> ApiProblem:
@@ -74,12 +75,16 @@ def _escaped(part: object) -> str:
     return str(part).replace("~", "~0").replace("/", "~1")
 
 
-def _of_findings(_: ExceptionHandler, __: Request, error: BasinError | ScenarioError) -> ApiProblem:
+def _of_findings(_: ExceptionHandler, __: Request, error: BasinError | QueryError | ScenarioError) -> ApiProblem:
+    if isinstance(error, QueryError):
+        return Unsound("What is asked of the plan cannot be answered.", error.findings, remedy="Mend what the findings name.")
     what = "basin" if isinstance(error, BasinError) else "scenario"
     return Unsound(f"The {what} cannot be used: {len(error.findings)} findings.", error.findings)
 
 
 def _of_status(_: ExceptionHandler, __: Request, error: HTTPException) -> ApiProblem:
+    if error.status_code == 400:  # what the framework says of a body that it cannot read
+        return Invalid("The body cannot be read.", errors=[fault("It is not JSON in UTF-8, or nested too deep.", pointer="")])
     known = {kind.status: kind for kind in ApiProblem.__subclasses__()}
     kind = known.get(error.status_code)
     if kind is not None:
@@ -105,7 +110,7 @@ def _with_request(content: dict[str, Any], request: Request, response: Response)
 _HANDLER = new_exception_handler(
     logger=_log,
     unhandled_wrappers={"default": Failed},
-    handlers={BasinError: _of_findings, ScenarioError: _of_findings, OSError: _of_system},
+    handlers={BasinError: _of_findings, QueryError: _of_findings, ScenarioError: _of_findings, OSError: _of_system},
     post_hooks=[_with_request],
     documentation_uri_template="urn:rivershare:problem:{type}",
     http_exception_handler=_of_status,

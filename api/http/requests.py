@@ -7,6 +7,7 @@ import structlog
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.http.measures import note
 from api.persistence.types import new_identifier
 
 _log = structlog.get_logger("rivershare.requests")
@@ -51,6 +52,8 @@ class RequestsMiddleware:
             try:
                 await self.app(scope, receive, with_headers)
             finally:
+                seconds = time.perf_counter() - started
+                note(scope, status, seconds)
                 if not scope["path"].startswith(_QUIET):
-                    milliseconds = round(1000 * (time.perf_counter() - started), 1)
+                    milliseconds = round(1000 * seconds, 1)
                     _log.info("request", method=scope["method"], path=scope["path"], status=status, milliseconds=milliseconds)

@@ -3,15 +3,16 @@
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+import anyio
 from fastapi.routing import APIRoute
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.errors import ApiProblem, Conflict, Invalid, Unavailable
 from api.http.kept_answers import IdempotentRequest
+from api.http.turns import Turns
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
@@ -25,14 +26,15 @@ class TransactionRoute(APIRoute):
         writes = not (self.methods or set()) <= SAFE_METHODS
 
         async def in_transaction(request: Request) -> Response:
+            turns: Turns = request.app.state.turns
             session = request.app.state.service.database.session(writes=writes)
-            request.state.session = session
+            request.state.session, request.state.writes, request.state.has_turn = session, writes, False
             try:
                 if request.method == "POST" and "idempotency-key" in request.headers:
                     return await IdempotentRequest(request, session).answer(handler)
                 response = await _handled(handler, request, session)
                 if writes and response.status_code < 400:
-                    await run_in_threadpool(session.commit)
+                    await turns.finish(session.commit)
                 return response
             except IntegrityError as error:
                 raise Conflict("Somebody else made or changed the same thing at this moment.") from error
@@ -43,7 +45,9 @@ class TransactionRoute(APIRoute):
                     raise Unavailable("The database does not answer.", headers={"Retry-After": "5"}) from error
                 raise
             finally:
-                await run_in_threadpool(session.close)
+                with anyio.CancelScope(shield=True):
+                    await turns.finish(session.close)
+                turns.give_back(request)
 
         return in_transaction
 
@@ -53,5 +57,5 @@ async def _handled(handler: Handler, request: Request, session: Session) -> Resp
         return await handler(request)
     except ApiProblem as problem:
         if problem.keeps_work:
-            await run_in_threadpool(session.commit)
+            await request.app.state.turns.finish(session.commit)
         raise

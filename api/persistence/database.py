@@ -18,7 +18,7 @@ class Database:
     """Engine and sessions. A session is for reading, or for writing: on SQLite a writing one takes the lock at once."""
 
     def __init__(self, url: str, *, pool_size: int = 20) -> None:
-        self.url = sa.make_url(url)
+        self.url, self.pool_size = sa.make_url(url), pool_size
         if self.is_sqlite:
             assert self.url.database is not None
             Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
@@ -37,7 +37,11 @@ class Database:
         if self.is_sqlite:
             # A request's session moves between threads, one at a time.
             return {**common, "connect_args": {"check_same_thread": False, "timeout": _BUSY_MILLISECONDS / 1000}}
-        return {**common, "pool_pre_ping": True, "connect_args": {"connect_timeout": 10}}
+        return {
+            **common,
+            "pool_pre_ping": True,
+            "connect_args": {"connect_timeout": 10, "options": f"-c lock_timeout={_BUSY_MILLISECONDS}"},
+        }
 
     def session(self, *, writes: bool) -> Session:
         """A new session. Nothing is kept unless it is committed."""

@@ -8,11 +8,10 @@ from starlette.requests import Request
 
 from api.errors import NotFound
 from api.http.documented import ONE, problems
-from api.http.files import CSV, GEOJSON, PARQUET, file_answer, gives
+from api.http.files import documented_formats, send_file
 from api.http.pages import part_of
 from api.http.preconditions import answer_with, etag_of
 from api.http.transaction import TransactionRoute
-from api.http.uploads import JSON, XLSX, ZIP
 from api.persistence.models import BasinVersion
 from api.schemas.basins import ColumnAnswer, PathId, TableAnswer, TableQuery, VersionNumber
 from api.services import basin_content, basin_files, basins
@@ -29,48 +28,49 @@ from planner.formats.workbook_writing import write_workbook
 
 router = APIRouter(prefix="/basins/{basin_id}/versions/{number}", tags=["Basin versions"], route_class=TransactionRoute)
 
-TABLE_FORMS: dict[int | str, dict[str, Any]] = {200: {"model": TableAnswer, "content": gives(CSV, PARQUET)[200]["content"]}}
+FORMS = documented_formats("csv", "parquet")[200]["content"]
+TABLE_FORMS: dict[int | str, dict[str, Any]] = {200: {"model": TableAnswer, "content": FORMS}}
 
 
 def _version(work: Work, basin_id: str, number: str) -> BasinVersion:
     return basins.find_version(work.session, work.basin(basin_id, "reader"), number)
 
 
-def _named(version: BasinVersion, ending: str) -> str:
-    return f"{version.settings['name']}-{version.number}.{ending}"
+def _named(version: BasinVersion) -> str:
+    return f"{version.settings['name']}-{version.number}"
 
 
-@router.get("/document", responses={**gives(JSON), **problems(*ONE)}, response_class=Response)
+@router.get("/document", responses={**documented_formats("json"), **problems(*ONE)}, response_class=Response)
 def read_document(work: CurrentWork, basin_id: PathId, number: VersionNumber, request: Request) -> Response:
     """The whole basin as JSON, in the form in which basins are taken."""
     version = _version(work, basin_id, number)
     etag = etag_of(version.digest, "document")
 
-    return file_answer(request, etag, JSON, _named(version, "json"), lambda: basin_files.document_text(_load(work, version)))
+    return send_file(request, etag, "json", lambda: basin_files.document_text(_load(work, version)), name=_named(version))
 
 
-@router.get("/archive", responses={**gives(ZIP), **problems(*ONE)}, response_class=Response)
+@router.get("/archive", responses={**documented_formats("zip"), **problems(*ONE)}, response_class=Response)
 def read_archive(work: CurrentWork, basin_id: PathId, number: VersionNumber, request: Request) -> Response:
     """The whole basin as a ZIP archive of basin.yaml and CSV."""
     version = _version(work, basin_id, number)
     etag = etag_of(version.digest, "archive")
-    return file_answer(request, etag, ZIP, _named(version, "zip"), lambda: write_archive(_load(work, version)))
+    return send_file(request, etag, "zip", lambda: write_archive(_load(work, version)), name=_named(version))
 
 
-@router.get("/workbook", responses={**gives(XLSX), **problems(*ONE)}, response_class=Response)
+@router.get("/workbook", responses={**documented_formats("xlsx"), **problems(*ONE)}, response_class=Response)
 def read_workbook(work: CurrentWork, basin_id: PathId, number: VersionNumber, request: Request) -> Response:
     """The whole basin as an XLSX workbook, one sheet a table."""
     version = _version(work, basin_id, number)
     etag = etag_of(version.digest, "workbook")
-    return file_answer(request, etag, XLSX, _named(version, "xlsx"), lambda: write_workbook(_load(work, version)))
+    return send_file(request, etag, "xlsx", lambda: write_workbook(_load(work, version)), name=_named(version))
 
 
-@router.get("/geojson", responses={**gives(GEOJSON), **problems(*ONE)}, response_class=Response)
+@router.get("/geojson", responses={**documented_formats("geojson"), **problems(*ONE)}, response_class=Response)
 def read_geojson(work: CurrentWork, basin_id: PathId, number: VersionNumber, request: Request) -> Response:
     """What the basin has on a map: villages, sources, treatment sites, links, reaches."""
     version = _version(work, basin_id, number)
     etag = etag_of(version.digest, "geojson")
-    return file_answer(request, etag, GEOJSON, _named(version, "geojson"), lambda: _geojson(_load(work, version)))
+    return send_file(request, etag, "geojson", lambda: _geojson(_load(work, version)), name=_named(version))
 
 
 @router.get("/tables/{table}", responses={**TABLE_FORMS, **problems(*ONE)}, response_model=TableAnswer)
@@ -92,9 +92,9 @@ def read_table(
     etag = etag_of(version.tables[table], wanted.format, wanted.limit, wanted.cursor)
     if wanted.format == "csv":
         make = lambda: table_bytes(table, _load(work, version).tables[table])  # noqa: E731
-        return file_answer(request, etag, CSV, f"{table}.csv", make)
+        return send_file(request, etag, "csv", make, name=table)
     if wanted.format == "parquet":
-        return file_answer(request, etag, PARQUET, f"{table}.parquet", lambda: work.store.get(version.tables[table]))
+        return send_file(request, etag, "parquet", lambda: work.store.get(version.tables[table]), name=table)
     answer_with(etag, request, response)
     frame = _load(work, version).tables[table]
     positions, cursor = part_of(range(len(frame)), wanted)

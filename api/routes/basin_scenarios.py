@@ -7,7 +7,7 @@ from starlette.requests import Request
 
 from api.errors import Invalid, NotSupported
 from api.http.documented import ONE, WRITES, problems
-from api.http.files import YAML
+from api.http.files import MEDIA_TYPES
 from api.http.pages import Page, page_of
 from api.http.transaction import TransactionRoute
 from api.persistence.models import BasinRow, ScenarioRow
@@ -25,6 +25,7 @@ from planner.scenario.scenario import Scenario, ScenarioError
 
 router = APIRouter(prefix="/basins/{basin_id}/scenarios", tags=["Scenarios"], route_class=TransactionRoute)
 
+YAML = MEDIA_TYPES["yaml"]
 TAKES_YAML = {
     "requestBody": {
         "required": True,

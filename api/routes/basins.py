@@ -7,11 +7,11 @@ from starlette.requests import Request
 
 from api.errors import NotSupported
 from api.http.documented import EDITS, ONE, SIGNED_IN, WRITES, problems
-from api.http.files import file_answer, gives
+from api.http.files import documented_formats, send_file
 from api.http.pages import Page, page_of
 from api.http.preconditions import etag_of
 from api.http.transaction import TransactionRoute
-from api.http.uploads import TAKES_BASIN, XLSX, Uploaded
+from api.http.uploads import TAKES_BASIN, Uploaded
 from api.persistence.models import BasinRow
 from api.persistence.models.basins import Role
 from api.persistence.repositories import basins as rows
@@ -100,10 +100,10 @@ def check_basin(upload: Uploaded, work: CurrentWork) -> CheckAnswer:
     return CheckAnswer(sound=upload.basin is not None and not errors(upload.findings), findings=findings, counts=counts)
 
 
-@router.get("/template", responses={**gives(XLSX), **problems()}, response_class=Response)
+@router.get("/template", responses={**documented_formats("xlsx"), **problems()}, response_class=Response)
 def read_template(request: Request) -> Response:
     """A workbook to fill in: every table with its columns, units and what is allowed."""
-    return file_answer(request, etag_of("template", request.app.version), XLSX, "basin.xlsx", template_workbook)
+    return send_file(request, etag_of("template", request.app.version), "xlsx", template_workbook, name="basin")
 
 
 @router.get("/{basin_id}", responses=problems(*ONE))

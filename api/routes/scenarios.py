@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Response
 from starlette.requests import Request
 
 from api.http.documented import EDITS, ONE, WRITES, problems
-from api.http.files import YAML, file_answer, gives
+from api.http.files import documented_formats, send_file
 from api.http.preconditions import etag_of
 from api.http.transaction import TransactionRoute
 from api.persistence.models import ScenarioRow
@@ -150,11 +150,11 @@ def _resolved(here: CheckedScenario, there: CheckedScenario) -> ResolvedDifferen
     )
 
 
-@router.get("/scenario.yaml", responses={**gives(YAML), **problems(*ONE)}, response_class=Response)
+@router.get("/scenario.yaml", responses={**documented_formats("yaml"), **problems(*ONE)}, response_class=Response)
 def read_yaml(work: CurrentWork, scenario_id: PathId, request: Request) -> Response:
     """The scenario as YAML that stands for itself: all changes from the root on, and the policy that holds."""
     row, _ = scenarios.find(work.session, work.identity, scenario_id, "reader")
     line = rows.lineage(work.session, row)
     text = Scenario.from_dict(scenarios.document_of(line)).to_yaml()
     etag = etag_of(*(f"{ancestor.id}.{ancestor.revision}" for ancestor in line))
-    return file_answer(request, etag, YAML, f"{row.name}.yaml", lambda: text.encode())
+    return send_file(request, etag, "yaml", text.encode, name=row.name)

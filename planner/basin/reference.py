@@ -36,7 +36,7 @@ def json_schema() -> dict[str, Any]:
     for row in ROWS:
         properties[row.table] = {
             "type": "array",
-            "title": row.table,
+            "title": row.table.replace("_", " ").capitalize(),
             "description": row.__doc__,
             "x-key": list(row.key),
             "items": _object_schema(row.table, row.__doc__),

@@ -22,7 +22,7 @@ def geojson_of(basin: Basin) -> dict[str, Any]:
     """
     features: list[Feature] = []
     left_out = {}
-    for table, shapes in _shapes(basin).items():
+    for table, shapes in shapes_of(basin).items():
         here = [feature for feature in _features(basin, table, shapes) if feature["geometry"] is not None]
         missing = len(basin.tables[table]) - len(here)
         features += here
@@ -31,8 +31,8 @@ def geojson_of(basin: Basin) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": features, "name": basin.name, "left_out": left_out}
 
 
-def _shapes(basin: Basin) -> dict[str, list[Geometry]]:
-    """The shape of each row of the tables that stand on a map."""
+def shapes_of(basin: Basin) -> dict[str, list[Geometry]]:
+    """The shape of each row of the tables that stand on a map, by table; None where a row has no place."""
     shapes = {"reaches": _courses(basin), "links": _lines(basin)}
     shapes |= {table: _points(basin, table) for table in KIND_OF_NODE if table in basin.tables}
     return shapes | {"other_uses": [None] * len(basin.tables["other_uses"])}

@@ -1,7 +1,6 @@
 """Basin → XLSX workbook, and the workbook to fill in. Every text is written as text: none becomes a formula or a link."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
@@ -15,28 +14,12 @@ from planner.basin.horizon import Settings
 from planner.basin.tables import ROW_OF, columns
 from planner.formats.document import plain_values
 from planner.formats.sheet_scan import ROWS_AT_MOST
+from planner.formats.sheets import WIDEST, ExactSheet, fit_columns, new_book, write_row
 from planner.formats.typed import empty_table
 from planner.formats.workbook import KEY, VALUE
 
-EARLIEST = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 ROWS_TO_FILL = 10_000
 CHARACTERS_AT_MOST, TITLE_AT_MOST = 255, 32  # of a list of choices and an error's text, and of its title
-OPTIONS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_numbers": False,
-    "strings_to_urls": False,
-    "nan_inf_to_errors": False,
-}
-NARROWEST, WIDEST = 10, 40
-
-
-class _ExactSheet(Worksheet):
-    """A sheet whose numbers keep every digit; by itself XlsxWriter writes sixteen, and a float may need seventeen."""
-
-    def _xml_number_element(self, number: Any, attributes: Sequence[tuple[str, Any]] = ()) -> None:
-        given = "".join(f' {key}="{value}"' for key, value in attributes)
-        self.fh.write(f"<c{given}><v>{number!r}</v></c>")
 
 
 def write_workbook(basin: Basin) -> bytes:
@@ -67,46 +50,34 @@ def _workbook(
     with_help: bool,
 ) -> bytes:
     buffer = BytesIO()
-    book = xlsxwriter.Workbook(buffer, OPTIONS)
-    book.set_properties({"title": "Basin", "created": EARLIEST})
+    book = new_book(buffer, "Basin")
     bold = book.add_format({"bold": True})
     _settings_sheet(book, settings, bold, with_help=with_help)
     for table in ROW_OF:
         described = columns(table)
-        sheet = book.add_worksheet(table, worksheet_class=_ExactSheet)
-        for at, column in enumerate(described):
-            sheet.set_column(at, at, min(max(len(column.name) + 2, NARROWEST), WIDEST))
+        sheet = book.add_worksheet(table, worksheet_class=ExactSheet)
+        fit_columns(sheet, [column.name for column in described])
         sheet.freeze_panes(1, 1)
         if with_help:
             _guide(sheet, described)
-        _write_row(sheet, 0, [column.name for column in described], bold)
+        write_row(sheet, 0, [column.name for column in described], bold)
         for number, row in enumerate(rows(table), 1):
-            _write_row(sheet, number, row)
+            write_row(sheet, number, row)
     book.close()
     return buffer.getvalue()
 
 
-def _write_row(sheet: Worksheet, number: int, cells: Sequence[Any], style: Format | None = None) -> None:
-    for at, cell in enumerate(cells):
-        if isinstance(cell, str):
-            sheet.write_string(number, at, cell, style)
-        elif isinstance(cell, bool):
-            sheet.write_boolean(number, at, cell, style)
-        elif cell is not None:
-            sheet.write_number(number, at, cell, style)
-
-
 def _settings_sheet(book: xlsxwriter.Workbook, values: Sequence[Any], bold: Format, *, with_help: bool) -> None:
-    sheet = book.add_worksheet(Settings.table, worksheet_class=_ExactSheet)
+    sheet = book.add_worksheet(Settings.table, worksheet_class=ExactSheet)
     sheet.set_column(0, 1, WIDEST)
     described = columns(Settings.table)
     if with_help:
         for number, column in enumerate(described, 1):
             sheet.write_comment(number, 0, _help(column))
             _validate(sheet, column, number, number, 1)
-    _write_row(sheet, 0, [KEY, VALUE], bold)
+    write_row(sheet, 0, [KEY, VALUE], bold)
     for number, (column, value) in enumerate(zip(described, values, strict=True), 1):
-        _write_row(sheet, number, [column.name, None if value == "" else value])
+        write_row(sheet, number, [column.name, None if value == "" else value])
 
 
 def _guide(sheet: Worksheet, described: Sequence[Column]) -> None:

@@ -30,7 +30,7 @@ class Scenario(BaseModel):
     title: Text = Field(default="", description="Name to print; the name itself if left out.", examples=["Least cost"])
     description: Annotated[str, Field(max_length=5000)] = ""
     changes: tuple[Change, ...] = Field(default=(), max_length=10_000, description="Applied in order.")
-    policy: Policy = Field(default_factory=Policy)
+    policy: Policy = Field(title="Policy", default_factory=Policy)
 
     @property
     def label(self) -> str:

@@ -34,6 +34,8 @@ class Base(DeclarativeBase):
             if column.key not in values and column.default is not None:
                 default: Any = column.default
                 values[column.key] = default.arg(None) if default.is_callable else default.arg
+            elif column.nullable:
+                values.setdefault(column.key, None)
         for name, value in values.items():
             if not hasattr(type(self), name):
                 raise TypeError(f"{type(self).__name__} has no {name}")

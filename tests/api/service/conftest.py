@@ -13,8 +13,10 @@ from api.persistence.database import Database
 from api.persistence.migration import migrate
 from api.security import passwords
 from api.settings import Settings
+from tests.api.service.access.scene import Scene, basin_of_tutorial, build
 from tests.api.service.house import House, Person, houses
 from tests.api.service.postgresql import PostgreSQL, postgresql_server
+from tests.conftest import PlanOnPaper
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -78,3 +80,44 @@ def ada(house: House) -> Person:
 @pytest.fixture
 def ben(house: House) -> Person:
     return house.person("ben")
+
+
+@pytest.fixture(scope="session")
+def scenes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, Path, Scene]]:
+    """The scene in each kind of database, once it was built."""
+    return {}
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def scene(
+    request: pytest.FixtureRequest,
+    scenes: dict[str, tuple[str, Path, Scene]],
+    tmp_path_factory: pytest.TempPathFactory,
+    plan_on_paper: PlanOnPaper,
+    tmp_path: Path,
+) -> Iterator[tuple[House, Scene]]:
+    """A copy of the scene that a test may spoil."""
+    postgresql: PostgreSQL | None = request.getfixturevalue("postgresql") if request.param == "postgresql" else None
+    if request.param not in scenes:
+        folder = tmp_path_factory.mktemp("scene")
+        name = f"scene_{uuid4().hex}"
+        url = f"sqlite:///{folder / name}" if postgresql is None else postgresql.create(name)
+        database = Database(url)
+        migrate(database)
+        house = House(Settings(home=folder, database_url=url))
+        made = build(house.service, plan_on_paper(basin_of_tutorial()))
+        house.close()
+        database.close()
+        scenes[request.param] = name, folder, made
+    name, folder, made = scenes[request.param]
+    store = f"file://{folder / 'store'}"
+    if postgresql is None:
+        shutil.copy(folder / name, tmp_path / "copy.db")
+        house = House(Settings(home=tmp_path, database_url=f"sqlite:///{tmp_path / 'copy.db'}", store_url=store))
+        yield house, made
+        house.close()
+    else:
+        with postgresql.database(f"copy_{uuid4().hex}", name) as url:
+            house = House(Settings(home=tmp_path, database_url=url, store_url=store))
+            yield house, made
+            house.close()

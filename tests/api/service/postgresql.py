@@ -37,12 +37,16 @@ class PostgreSQL:
         migrate(database)
         database.close()
 
+    def create(self, name: str, template: str = TEMPLATE) -> str:
+        """The URL of a new database."""
+        with self.administration.connect() as connection:
+            connection.exec_driver_sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        return self.url.set(database=name).render_as_string(hide_password=False)
+
     @contextmanager
     def database(self, name: str, template: str = TEMPLATE) -> Iterator[str]:
         """The URL of a database of its own, dropped at the end."""
-        with self.administration.connect() as connection:
-            connection.exec_driver_sql(f'CREATE DATABASE "{name}" TEMPLATE {template}')
-        yield self.url.set(database=name).render_as_string(hide_password=False)
+        yield self.create(name, template)
         with self.administration.connect() as connection:
             connection.exec_driver_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
 

@@ -79,7 +79,7 @@ def test_scenarios_without_it_are_written_as_before_and_with_it_read_back() -> N
     assert "with_dependents" not in removal("villages", "hilltop").to_yaml()
     with_it = removal("villages", "hilltop", with_dependents=True)
     assert "with_dependents: true" in with_it.to_yaml()
-    assert describe(with_it, TUTORIAL) == ["Left out of villages: Hilltop village, with everything that names it."]
+    assert describe(with_it, TUTORIAL) == ["Left out of villages: Hilltop, with everything that names it."]
 
 
 def test_the_hash_of_the_content_is_that_of_the_resolved_scenario() -> None:

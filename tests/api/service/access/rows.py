@@ -1,5 +1,6 @@
 """The form of a row of the access table."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,9 @@ class Row:
     """A route, and the least that one must be to use it.
 
     `least`: nobody, account, organisation_member, reader, stakeholder, analyst, planner, owner, organisation_administrator,
-    administrator or self. `scope` is what an API key needs. `body` is one that the route takes, where it takes one.
+    administrator, author (of what the route is about: the scene's stakeholder) or self (the account `owner`, as a kind of the
+    scene). `scope` is what an API key needs, `body` one that the route takes. `shared`: whether a share link of the basin
+    suffices where a reader does. `asked` is a query to send, with identifiers of the scene in braces.
     """
 
     method: str
@@ -17,3 +20,10 @@ class Row:
     least: str
     body: dict[str, Any] | None = None
     scope: str = "read"
+    shared: bool = True
+    owner: str = "stranger"
+    asked: str = ""
+
+    def query(self, places: Mapping[str, str]) -> str:
+        """The query with the scene's identifiers."""
+        return f"?{self.asked.format(**places)}" if self.asked else ""

@@ -1,0 +1,32 @@
+"""Plans in the database."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from api.persistence.models import PlanRow
+
+
+def of_basin(
+    basin_id: str,
+    *,
+    scenario_id: str | None = None,
+    status: str | None = None,
+    passed: bool | None = None,
+    archived: bool = False,
+) -> "sa.Select[PlanRow]":
+    """The plans of a basin: of one scenario, of a status, with a passed or failed audit, archived or not."""
+    query = sa.select(PlanRow).where(PlanRow.basin_id == basin_id)
+    query = query.where(PlanRow.archived_at.is_not(None) if archived else PlanRow.archived_at.is_(None))
+    if scenario_id is not None:
+        query = query.where(PlanRow.scenario_id == scenario_id)
+    if status is not None:
+        query = query.where(PlanRow.status == status)
+    return query if passed is None else query.where(PlanRow.passed.is_(passed))
+
+
+def with_ids(session: Session, identifiers: Sequence[str]) -> dict[str, PlanRow]:
+    """The plans of these identifiers."""
+    rows = session.scalars(sa.select(PlanRow).where(PlanRow.id.in_(identifiers)))
+    return {row.id: row for row in rows}

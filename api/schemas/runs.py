@@ -1,0 +1,130 @@
+"""Runs, their news, and workers."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from api.http.pages import Page, PageRequest
+from api.persistence.models.runs import EventKind, RunState
+from api.schemas.base import Answer, Body, ObjectId, Time
+from api.schemas.basins import Identifier
+from optimization.solving.limits import Limits
+
+Priority = Annotated[Literal[-1, 0, 1], Field(description="Higher first. 1 takes the role planner.")]
+
+
+class RunLimits(Body):
+    """When a run stops."""
+
+    time_seconds: Annotated[float, Field(gt=0, le=1e6, description="Most seconds of wall clock.")] = Limits.time_seconds
+    relative_gap: Annotated[float, Field(ge=0, le=1, description="Suffices: share between plan and proven bound.")] = (
+        Limits.relative_gap
+    )
+    memory_bytes: Annotated[
+        int | None, Field(ge=100_000_000, le=10**15, description="Most memory of the solver. null: what the service allows.")
+    ] = None
+    seed: Annotated[int, Field(ge=0, lt=2**31, description="The same seed gives the same plan.")] = Limits.seed
+    threads: Annotated[int, Field(ge=1, le=64)] = Limits.threads
+
+
+class NewRun(Body):
+    """A run to start."""
+
+    limits: RunLimits = Field(default_factory=RunLimits, examples=[{"time_seconds": 60, "relative_gap": 0.01}])
+    priority: Priority = 0
+    fresh: Annotated[bool, Field(description="Solve anew, even if a plan or a run of the same input is there.")] = False
+
+
+class ProgressAnswer(Answer):
+    """The latest news of a run: best plan and proven bound in `unit`, the gap as a share."""
+
+    phase: str
+    message: str = ""
+    elapsed_seconds: float
+    objective: str | None = None
+    unit: str | None = None
+    incumbent: float | None = None
+    bound: float | None = None
+    gap: float | None = None
+
+
+class OutcomeAnswer(Answer):
+    """How a run ended: in a word, in a sentence, and with findings where demands conflict or do not fit."""
+
+    status: str
+    message: str
+    passed: bool | None = None
+    findings: list[dict[str, Any]] = Field(default_factory=list)
+
+
+class RunInList(Answer):
+    """A run."""
+
+    id: ObjectId
+    basin_id: ObjectId
+    scenario_id: ObjectId
+    scenario_title: str
+    organisation_id: ObjectId
+    user_id: ObjectId
+    rerun_of: ObjectId | None
+    basin_version: int
+    state: RunState
+    priority: int
+    limits: RunLimits
+    tries: Annotated[int, Field(description="Times that it was begun.")]
+    created_at: Time
+    started_at: Time | None
+    ended_at: Time | None
+    cancel_requested_at: Time | None
+    progress: ProgressAnswer | None
+    outcome: OutcomeAnswer | None
+    plan_id: ObjectId | None
+
+
+class RunAnswer(RunInList):
+    """A run, and where it stands."""
+
+    queue_position: Annotated[int | None, Field(description="1: next in line. null: not waiting.")]
+    runs_ahead: Annotated[int | None, Field(description="How many runs wait before it. A fair share may change the order.")]
+    workers_alive: int
+    message: Annotated[str, Field(description="Where it stands, in a sentence.", examples=["Waits: it is next in line."])]
+
+
+class RunQuery(PageRequest):
+    """Which runs are wanted."""
+
+    basin_id: Annotated[Identifier | None, Field(description="Only of this basin.")] = None
+    scenario_id: Annotated[Identifier | None, Field(description="Only of this scenario.")] = None
+    state: Annotated[RunState | None, Field(description="Only in this state.")] = None
+    mine: Annotated[bool, Field(description="Only one's own.")] = False
+
+
+class RunEventAnswer(Answer):
+    """One piece of news of a run. `data` of `progress` is as in the run's `progress`; of `ended` state, plan and outcome."""
+
+    sequence: Annotated[int, Field(description="Counts up from 1 without gaps.")]
+    attempt: int
+    at: Time
+    kind: EventKind
+    data: dict[str, Any]
+
+
+class RunEventPage(Page[RunEventAnswer]):
+    """News of a run, in order."""
+
+    ended: Annotated[bool, Field(description="The run has ended: nothing comes after the last page.")]
+
+
+class WorkerAnswer(Answer):
+    """A process that works at runs."""
+
+    id: ObjectId
+    name: str
+    host: str
+    process_id: int
+    version: str
+    alive: bool
+    heartbeat_at: Time
+    created_at: Time
+    stopped_at: Time | None
+    run_id: Annotated[ObjectId | None, Field(description="The run that it works at.")]

@@ -1,0 +1,46 @@
+"""What can be filled in, as JSON schemas: basins, scenarios, policies, in every language."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal, get_args
+
+from planner.basin.reference import json_schema
+from planner.scenario.policy import Policy
+from planner.scenario.scenario import Scenario
+from planner.translations import english, language, translated
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+Form = Literal["basin", "scenario", "policy"]
+FORMS: tuple[Form, ...] = get_args(Form)
+
+
+@dataclass(frozen=True)
+class Document:
+    """JSON, and a digest of it."""
+
+    data: bytes
+    digest: str
+
+
+def schema(form: Form) -> dict[str, Any]:
+    """The JSON schema of a form in English."""
+    if form == "basin":
+        return json_schema()
+    model = Scenario if form == "scenario" else Policy
+    return {"$schema": DRAFT, **model.model_json_schema()}
+
+
+@cache
+def document(form: Form, code: str) -> Document:
+    """The JSON schema of a form in a language, English where the language has no text."""
+    content = translated(schema(form), form, language(code))
+    data = json.dumps(content, ensure_ascii=False, allow_nan=False).encode()
+    return Document(data, hashlib.sha256(data).hexdigest()[:32])
+
+
+@cache
+def texts() -> dict[str, str]:
+    """Every English text of every form, by key: what a language can translate."""
+    return english({form: schema(form) for form in FORMS})

@@ -1,0 +1,20 @@
+"""Who may use the routes of plans and comparisons."""
+
+from tests.api.service.access.rows import Row
+
+ONE = "/v1/plans/{plan_id}"
+ROWS = [
+    Row("GET", "/v1/basins/{basin_id}/plans", "reader"),
+    Row("GET", ONE, "reader"),
+    Row("DELETE", ONE, "planner", scope="write"),
+    Row("POST", f"{ONE}/restore", "planner", scope="write"),
+    Row("GET", f"{ONE}/indicators", "reader"),
+    Row("GET", f"{ONE}/audit", "reader"),
+    Row("GET", f"{ONE}/record", "reader"),
+    Row("GET", f"{ONE}/tables", "reader"),
+    Row("GET", f"{ONE}/tables/{{table}}", "reader"),
+    Row("GET", f"{ONE}/aggregate", "reader", asked="table=service&measure=persons&by=stage"),
+    Row("GET", f"{ONE}/export", "reader"),
+    Row("GET", f"{ONE}/summary", "reader"),
+    Row("GET", "/v1/comparisons", "reader", asked="plan={plan_id}&plan={other_plan_id}"),
+]

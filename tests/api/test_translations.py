@@ -1,0 +1,47 @@
+"""The languages: what they translate is there in English, and what they do not have stays English."""
+
+import pytest
+
+from api.services import forms
+from planner.translations import ENGLISH, LANGUAGES, language, translated, untranslated
+
+OTHERS = [code for code in LANGUAGES if code != ENGLISH]
+MOST_USED = ("villages", "sources", "links", "options", "stages", "seasons", "policy", "objective", "floor")
+
+
+def test_the_languages_of_the_region_are_there() -> None:
+    assert set(OTHERS) == {"km", "lo", "my", "th", "vi", "zh"}
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_language_translates_only_what_is_there(code: str) -> None:
+    assert language(code).texts.keys() <= forms.texts().keys()
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_the_titles_of_the_most_used_tables_are_translated(code: str) -> None:
+    missing = untranslated(forms.texts(), language(code), parts=["title"])
+    assert [key for key in missing if key.startswith(tuple(f"{name}." for name in MOST_USED))] == []
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_translation_is_no_english_and_not_blank(code: str) -> None:
+    english = forms.texts()
+    assert [key for key, text in language(code).texts.items() if not text.strip() or text == english[key]] == []
+
+
+def test_what_a_language_does_not_have_stays_english_and_the_schema_itself_is_not_changed() -> None:
+    schema = forms.schema("policy")
+    khmer = translated(schema, "policy", language("km"))
+    price = khmer["properties"]["hauled_price_usd_per_m3"]
+    assert price["title"] != schema["properties"]["hauled_price_usd_per_m3"]["title"]
+    assert price["description"] == "Price of water hauled in a stress member."
+    assert "x-language" not in schema
+
+
+def test_every_text_has_one_key() -> None:
+    texts = forms.texts()
+    assert texts["villages.title"] == "Villages"
+    assert texts["villages.village.title"] == "Village"
+    assert texts["basin.base_year.title"] == "Base year"
+    assert texts["floor.rung.help"] == "Rung of the JMP ladder, 1 to 5."
