@@ -47,6 +47,11 @@ class NotFound(ApiProblem):
     remedy = "Check the identifier. What you may not see is also not found."
 
 
+class MethodNotAllowed(ApiProblem):
+    status, type_, title = 405, "method-not-allowed", "Method not allowed"
+    remedy = "Use one of the methods that Allow names."
+
+
 class Conflict(ApiProblem):
     status, type_, title = 409, "conflict", "In conflict with what is there"
 

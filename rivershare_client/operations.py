@@ -417,7 +417,7 @@ def import_version(
     return Call(
         "import_version",
         "POST",
-        path("/v1/basins/{basin_id}/versions/import", basin_id=basin_id),
+        path("/v1/basins/{basin_id}/import", basin_id=basin_id),
         VersionAnswer,
         query=sent(note=note),
         headers=headers(if_match=if_match, content_type=media_type),
@@ -926,10 +926,13 @@ def read_comparison(*, plan: list[str], format: Literal["json", "csv", "html"] |
     return Call("read_comparison", "GET", "/v1/comparisons", Any, query=sent(plan=plan, format=format))
 
 
-def read_document(basin_id: str, number: str) -> Call[bytes]:
+def read_document(basin_id: str, number: str) -> Call[dict[str, Any]]:
     """The whole basin as JSON, in the form in which basins are taken."""
     return Call(
-        "read_document", "GET", path("/v1/basins/{basin_id}/versions/{number}/document", basin_id=basin_id, number=number), BYTES
+        "read_document",
+        "GET",
+        path("/v1/basins/{basin_id}/versions/{number}/document", basin_id=basin_id, number=number),
+        dict[str, Any],
     )
 
 

@@ -37,8 +37,12 @@ def wanted_format(asked: str | None, request: Request, formats: Iterable[str]) -
 
 def documented_formats(*formats: str) -> dict[int | str, dict[str, Any]]:
     """The `responses` entry of a route that answers with files of these formats, beside its JSON."""
-    content = {MEDIA_TYPES[name].partition(";")[0]: {"schema": {"type": "string", "format": "binary"}} for name in formats}
+    content = {MEDIA_TYPES[name].partition(";")[0]: {"schema": _schema_of(name)} for name in formats}
     return {200: {"content": content}}
+
+
+def _schema_of(name: str) -> dict[str, Any]:
+    return {"type": "object"} if name in ("json", "geojson", "yaml") else {"type": "string", "format": "binary"}
 
 
 def send_file(
