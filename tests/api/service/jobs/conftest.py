@@ -19,7 +19,7 @@ def desk(house: House, ada: Person) -> Desk:
 @pytest.fixture
 def paper_plan(desk: Desk, plan_on_paper: PlanOnPaper) -> Plan:
     """A plan of the tutorial that took no solving."""
-    return plan_on_paper(Basin.read(find("tutorial") / "basin"))
+    return plan_on_paper(Basin.read(find("tutorial")))
 
 
 @pytest.fixture
