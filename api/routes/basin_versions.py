@@ -39,8 +39,7 @@ Limit = Annotated[int, Query(ge=1, le=10_000, description="Most rows and cells l
 def answer(version: BasinVersion) -> VersionAnswer:
     """A version as it is told."""
     severities = [finding["severity"] for finding in version.findings]
-    counts = {"warnings": severities.count("warning"), "notes": severities.count("note")}
-    return VersionAnswer.model_validate({**vars(version), **counts})
+    return VersionAnswer.of(version, warnings=severities.count("warning"), notes=severities.count("note"))
 
 
 @router.get("/versions", responses=problems(*ONE))
@@ -73,7 +72,7 @@ def list_findings(
 
 
 @router.get("/versions/{number}/difference", responses=problems(*ONE))
-def read_difference(
+def read_version_difference(
     work: CurrentWork,
     basin_id: PathId,
     number: VersionNumber,

@@ -36,7 +36,7 @@ def told(work: Work, basin: BasinRow, response: Response, role: Role | None = No
 
 
 def _answer(basin: BasinRow, role: Role | None) -> BasinAnswer:
-    return BasinAnswer.model_validate({**vars(basin), "role": role})
+    return BasinAnswer.of(basin, role=role)
 
 
 @router.get("", responses=problems(*SIGNED_IN))

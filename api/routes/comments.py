@@ -28,7 +28,7 @@ router = APIRouter(tags=["Stakeholders"], route_class=TransactionRoute)
 
 def _answer(comment: Comment, author: Author) -> CommentAnswer:
     text = None if comment.deleted_at is not None else comment.text
-    return CommentAnswer.model_validate({**vars(comment), "author": AuthorAnswer.model_validate(author), "text": text})
+    return CommentAnswer.of(comment, author=AuthorAnswer.model_validate(author), text=text)
 
 
 def _told(work: Work, comment: Comment, response: Response) -> CommentAnswer:

@@ -18,7 +18,7 @@ PLANS_AT_MOST = 50
 def in_list(work: Work, found: Sequence[ScenarioRow]) -> list[ScenarioInList]:
     """Scenarios in a list, with how many come from each."""
     children = rows.children(work.session, [row.id for row in found])
-    return [ScenarioInList.model_validate(_counted(row, children.get(row.id, 0))) for row in found]
+    return [ScenarioInList.of(row, **_counts(row, children.get(row.id, 0))) for row in found]
 
 
 def one(work: Work, row: ScenarioRow, response: Response) -> ScenarioAnswer:
@@ -27,11 +27,11 @@ def one(work: Work, row: ScenarioRow, response: Response) -> ScenarioAnswer:
     response.headers["ETag"] = etag_of(row.id, row.revision)
     response.headers["Cache-Control"] = "private, no-cache"
     children = rows.children(work.session, [row.id]).get(row.id, 0)
-    return ScenarioAnswer.model_validate({**_counted(row, children), "plans": _plans(work, row)})
+    return ScenarioAnswer.of(row, **_counts(row, children), plans=_plans(work, row))
 
 
-def _counted(row: ScenarioRow, children: int) -> dict[str, object]:
-    return {**vars(row), "own_changes": len(row.changes), "own_policy": row.policy is not None, "children": children}
+def _counts(row: ScenarioRow, children: int) -> dict[str, int | bool]:
+    return {"own_changes": len(row.changes), "own_policy": row.policy is not None, "children": children}
 
 
 def _plans(work: Work, row: ScenarioRow) -> list[PlanOfScenario]:

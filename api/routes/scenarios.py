@@ -119,7 +119,7 @@ def read_resolved(work: CurrentWork, scenario_id: PathId) -> ResolvedAnswer:
 
 
 @router.get("/difference", responses=problems(*ONE))
-def read_difference(
+def read_scenario_difference(
     work: CurrentWork,
     scenario_id: PathId,
     other: Annotated[Identifier, Query(description="The scenario to compare with; one of the same basin or of another.")],

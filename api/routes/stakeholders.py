@@ -23,7 +23,7 @@ router = APIRouter(prefix="/basins/{basin_id}", tags=["Stakeholders"], route_cla
 
 
 def _answer(profile: StakeholderProfile, author: Author) -> ProfileAnswer:
-    return ProfileAnswer.model_validate({**vars(profile), "author": AuthorAnswer.model_validate(author)})
+    return ProfileAnswer.of(profile, author=AuthorAnswer.model_validate(author))
 
 
 def _told(work: Work, profile: StakeholderProfile) -> ProfileAnswer:
@@ -42,9 +42,9 @@ def list_stakeholders(work: CurrentWork, basin_id: PathId, wanted: PageQuery) ->
 
 @router.get("/profile", responses=problems(*ONE))
 def read_profile(work: CurrentWork, basin_id: PathId, request: Request, response: Response) -> ProfileAnswer:
-    """Whom one speaks for oneself."""
+    """Whom one speaks for oneself. Takes a stakeholder of the basin."""
     work.identity.require_account()
-    profile = stakeholders.find_profile(work.session, work.basin(basin_id, "reader"), work.user_id)
+    profile = stakeholders.find_profile(work.session, work.basin(basin_id, "stakeholder"), work.user_id)
     answer_with(etag_of(profile.id, profile.revision), request, response)
     return _told(work, profile)
 
@@ -74,6 +74,6 @@ def set_profile(work: CurrentWork, basin_id: PathId, body: ProfileBody, response
 def remove_profile(work: CurrentWork, basin_id: PathId) -> None:
     """Speak for nobody any more; one's preferences go as well. Takes If-Match."""
     work.identity.require_account("write")
-    profile = stakeholders.find_profile(work.session, work.basin(basin_id, "reader", "write"), work.user_id)
+    profile = stakeholders.find_profile(work.session, work.basin(basin_id, "stakeholder", "write"), work.user_id)
     work.demand_match(profile)
     work.session.delete(profile)

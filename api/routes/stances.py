@@ -28,7 +28,7 @@ def _plan(work: Work, plan_id: str, role: Role = "reader", scope: Scope = "read"
 
 
 def _answer(stance: Stance, author: Author) -> StanceAnswer:
-    return StanceAnswer.model_validate({**vars(stance), "author": AuthorAnswer.model_validate(author)})
+    return StanceAnswer.of(stance, author=AuthorAnswer.model_validate(author))
 
 
 def _told(work: Work, stance: Stance) -> StanceAnswer:
@@ -46,8 +46,8 @@ def list_stances(work: CurrentWork, plan_id: PathId, wanted: PageQuery) -> Page[
 
 @router.get("/stance", responses=problems(*ONE))
 def read_stance(work: CurrentWork, plan_id: PathId, request: Request, response: Response) -> StanceAnswer:
-    """What one thinks of a plan oneself."""
-    plan, _ = _plan(work, plan_id)
+    """What one thinks of a plan oneself. Takes a stakeholder of the basin."""
+    plan, _ = _plan(work, plan_id, "stakeholder")
     stance = stakeholders.find_stance(work.session, plan, work.user_id)
     answer_with(etag_of(stance.id, stance.revision), request, response)
     return _told(work, stance)
@@ -74,7 +74,7 @@ def set_stance(work: CurrentWork, plan_id: PathId, body: StanceBody, response: R
 @router.delete("/stance", status_code=204, responses=problems(*EDITS))
 def remove_stance(work: CurrentWork, plan_id: PathId) -> None:
     """Neither endorse a plan nor object to it any more. Takes If-Match."""
-    plan, _ = _plan(work, plan_id, "reader", "write")
+    plan, _ = _plan(work, plan_id, "stakeholder", "write")
     stance = stakeholders.find_stance(work.session, plan, work.user_id)
     work.demand_match(stance)
     work.session.delete(stance)

@@ -1,7 +1,7 @@
 """What all bodies and answers share."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any, Self
 from unicodedata import category
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
@@ -55,3 +55,8 @@ class Answer(BaseModel):
     """What we send."""
 
     model_config = ConfigDict(from_attributes=True)
+
+    @classmethod
+    def of(cls, row: object, **more: Any) -> Self:
+        """The answer about a row, with what the row does not say itself."""
+        return cls(**{name: getattr(row, name) for name in cls.model_fields if name not in more}, **more)

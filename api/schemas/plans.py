@@ -79,7 +79,7 @@ class IndicatorAnswer(Answer):
     group: str
 
 
-class CheckAnswer(Answer):
+class AuditCheckAnswer(Answer):
     """One rule of the audit."""
 
     code: str
@@ -96,7 +96,7 @@ class AuditAnswer(Answer):
     """What the independent audit found."""
 
     passed: bool
-    checks: list[CheckAnswer]
+    checks: list[AuditCheckAnswer]
 
 
 class TableColumn(Answer):

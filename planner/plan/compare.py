@@ -1,6 +1,7 @@
 """Plans laid side by side: first what they assume differently, then what comes of it."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal
 
@@ -114,7 +115,7 @@ def compare(plans: Sequence[Plan]) -> Comparison:
         ),
         indicators=_indicators(plans),
         options=_options(plans),
-        villages=tuple(v for name, p in zip(names[1:], plans[1:], strict=True) for v in _villages(plans[0], p, name)),
+        villages=tuple(_moved_villages(plans, names, titles)),
     )
 
 
@@ -129,13 +130,26 @@ def plan_titles(plans: Sequence[Plan]) -> list[str]:
 
 def judge(indicator: Indicator, reference: float | None, value: float | None) -> Judgement:
     """Whether a value is better or worse than the reference, by the direction that the indicator declares."""
+    return judge_by(indicator.better, reference, value)
+
+
+def relative_difference(reference: float | None, value: float | None) -> float | None:
+    """The difference as a share of the reference; None where that is no figure: a missing value, a reference of zero."""
+    if reference is None or value is None or not reference:
+        return None
+    share = (value - reference) / abs(reference)
+    return share if math.isfinite(share) else None
+
+
+def judge_by(better: str, reference: float | None, value: float | None) -> Judgement:
+    """Whether a value is better or worse than the reference, where `better` is lower, higher or neither."""
     if reference is None or value is None:
         return "same" if reference is value else "neutral"
     if abs(value - reference) <= SAME_WITHIN + SAME_WITHIN_SHARE * max(abs(value), abs(reference)):
         return "same"
-    if indicator.better == "neither":
+    if better == "neither":
         return "neutral"
-    return "better" if (value < reference) == (indicator.better == "lower") else "worse"
+    return "better" if (value < reference) == (better == "lower") else "worse"
 
 
 def _indicators(plans: Sequence[Plan]) -> tuple[ComparedIndicator, ...]:
@@ -157,7 +171,7 @@ def _indicator(indicator: Indicator, found: list[Indicator | None]) -> ComparedI
         better=indicator.better,
         values=values,
         absolute=absolute,
-        relative=tuple(None if d is None or not base else d / abs(base) for d in absolute),
+        relative=tuple(relative_difference(base, v) for v in values),
         judgement=tuple(judge(indicator, base, v) for v in values),
     )
 
@@ -194,9 +208,14 @@ def _built(plan: Plan) -> pd.DataFrame:
     return pd.DataFrame({"stage": first, "capital_usd": table.groupby("option")["capital_usd"].sum()}).dropna()
 
 
-def _villages(first: Plan, other: Plan, other_title: str) -> list[ComparedVillage]:
+def _moved_villages(plans: Sequence[Plan], names: Sequence[str], titles: Titles) -> Iterator[ComparedVillage]:
+    first, *others = [_last_stage(plan) for plan in plans]
+    for other, name in zip(others, names[1:], strict=True):
+        yield from _villages((first, other), name, titles)
+
+
+def _villages(sides: tuple[pd.DataFrame, pd.DataFrame], other_title: str, titles: Titles) -> list[ComparedVillage]:
     """Villages whose people moved between rungs, those with the most persons moved first."""
-    sides = [_last_stage(plan) for plan in (first, other)]
     common = sides[0].index.intersection(sides[1].index, sort=False)
     before, after = (side.loc[common] for side in sides)
     shares = [side.div(side.sum(axis=1).where(side.sum(axis=1) > 0), axis=0).fillna(0.0) for side in (before, after)]
@@ -209,7 +228,6 @@ def _villages(first: Plan, other: Plan, other_title: str) -> list[ComparedVillag
         "safe_a": share_at_least(before, 4), "safe_b": share_at_least(after, 4),
     })  # fmt: skip
     figures = figures[figures["moved"] > 0.5].dropna().sort_values("moved", ascending=False, kind="stable")
-    titles = Titles(first.basin)
     rows: Any = figures.itertuples()
     return [
         ComparedVillage(

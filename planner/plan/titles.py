@@ -1,7 +1,6 @@
 """What to call a row of the basin on a page: its title, or its identifier made readable."""
 
 from collections.abc import Mapping
-from functools import cached_property
 
 import pandas as pd
 
@@ -19,10 +18,15 @@ class Titles:
 
     def __init__(self, basin: Basin) -> None:
         self._tables = basin.tables
+        self._known: dict[str, dict[str, str]] = {}
 
-    @cached_property
-    def _by_table(self) -> dict[str, dict[str, str]]:
-        return {name: self._titles(table) for name, table in self._tables.items() if "title" in table.columns}
+    def mapping(self, table: str) -> Mapping[str, str]:
+        """Every title of a table; none where it has no titles."""
+        if table not in self._known:
+            frame = self._tables.get(table)
+            titled = frame is not None and "title" in frame.columns
+            self._known[table] = self._titles(self._tables[table]) if titled else {}
+        return self._known[table]
 
     def _titles(self, table: pd.DataFrame) -> dict[str, str]:
         """Titles by identifier; where several places are called the same, each with its administration."""
@@ -38,16 +42,12 @@ class Titles:
     def of(self, table: str, identifier: object) -> str:
         """The title of one row, or its readable identifier."""
         name = str(identifier)
-        return self._by_table.get(table, {}).get(name) or readable(name)
-
-    def mapping(self, table: str) -> Mapping[str, str]:
-        """Every title of a table."""
-        return self._by_table.get(table, {})
+        return self.mapping(table).get(name) or readable(name)
 
     def of_cell(self, table: str, column: Column, value: object) -> str:
         """The title of what a cell refers to: another table's row, or the row that the cell itself names."""
         if pd.isna(value) or value == "":  # type: ignore[call-overload]
             return "all"
         places = column.refers_to or (table,)
-        known = [self._by_table[p][str(value)] for p in places if str(value) in self._by_table.get(p, {})]
+        known = [self.mapping(place)[str(value)] for place in places if str(value) in self.mapping(place)]
         return known[0] if known else readable(str(value))

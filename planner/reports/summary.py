@@ -39,13 +39,34 @@ def summary_html(plans: Sequence[Plan]) -> str:
     """
     if not plans:
         raise ValueError("A summary takes at least one plan.")
-    alone = len(plans) == 1
-    sides = [Side(plan, name, alone) for plan, name in zip(plans, plan_titles(plans), strict=True)]
+    sides = _sides(plans)
     shown = [side for side in sides if is_result(side.plan)]
-    title = plans[0].basin.settings.title
+    return _page(sides, _results(shown) if shown else [])
+
+
+def comparison_html(plans: Sequence[Plan]) -> str:
+    """The page with the comparison alone: verdicts, the questions at a glance, what differs. Plans may be many.
+
+    Plans whose audit failed are shown with their failures and not compared. Raises ValueError for fewer than two plans.
+    """
+    if len(plans) < 2:
+        raise ValueError("A comparison takes at least two plans.")
+    sides = _sides(plans)
+    shown = [side for side in sides if is_result(side.plan)]
+    compared = [_at_a_glance(shown), _compared(shown)] if len(shown) > 1 else [tag("p", "Fewer than two plans are results.")]
+    return _page(sides, compared)
+
+
+def _sides(plans: Sequence[Plan]) -> list[Side]:
+    alone = len(plans) == 1
+    return [Side(plan, name, alone) for plan, name in zip(plans, plan_titles(plans), strict=True)]
+
+
+def _page(sides: Sequence[Side], sections: Sequence[Markup]) -> str:
+    title = sides[0].plan.basin.settings.title
     body = join(
         tag("header", tag("h1", title), tag("p", _subject(sides), class_="quiet"), *map(_verdict, sides)),
-        tag("main", *(_results(shown) if shown else ())),
+        tag("main", *sections),
     )
     head = tag(
         "head",

@@ -1,13 +1,15 @@
 """Those concerned in the database: profiles, stances, and who somebody is to the others in a basin."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from api.persistence.models import StakeholderProfile, Stance, User
+from api.persistence.models import PlanRow, StakeholderProfile, Stance, User
 from api.persistence.models.stakeholders import SpeaksFor
+
+PROFILES_AT_MOST = 1000
 
 
 @dataclass(frozen=True)
@@ -47,3 +49,15 @@ def stances(plan_id: str) -> "sa.Select[Stance]":
 def stance(session: Session, plan_id: str, user_id: str) -> Stance | None:
     """Somebody's stance on a plan."""
     return session.scalars(stances(plan_id).where(Stance.user_id == user_id)).one_or_none()
+
+
+def with_preferences(session: Session, basin_id: str) -> Sequence[StakeholderProfile]:
+    """The profiles in a basin that say what matters, the oldest first."""
+    found = session.scalars(profiles(basin_id).order_by(StakeholderProfile.id).limit(PROFILES_AT_MOST)).all()
+    return [profile for profile in found if profile.preferences]
+
+
+def newest_plans(session: Session, basin_id: str, at_most: int = 20) -> Sequence[PlanRow]:
+    """The newest plans of a basin."""
+    query = sa.select(PlanRow).where(PlanRow.basin_id == basin_id)
+    return session.scalars(query.order_by(PlanRow.id.desc()).limit(at_most)).all()

@@ -14,6 +14,7 @@ from api.persistence.migration import migrate
 from api.security import passwords
 from api.settings import Settings
 from tests.api.service.access.scene import Scene, basin_of_tutorial, build
+from tests.api.service.concerned import Concerned, concerned
 from tests.api.service.house import House, Person, houses
 from tests.api.service.postgresql import PostgreSQL, postgresql_server
 from tests.conftest import PlanOnPaper
@@ -80,6 +81,11 @@ def ada(house: House) -> Person:
 @pytest.fixture
 def ben(house: House) -> Person:
     return house.person("ben")
+
+
+@pytest.fixture
+def people(house: House) -> Concerned:
+    return concerned(house)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,1 @@
+"""Files that are written by programs: `python -m generators` writes them anew."""

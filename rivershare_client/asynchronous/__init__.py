@@ -1,0 +1,1 @@
+"""The client with methods to await. `rivershare_client.synchronous` is made from it."""

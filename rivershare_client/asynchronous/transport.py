@@ -1,0 +1,71 @@
+"""Sends requests, again where the service is busy, and reads answers and streams of events."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import TypeVar
+from uuid import uuid4
+
+from httpx2 import AsyncBaseTransport, AsyncClient, EventSource, ServerSentEvent, Timeout, TransportError
+
+from rivershare_client import patience
+from rivershare_client.calls import Call, read
+from rivershare_client.problems import Unreachable
+
+Answer = TypeVar("Answer")
+API_KEY = "rsk_"
+STREAM = "text/event-stream"
+SILENCE_SECONDS = 45.0  # the service sends a sign of life every 15 seconds
+
+
+class AsyncTransport:
+    """A connection to a service with a key: an API key, the token of a share link, or none."""
+
+    def __init__(self, url: str, key: str | None, timeout_seconds: float, transport: AsyncBaseTransport | None) -> None:
+        self.url, self._has_account = url.rstrip("/"), (key or "").startswith(API_KEY)
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        self._http = AsyncClient(base_url=self.url, headers=headers, timeout=timeout_seconds, transport=transport)
+
+    async def send(self, call: Call[Answer]) -> Answer:
+        """The answer. Raises Problem where the service refuses, Unreachable where it does not answer."""
+        headers = dict(call.headers)
+        if call.method == "POST" and self._has_account:
+            headers["Idempotency-Key"] = str(uuid4())
+        tried = 0
+        while True:
+            tried += 1
+            content = call.content if call.content is None or isinstance(call.content, bytes) else call.content.read_bytes()
+            try:
+                response = await self._http.request(
+                    call.method, call.path, params=dict(call.query), headers=headers, content=content
+                )
+            except TransportError as error:
+                if tried >= patience.TRIES or not patience.may_repeat(call.method, headers):
+                    raise Unreachable(f"{self.url} does not answer: {error}") from error
+                await asyncio.sleep(patience.seconds(tried, None))
+                continue
+            again = response.status_code in patience.BUSY and patience.may_repeat_refused(call.method, headers)
+            if not again or tried >= patience.TRIES:
+                return read(call, response.status_code, response.headers, response.content)
+            await asyncio.sleep(patience.seconds(tried, response.headers.get("retry-after")))
+
+    async def events(self, call: Call[Answer]) -> AsyncIterator[ServerSentEvent]:
+        """Events of a stream until it ends. Raises Problem, and Unreachable where it breaks."""
+        headers = {**call.headers, "Accept": STREAM}
+        timeout = Timeout(self._http.timeout.connect, read=SILENCE_SECONDS)
+        try:
+            async with self._http.stream(
+                call.method, call.path, params=dict(call.query), headers=headers, timeout=timeout
+            ) as response:
+                if response.status_code == 204:
+                    return
+                if response.headers.get("content-type", "").partition(";")[0] != STREAM:
+                    read(call, response.status_code, response.headers, await response.aread())
+                    raise Unreachable("The service answers without a stream.")
+                async for event in EventSource(response):
+                    yield event
+        except TransportError as error:
+            raise Unreachable(f"{self.url} broke off: {error}") from error
+
+    async def aclose(self) -> None:
+        """Let the connections go."""
+        await self._http.aclose()

@@ -1,0 +1,893 @@
+"""What the service answers. Written by `python -m generators`, not by hand."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import Field
+
+from rivershare_client.model import Model
+
+
+class AggregateAnswer(Model):
+    """Figures put together."""
+
+    table: str
+    columns: list[TableColumn]
+    items: list[dict[str, Any]]
+
+
+class Ancestor(Model):
+    """A scenario in a lineage."""
+
+    id: str
+    name: str
+    title: str
+    revision: int
+
+
+class ApiKeyAnswer(Model):
+    """An API key, without its secret."""
+
+    id: str
+    name: str
+    scopes: list[Literal["read", "write", "run", "administer"]]
+    created_at: datetime
+    expires_at: datetime | None
+    revoked_at: datetime | None
+
+
+class AuditAnswer(Model):
+    """What the independent audit found."""
+
+    passed: bool
+    checks: list[AuditCheckAnswer]
+
+
+class AuditCheckAnswer(Model):
+    """One rule of the audit."""
+
+    code: str
+    title: str
+    passed: bool
+    worst: float
+    tolerance: float
+    unit: str
+    place: str
+    count_failed: int
+
+
+class AuthorAnswer(Model):
+    """Who said something."""
+
+    user_id: str
+    name: str
+    speaks_for: (
+        Literal[
+            "administration",
+            "ministry",
+            "village_committee",
+            "women_group",
+            "minority_group",
+            "environment",
+            "donor",
+            "downstream_city",
+            "other",
+        ]
+        | None
+    )
+    title: str | None
+
+
+class BasinAnswer(Model):
+    """A basin."""
+
+    id: str
+    organisation_id: str
+    name: str
+    title: str
+    open_to_all: bool
+    latest_version: int
+    role: Literal["reader", "stakeholder", "analyst", "planner", "owner"]
+    revision: int
+    created_by: str
+    created_at: datetime
+    updated_at: datetime
+    archived_at: datetime | None
+
+
+class BasinDifferenceAnswer(Model):
+    """What differs between two basins; only tables that differ are named."""
+
+    settings: list[dict[str, Any]]
+    tables: dict[str, TableDifferenceAnswer]
+
+
+class CaseAnswer(Model):
+    """A bundled basin to start from."""
+
+    name: str
+    title: str
+    licence: str
+    villages: int
+    scenarios: list[str]
+
+
+class CaseScenarioAnswer(Model):
+    """A scenario of a case; `content` can be sent as a scenario of a basin that was made from the case."""
+
+    name: str
+    title: str
+    description: str
+    content: dict[str, Any]
+
+
+class ChangeAnswer(Model):
+    """A change, whose it is, and what it changes in sentences."""
+
+    scenario_id: str
+    scenario: str
+    change: dict[str, Any]
+    sentences: list[str]
+
+
+class CheckAnswer(Model):
+    """What a check found. `sound`: no finding is an error, so that it can be kept."""
+
+    sound: bool
+    findings: list[FindingAnswer]
+    counts: dict[str, int] = Field(default_factory=dict)
+
+
+class CitationAnswer(Model):
+    """A source of figures."""
+
+    citation: str
+    title: str
+    licence: str
+
+
+class ColumnAnswer(Model):
+    """A column of a table."""
+
+    name: str
+    title: str
+    unit: str
+    kind: str
+
+
+class CommentAnswer(Model):
+    """A comment. A deleted one stays as a stub without its text, so that answers keep their place."""
+
+    id: str
+    basin_id: str
+    author: AuthorAnswer
+    answer_to: str | None
+    plan_id: str | None
+    scenario_id: str | None
+    table: str | None
+    place: str | None
+    text: str | None
+    revision: int
+    created_at: datetime
+    updated_at: datetime
+    deleted_at: datetime | None
+
+
+class DifferingSubject(Model):
+    """A subject on which two scenarios differ, and what each says."""
+
+    subject: str
+    values: list[Any]
+
+
+class EditsAnswer(Model):
+    """What changes of a basin did, or would do."""
+
+    version: VersionAnswer | None
+    sound: bool
+    findings: list[FindingAnswer]
+    difference: BasinDifferenceAnswer | None
+
+
+class FigureAnswer(Model):
+    """A figure of a technology with its range and where it comes from."""
+
+    quantity: str
+    value: float
+    low: float
+    high: float
+    unit: str
+    year: int
+    citation: str | None
+    assumed: bool
+    note: str | None
+
+
+class FindingAnswer(Model):
+    """One thing that a check has to say: what, where, how to mend it."""
+
+    code: str
+    severity: Literal["error", "warning", "note"]
+    message: str
+    table: str | None = None
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+    allowed: str | None = None
+    remedy: str | None = None
+    where: str | None = None
+
+
+class Floor(Model):
+    """The least share of people at a rung or above."""
+
+    rung: int
+    share: float
+    within: Literal["village", "administration", "account", "basin"] = "village"
+    stage: str | None = None
+    group: str | None = None
+    administration: str | None = None
+    hard: bool = False
+    missed_price_usd_per_person_year: float = 200.0
+
+
+class FloorViolatedAnswer(Model):
+    """A value that is never acceptable, and the floor that it is beyond."""
+
+    indicator: str
+    value: float
+    floor: float
+
+
+class Health(Model):
+    """How the service is."""
+
+    status: Literal["ok", "not_ready"]
+    reason: str | None = None
+
+
+class IndicatorAnswer(Model):
+    """One figure of a plan."""
+
+    name: str
+    title: str
+    value: float | None
+    unit: str
+    better: Literal["lower", "higher", "neither"]
+    group: str
+
+
+class LogRemovalAnswer(Model):
+    """How much of a kind of pathogens a treatment step removes, in powers of ten."""
+
+    process: str
+    pathogen: str
+    low: float
+    high: float
+    citation: str
+
+
+class MemberAnswer(Model):
+    """Somebody in an organisation."""
+
+    user_id: str
+    name: str
+    email: str | None
+    role: Literal["member", "administrator"]
+
+
+class NewApiKeyAnswer(Model):
+    """A new API key. The secret is shown this once."""
+
+    id: str
+    name: str
+    scopes: list[Literal["read", "write", "run", "administer"]]
+    created_at: datetime
+    expires_at: datetime | None
+    revoked_at: datetime | None
+    key: str
+
+
+class NewShareLinkAnswer(Model):
+    """A new share link. The token is shown this once: its holder sends `Authorization: Bearer TOKEN`."""
+
+    id: str
+    basin_id: str
+    plan_id: str | None
+    name: str
+    created_at: datetime
+    created_by: str
+    expires_at: datetime
+    revoked_at: datetime | None
+    token: str
+
+
+class NewUserAnswer(Model):
+    """A new account and the link to give to its owner."""
+
+    user: UserAnswer
+    one_time_link: OneTimeLinkAnswer
+
+
+class Objective(Model):
+    """One aim. Later ones decide among the plans that are as good, within the tolerance, for the earlier ones."""
+
+    objective: Literal["cost", "access", "environmental_flow_deficit"]
+    tolerance_share: float = 0.001
+
+
+class OneTimeLinkAnswer(Model):
+    """A link by which a person sets a password. It is shown this once."""
+
+    token: str
+    url: str
+    expires_at: datetime
+
+
+class OrganisationAnswer(Model):
+    """An organisation."""
+
+    id: str
+    name: str
+    title: str
+    revision: int
+    created_at: datetime
+    updated_at: datetime
+
+
+class OutcomeAnswer(Model):
+    """How a run ended: in a word, in a sentence, and with findings where demands conflict or do not fit."""
+
+    status: str
+    message: str
+    passed: bool | None = None
+    findings: list[dict[str, Any]] | None = None
+
+
+class PersonalData(Model):
+    """Everything that the service holds about a person, by kind; secrets are left out."""
+
+    account: dict[str, Any]
+    held: dict[str, list[dict[str, Any]]]
+
+
+class PlanAnswer(Model):
+    """A plan."""
+
+    id: str
+    basin_id: str
+    basin_version: int
+    scenario_id: str
+    run_id: str
+    title: str
+    status: Literal["optimal", "gap_reached", "time_limit", "node_limit", "cancelled", "memory_limit", "failed"]
+    passed: bool
+    verdict: str
+    created_by: str
+    created_at: datetime
+    archived_at: datetime | None
+    resolved_hash: str
+    scenario: dict[str, Any]
+    versions: dict[str, str]
+    stale: list[StaleAnswer]
+
+
+class PlanOfScenario(Model):
+    """A plan of a scenario, and why it is stale; an empty list where it is not."""
+
+    id: str
+    title: str
+    status: str
+    passed: bool
+    verdict: str
+    basin_version: int
+    created_at: datetime
+    stale: list[ReasonAnswer]
+
+
+class PlanSatisfactionAnswer(Model):
+    """How far a plan satisfies somebody."""
+
+    plan_id: str
+    total: float | None
+    acceptable: bool
+    indicators: list[SatisfiedAnswer]
+    floors_violated: list[FloorViolatedAnswer]
+
+
+class PlanSummary(Model):
+    """A plan in a list."""
+
+    id: str
+    basin_id: str
+    basin_version: int
+    scenario_id: str
+    run_id: str
+    title: str
+    status: Literal["optimal", "gap_reached", "time_limit", "node_limit", "cancelled", "memory_limit", "failed"]
+    passed: bool
+    verdict: str
+    created_by: str
+    created_at: datetime
+    archived_at: datetime | None
+
+
+class Policy(Model):
+    """What a plan is to achieve."""
+
+    objectives: list[Objective] = Field(default_factory=list)
+    floors: list[Floor] = Field(default_factory=list)
+    environmental_flow: Literal["hard", "priced"] = "hard"
+    environmental_flow_price_usd_per_m3: float = 0.05
+    obligations: Literal["hard", "priced"] = "hard"
+    obligation_price_usd_per_m3: float = 0.05
+    shortage_price_usd_per_m3: float = 2.0
+    hauled_price_usd_per_m3: float = 15.0
+    periods: Literal["binding", "all"] = "binding"
+
+
+class PolicyLine(Model):
+    """A subject of a policy in words."""
+
+    subject: str
+    words: str
+
+
+class Preference(Model):
+    """What somebody wants of one indicator."""
+
+    indicator: str
+    weight: float = 1.0
+    floor: float | None = None
+    aspiration: float | None = None
+
+
+class PreferencesAnswer(Model):
+    """What matters to somebody."""
+
+    preferences: list[Preference]
+    revision: int
+    updated_at: datetime
+
+
+class ProfileAnswer(Model):
+    """Whom somebody speaks for in a basin."""
+
+    id: str
+    basin_id: str
+    author: AuthorAnswer
+    administration: str | None
+    village: str | None
+    revision: int
+    created_at: datetime
+    updated_at: datetime
+
+
+class ProgressAnswer(Model):
+    """The latest news of a run: best plan and proven bound in `unit`, the gap as a share."""
+
+    phase: str
+    message: str = ""
+    elapsed_seconds: float
+    objective: str | None = None
+    unit: str | None = None
+    incumbent: float | None = None
+    bound: float | None = None
+    gap: float | None = None
+
+
+class ReasonAnswer(Model):
+    """Why a plan is stale."""
+
+    code: str
+    message: str
+
+
+class Redeemed(Model):
+    """The account whose password is set."""
+
+    email: str
+
+
+class ResolvedAnswer(Model):
+    """What a scenario stands for now, with all that it takes from those it comes from."""
+
+    scenario_id: str
+    basin_version: int
+    follows_newest: bool
+    lineage: list[Ancestor]
+    changes: list[ChangeAnswer]
+    policy: Policy
+    policy_from: str | None
+    policy_words: list[PolicyLine]
+    content_hash: str | None
+    sound: bool
+    findings: list[FindingAnswer]
+
+
+class ResolvedDifference(Model):
+    """How the basins differ that two scenarios come to: in words, many cells summed up, and cell by cell."""
+
+    words: list[DifferingSubject]
+    basin: BasinDifferenceAnswer
+
+
+class RoleAnswer(Model):
+    """What somebody may do with a basin."""
+
+    user_id: str
+    name: str
+    email: str | None
+    role: Literal["reader", "stakeholder", "analyst", "planner", "owner"]
+
+
+class RowsAnswer(Model):
+    """Rows of a table."""
+
+    table: str
+    columns: list[str]
+    total: int
+    items: list[dict[str, Any]]
+    next_cursor: str | None = None
+
+
+class RunAnswer(Model):
+    """A run, and where it stands."""
+
+    id: str
+    basin_id: str
+    scenario_id: str
+    scenario_title: str
+    organisation_id: str
+    user_id: str
+    rerun_of: str | None
+    basin_version: int
+    state: Literal["queued", "running", "succeeded", "no_plan", "failed", "cancelled"]
+    priority: int
+    limits: RunLimits
+    tries: int
+    created_at: datetime
+    started_at: datetime | None
+    ended_at: datetime | None
+    cancel_requested_at: datetime | None
+    progress: ProgressAnswer | None
+    outcome: OutcomeAnswer | None
+    plan_id: str | None
+    queue_position: int | None
+    runs_ahead: int | None
+    workers_alive: int
+    message: str
+
+
+class RunEventAnswer(Model):
+    """One piece of news of a run. `data` of `progress` is as in the run's `progress`; of `ended` state, plan and outcome."""
+
+    sequence: int
+    attempt: int
+    at: datetime
+    kind: Literal["queued", "started", "progress", "taken_over", "cancel_requested", "ended"]
+    data: dict[str, Any]
+
+
+class RunEventPage(Model):
+    """News of a run, in order."""
+
+    items: list[RunEventAnswer]
+    next_cursor: str | None = None
+    ended: bool
+
+
+class RunInList(Model):
+    """A run."""
+
+    id: str
+    basin_id: str
+    scenario_id: str
+    scenario_title: str
+    organisation_id: str
+    user_id: str
+    rerun_of: str | None
+    basin_version: int
+    state: Literal["queued", "running", "succeeded", "no_plan", "failed", "cancelled"]
+    priority: int
+    limits: RunLimits
+    tries: int
+    created_at: datetime
+    started_at: datetime | None
+    ended_at: datetime | None
+    cancel_requested_at: datetime | None
+    progress: ProgressAnswer | None
+    outcome: OutcomeAnswer | None
+    plan_id: str | None
+
+
+class RunLimits(Model):
+    """When a run stops."""
+
+    time_seconds: float = 120.0
+    relative_gap: float = 0.01
+    memory_bytes: int | None = None
+    seed: int = 0
+    threads: int = 1
+
+
+class SatisfactionAnswer(Model):
+    """How far plans satisfy preferences. `findings` says why there is no answer where there is none."""
+
+    scales: list[ScaleAnswer]
+    plans: list[PlanSatisfactionAnswer]
+    findings: list[FindingAnswer] = Field(default_factory=list)
+
+
+class SatisfiedAnswer(Model):
+    """How far a plan satisfies one preference, 0 to 1; null where the plan has no such indicator."""
+
+    indicator: str
+    value: float | None
+    satisfaction: float | None
+
+
+class ScaleAnswer(Model):
+    """The scale of an indicator, the same for all plans asked about: 0 at the floor, 1 at the aspiration."""
+
+    indicator: str
+    title: str
+    unit: str
+    better: Literal["lower", "higher", "neither"]
+    weight: float
+    floor: float | None
+    floor_from: Literal["preference", "plans"]
+    aspiration: float | None
+    aspiration_from: Literal["preference", "plans"]
+
+
+class ScenarioAnswer(Model):
+    """A scenario with its own changes and policy."""
+
+    id: str
+    basin_id: str
+    parent_id: str | None
+    basin_version: int | None
+    name: str
+    title: str
+    own_changes: int
+    own_policy: bool
+    children: int
+    revision: int
+    created_by: str
+    created_at: datetime
+    updated_at: datetime
+    archived_at: datetime | None
+    description: str
+    changes: list[dict[str, Any]]
+    policy: Policy | None
+    plans: list[PlanOfScenario]
+
+
+class ScenarioCheck(Model):
+    """What a scenario would come to. `sound`: it could be kept."""
+
+    sound: bool
+    sentences: list[str]
+    findings: list[FindingAnswer]
+
+
+class ScenarioDifference(Model):
+    """What differs between a scenario and another."""
+
+    policy: list[DifferingSubject]
+    changes_here: list[ChangeAnswer]
+    changes_there: list[ChangeAnswer]
+    resolved: ResolvedDifference | None = None
+
+
+class ScenarioInList(Model):
+    """A scenario in a list."""
+
+    id: str
+    basin_id: str
+    parent_id: str | None
+    basin_version: int | None
+    name: str
+    title: str
+    own_changes: int
+    own_policy: bool
+    children: int
+    revision: int
+    created_by: str
+    created_at: datetime
+    updated_at: datetime
+    archived_at: datetime | None
+
+
+class SessionAnswer(Model):
+    """Who is asking: an account, or the holder of a share link."""
+
+    user: UserAnswer | None
+    via: Literal["session", "api_key", "share_link"]
+    scopes: list[Literal["read", "write", "run", "administer"]]
+    expires_at: datetime | None
+    csrf_token: str | None
+    share_link: ShareLinkHeld | None = None
+
+
+class ShareLinkAnswer(Model):
+    """A share link, without its token."""
+
+    id: str
+    basin_id: str
+    plan_id: str | None
+    name: str
+    created_at: datetime
+    created_by: str
+    expires_at: datetime
+    revoked_at: datetime | None
+
+
+class ShareLinkHeld(Model):
+    """What the share link opens that one came with."""
+
+    basin_id: str
+    plan_id: str | None
+    expires_at: datetime
+
+
+class SignInWays(Model):
+    """How one can sign in."""
+
+    provider: str | None
+
+
+class StakeholderSatisfaction(Model):
+    """How far plans satisfy somebody who said what matters to them."""
+
+    scales: list[ScaleAnswer]
+    plans: list[PlanSatisfactionAnswer]
+    findings: list[FindingAnswer] = Field(default_factory=list)
+    author: AuthorAnswer
+
+
+class StaleAnswer(Model):
+    """Why a plan is stale."""
+
+    code: str
+    message: str
+
+
+class StanceAnswer(Model):
+    """What somebody thinks of a plan."""
+
+    id: str
+    plan_id: str
+    author: AuthorAnswer
+    stance: Literal["endorses", "objects"]
+    reason: str
+    revision: int
+    created_at: datetime
+    updated_at: datetime
+
+
+class TableAnswer(Model):
+    """Rows of a table."""
+
+    table: str
+    columns: list[ColumnAnswer]
+    total: int
+    items: list[dict[str, Any]]
+    next_cursor: str | None = None
+
+
+class TableColumn(Model):
+    """A column of a table."""
+
+    name: str
+    title: str
+    unit: str
+    kind: str
+    help: str
+
+
+class TableDescription(Model):
+    """A table of a plan."""
+
+    table: str
+    help: str
+    key: list[str]
+    rows: int
+    columns: list[TableColumn]
+    also: list[TableColumn]
+
+
+class TableDifferenceAnswer(Model):
+    """Rows that came and went, by key, and cells that changed. Lists end at the limit; the counts are of all."""
+
+    added_count: int
+    removed_count: int
+    changed_count: int
+    added: list[dict[str, Any]]
+    removed: list[dict[str, Any]]
+    changed: list[dict[str, Any]]
+
+
+class TechnologyAnswer(Model):
+    """A technology and its figures."""
+
+    technology: str
+    title: str
+    category: str
+    figures: list[FigureAnswer]
+
+
+class TrailAnswer(Model):
+    """One change."""
+
+    id: str
+    created_at: datetime
+    user_id: str | None
+    via: str
+    request_id: str | None
+    basin_id: str | None
+    organisation_id: str | None
+    subject: str
+    subject_id: str
+    action: Literal["created", "changed", "deleted"]
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+class UserAnswer(Model):
+    """An account."""
+
+    id: str
+    email: str | None
+    name: str
+    language: str
+    state: Literal["active", "disabled", "deleted"]
+    is_administrator: bool
+    revision: int
+    created_at: datetime
+    updated_at: datetime
+    last_login_at: datetime | None
+
+
+class VersionAnswer(Model):
+    """A version of a basin; it never changes."""
+
+    basin_id: str
+    number: int
+    digest: str
+    counts: dict[str, int]
+    warnings: int
+    notes: int
+    note: str
+    created_by: str
+    created_at: datetime
+
+
+class WholeCaseAnswer(Model):
+    """A bundled basin with its scenarios."""
+
+    name: str
+    title: str
+    description: str
+    licence: str
+    villages: int
+    counts: dict[str, int]
+    scenarios: list[CaseScenarioAnswer]
+
+
+class WorkerAnswer(Model):
+    """A process that works at runs."""
+
+    id: str
+    name: str
+    host: str
+    process_id: int
+    version: str
+    alive: bool
+    heartbeat_at: datetime
+    created_at: datetime
+    stopped_at: datetime | None
+    run_id: str | None
