@@ -1,6 +1,9 @@
 """Runs on the desk, and plans that took no solving."""
 
+from collections.abc import Iterator
+
 import pytest
+import structlog
 
 from api.jobs import results
 from datasets.cases import find
@@ -9,6 +12,14 @@ from planner.plan.plan import Plan
 from tests.api.service.house import House, Person
 from tests.api.service.jobs.desk import Desk
 from tests.conftest import PlanOnPaper
+
+
+@pytest.fixture(autouse=True)
+def short_logs() -> Iterator[None]:
+    """Traces in the log as plain text: with the values of all variables, a basin's among them, they take seconds."""
+    structlog.configure(processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()])
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture
