@@ -26,9 +26,7 @@ FIRST = "least_cost"
 
 def demo(
     case: Annotated[str, typer.Option("--case", help="Bundled case to plan.")] = "ratanakiri",
-    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for its data and the page.")] = Path(
-        "out/demo"
-    ),
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for its data and the page.")] = Path("out/demo"),
     time: TimeOption = 75.0,
     workers: Annotated[int | None, typer.Option("--workers", min=1, max=64, help="Left out: one less than processors.")] = None,
     serve: Annotated[bool, typer.Option("--serve/--no-serve", envvar="DEMO_SERVE", help="Go on serving until Ctrl-C.")] = True,

@@ -12,7 +12,8 @@ class Row:
     `least`: nobody, account, organisation_member, reader, stakeholder, analyst, planner, owner, organisation_administrator,
     administrator, author (of what the route is about: the scene's stakeholder) or self (the account `owner`, as a kind of the
     scene). `scope` is what an API key needs, `body` one that the route takes. `shared`: whether a share link of the basin
-    suffices where a reader does. `asked` is a query to send, with identifiers of the scene in braces.
+    suffices where a reader does. `asked` is a query to send, with identifiers of the scene in braces. `refusal` is what one who
+    may use it is answered, where `body` holds no real password or link.
     """
 
     method: str
@@ -23,6 +24,7 @@ class Row:
     shared: bool = True
     owner: str = "stranger"
     asked: str = ""
+    refusal: int | None = None
 
     def query(self, places: Mapping[str, str]) -> str:
         """The query with the scene's identifiers."""
