@@ -41,12 +41,12 @@ def test_every_figure_of_every_plan_has_a_row(plans: list[Plan]) -> None:
     cost = [row for row in indicators if row["name"] == "cost_running"]
     assert [row["value"] for row in cost] == [10_000, 9_000]
     assert (cost[1]["absolute"], cost[1]["relative"], cost[1]["judgement"]) == (-1000, pytest.approx(-0.1), "better")
-    assert {row["kind"] for row in rows} == {"assumption", "indicator", "option", "village"}
+    assert {row["kind"] for row in rows} == {"plan", "assumption", "indicator", "option", "village"}
 
 
 def test_an_option_that_a_plan_does_not_build_costs_it_nothing(plans: list[Plan]) -> None:
     built = [row for row in comparison_table(compare(plans)).to_pylist() if row["name"] == "spring_box"]
-    assert [(row["text"], row["value"], row["judgement"]) for row in built] == [
+    assert [(row["words"], row["value"], row["judgement"]) for row in built] == [
         ("2027–2028", 1000, "same"), ("not built", 0, "neutral"),
     ]  # fmt: skip
 
