@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.errors import ApiProblem, Invalid, OutOfSpace, Unavailable, Unsound, fault
-from api.http.preconditions import NotModified
+from api.http.preconditions import VARIES, NotModified
 from planner.checks.finding import BasinError
 from planner.plan.query_findings import QueryError
 from planner.scenario.scenario import ScenarioError
@@ -48,7 +48,7 @@ def handle_problems(app: FastAPI) -> None:
 
 def _not_modified(_: Request, error: Exception) -> Response:
     assert isinstance(error, NotModified)
-    return Response(status_code=304, headers={"ETag": error.etag, "Cache-Control": error.cache})
+    return Response(status_code=304, headers={"ETag": error.etag, "Cache-Control": error.cache, "Vary": VARIES})
 
 
 def _of_validation(_: ExceptionHandler, __: Request, error: RequestValidationError) -> ApiProblem:
