@@ -68,11 +68,15 @@ def check_scenario(work: CurrentWork, basin_id: PathId, body: NewScenario) -> Sc
     return ScenarioCheck(sound=found.sound, sentences=sentences, findings=findings)
 
 
-async def _yaml(request: Request) -> Scenario:
+async def _body(request: Request) -> bytes:
+    return await request.body()
+
+
+def _scenario(request: Request, body: bytes) -> Scenario:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in (YAML, "application/x-yaml", "text/yaml", "text/plain"):
         raise NotSupported("This is not YAML.", remedy=f"Send {YAML} as Content-Type.")
-    content = read_text(await request.body())
+    content = read_text(body)
     try:
         return Scenario.from_dict(bounded(content))
     except ScenarioError:
@@ -85,14 +89,15 @@ async def _yaml(request: Request) -> Scenario:
 def import_scenario(
     work: CurrentWork,
     basin_id: PathId,
-    scenario: Annotated[Scenario, Depends(_yaml)],
+    body: Annotated[bytes, Depends(_body)],
+    request: Request,
     response: Response,
     parent_id: Annotated[Identifier | None, Query(description="Scenario that it is to come from.")] = None,
 ) -> ScenarioAnswer:
     """Make a scenario from YAML."""
     basin = work.basin(basin_id, "analyst", "write")
     basins.demand_present(basin)
-    row = scenarios.from_planner(basin, scenario, work.user_id)
+    row = scenarios.from_planner(basin, _scenario(request, body), work.user_id)
     row.parent_id = parent_id
     scenarios.add(work.session, row)
     scenario_checks.demand_sound(work.session, work.store, row)

@@ -11,7 +11,8 @@ class Row:
 
     `least`: nobody, account, organisation_member, reader, stakeholder, analyst, planner, owner, organisation_administrator,
     administrator, author (of what the route is about: the scene's stakeholder) or self (the account `owner`, as a kind of the
-    scene). `scope` is what an API key needs, `body` one that the route takes. `shared`: whether a share link of the basin
+    scene). `scope` is what an API key needs, `body` one that the route takes. Where a text of it is an
+    identifier's name in braces, the scene's is sent. `shared`: whether a share link of the basin
     suffices where a reader does. `asked` is a query to send, with identifiers of the scene in braces.
     """
 
@@ -23,6 +24,13 @@ class Row:
     shared: bool = True
     owner: str = "stranger"
     asked: str = ""
+
+    def content(self, places: Mapping[str, str]) -> dict[str, Any] | None:
+        """The body with the scene's identifiers."""
+        named = {f"{{{name}}}": identifier for name, identifier in places.items()}
+        return self.body and {
+            key: named.get(value, value) if isinstance(value, str) else value for key, value in self.body.items()
+        }
 
     def query(self, places: Mapping[str, str]) -> str:
         """The query with the scene's identifiers."""

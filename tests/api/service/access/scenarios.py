@@ -1,0 +1,20 @@
+"""Who may use the routes of scenarios."""
+
+from tests.api.service.access.rows import Row
+
+ALL = "/v1/basins/{basin_id}/scenarios"
+ONE = "/v1/scenarios/{scenario_id}"
+ROWS = [
+    Row("GET", ALL, "reader"),
+    Row("POST", ALL, "analyst", {"name": "new"}, "write"),
+    Row("POST", f"{ALL}/check", "reader", {"name": "new"}),
+    Row("POST", f"{ALL}/yaml", "analyst", {"name": "new"}, "write"),
+    Row("GET", ONE, "reader"),
+    Row("PATCH", ONE, "analyst", {"title": "New"}, "write"),
+    Row("DELETE", ONE, "planner", scope="write"),
+    Row("POST", f"{ONE}/restore", "planner", scope="write"),
+    Row("POST", f"{ONE}/branch", "analyst", {"name": "new"}, "write"),
+    Row("GET", f"{ONE}/resolved", "reader"),
+    Row("GET", f"{ONE}/difference", "reader", asked="other={scenario_id}&resolved=true"),
+    Row("GET", f"{ONE}/scenario.yaml", "reader"),
+]
