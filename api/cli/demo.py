@@ -58,9 +58,9 @@ def demo(
                 runs = _planned(answer, client, case, time)
             plans = _plans_of(settings, runs)
             _tell(answer, plans, output)
-            answer.say(*_places(settings, address, runs))
+            answer.say(f"Summary:            {(output / PAGE).absolute()}, one file that opens offline")
             if serve:
-                answer.say("Serving until Ctrl-C.")
+                answer.say(*_places(settings, address, runs), "Serving until Ctrl-C.")
                 _until_interrupted(answer)
         raise typer.Exit(DONE if all(plan.passed for plan in plans) else WRONG)
 
@@ -83,15 +83,15 @@ def _planned(answer: Answer, client: "Rivershare", case: str, seconds: float) ->
 
 def _ended(run: "Run", scenario: "ScenarioInList", shown: "Progress") -> "Run":
     from optimization.progress import Progress as News
-    from planner.plan.outcome import NoPlan
 
     shown.now(scenario.title or scenario.name)
     for event in run.events():
-        if event.kind == "progress":
+        if event.kind == "progress" and "unit" in event.data:  # before the search there is none
             shown.news(News(**{name: event.data.get(name) for name in News.__dataclass_fields__}))  # type: ignore[arg-type]
     run.refresh()
     if run.answer.plan_id is None:
-        raise NoPlan("no_plan_in_time")
+        why = "there is no plan." if run.answer.outcome is None else run.answer.outcome.message
+        raise CliError(f"{scenario.title or scenario.name}: {why}")
     shown.remark(f"{scenario.title or scenario.name}: {run.plan().verdict}")
     return run
 
@@ -125,7 +125,6 @@ def _places(settings: "Settings", address: str, runs: "Sequence[Run]") -> list[s
     """Where everything is."""
     compared = "&".join(f"plan={run.answer.plan_id}" for run in runs)
     return [
-        f"Summary:            {settings.folder.parent / PAGE}, one file that opens offline",
         f"Sign in:            {address}/ as {settings.administrator_email}; to set the password: {_link(settings, address)}",
         f"API documentation:  {address}/docs",
         f"Comparison:         {address}/v1/comparisons?{compared}&format=html, once signed in",
