@@ -56,6 +56,13 @@ class Conflict(ApiProblem):
     status, type_, title = 409, "conflict", "In conflict with what is there"
 
 
+class AuditFailed(Conflict):
+    """Figures are asked of a plan that are no results."""
+
+    status, type_, title = 409, "audit-failed", "The plan's audit failed"
+    remedy = "See the plan's audit for what failed. Plan again, or ask with failed=true to look at figures that are no results."
+
+
 class Gone(ApiProblem):
     status, type_, title = 410, "gone", "No longer there"
 

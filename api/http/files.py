@@ -8,7 +8,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from api.http.preconditions import demand_unknown
+from api.http.preconditions import VARIES, demand_unknown
 
 MEDIA_TYPES: Mapping[str, str] = {
     "json": "application/json",
@@ -60,7 +60,7 @@ def send_file(
     """
     demand_unknown(etag, request, cache=cache)
     content, media_type = make(), MEDIA_TYPES[form]
-    headers = {"ETag": etag, "Cache-Control": cache, "Vary": "Accept"}
+    headers = {"ETag": etag, "Cache-Control": cache, "Vary": VARIES}
     response: Response
     if isinstance(content, bytes):
         response = Response(content, media_type=media_type, headers=headers)

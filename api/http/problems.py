@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from api.errors import ApiProblem, Invalid, MethodNotAllowed, OutOfSpace, Unavailable, Unsound, fault
 from api.http.methods import methods_of
-from api.http.preconditions import NotModified
+from api.http.preconditions import VARIES, NotModified
 from planner.checks.finding import BasinError
 from planner.plan.query_findings import QueryError
 from planner.scenario.scenario import ScenarioError
@@ -49,7 +49,7 @@ def handle_problems(app: FastAPI) -> None:
 
 def _not_modified(_: Request, error: Exception) -> Response:
     assert isinstance(error, NotModified)
-    return Response(status_code=304, headers={"ETag": error.etag, "Cache-Control": error.cache})
+    return Response(status_code=304, headers={"ETag": error.etag, "Cache-Control": error.cache, "Vary": VARIES})
 
 
 def _of_validation(_: ExceptionHandler, __: Request, error: RequestValidationError) -> ApiProblem:
