@@ -203,7 +203,7 @@ def _fetched(client: Rivershare, plan_id: str) -> "Plan":
     from planner.scenario.changes import apply
 
     told = client.plans.get(plan_id).answer
-    document = json.loads(client.send(operations.read_document(told.basin_id, str(told.basin_version))))
+    document = client.send(operations.read_document(told.basin_id, str(told.basin_version)))
     basin, findings = read_document(document)
     if basin is None:
         raise BasinError(findings)
