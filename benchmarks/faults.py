@@ -99,14 +99,18 @@ def _kill_at_random(
         found = _wait_for(service, target)
         if found is None:
             continue
-        below = [item.process_id for item in processes_of(service.home) if item.is_below(found)]
+        below = {item.process_id: item.kind for item in processes_of(service.home) if item.is_below(found)}
+        below.pop(found.process_id, None)
         kill(found.process_id)
         killed[target] += 1
         print(f"{number} of {kills}: {target} killed", file=sys.stderr)
         if target == "server":
             service.process.wait()
             service.process = begin(service.home, service.port, 1, settings)
-        orphans += vanish(below, SECONDS_TO_VANISH)
+        left = vanish(below, SECONDS_TO_VANISH)
+        for orphan in left:
+            print(f"{orphan} ({below[orphan]}) outlived its {target}", file=sys.stderr)
+        orphans += left
     return killed, orphans
 
 

@@ -1,10 +1,13 @@
 """`rivershare worker`: one more process that works at runs."""
 
+import os
+import socket
 from typing import Annotated
 
 import typer
 
 from api.cli.answer import answering
+from api.jobs.parent import ParentWatch
 
 NameOption = Annotated[
     str | None,
@@ -23,8 +26,7 @@ def worker(name: NameOption = None, with_parent: ParentOption = None) -> None:
     Takes the same settings as the service: on another machine at least RIVERSHARE_DATABASE_URL and RIVERSHARE_STORE_URL.
     Ctrl-C ends it; the run at hand goes back into the queue.
     """
-    import os
-    import socket
+    watch = None if with_parent is None else ParentWatch(with_parent)
 
     from api.jobs.process import run_worker
     from api.logs import set_up_logs
@@ -33,4 +35,4 @@ def worker(name: NameOption = None, with_parent: ParentOption = None) -> None:
     with answering(as_json=False):
         settings = Settings()
         set_up_logs(as_json=settings.json_logs, level=settings.log_level)
-        run_worker(settings, name or f"{socket.gethostname()}-{os.getpid()}", with_parent)
+        run_worker(settings, name or f"{socket.gethostname()}-{os.getpid()}", watch)

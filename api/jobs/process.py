@@ -6,19 +6,16 @@ import threading
 import time
 from types import FrameType
 
-import structlog
-
+from api.jobs.parent import ParentWatch
 from api.jobs.worker import work
 from api.settings import Settings
 
-_log = structlog.get_logger("rivershare.worker")
 _NICENESS = 10  # requests go before solves
 _SECONDS_TO_STOP = 10.0
-_LOOK_SECONDS = 0.5
 
 
-def run_worker(settings: Settings, name: str, parent: int | None = None) -> None:
-    """Work until SIGTERM or SIGINT comes, or the process `parent` that began this one is gone.
+def run_worker(settings: Settings, name: str, parent: ParentWatch | None = None) -> None:
+    """Work until SIGTERM or SIGINT comes, or the process that began this one is gone.
 
     The run at hand is given back first. What does not end in time is ended; its run is then taken over.
     """
@@ -32,16 +29,8 @@ def run_worker(settings: Settings, name: str, parent: int | None = None) -> None
     os.nice(_NICENESS)
     threading.Thread(target=_end_in_time, args=(stopping,), daemon=True).start()
     if parent is not None:
-        threading.Thread(target=_stop_without, args=(parent, stopping), daemon=True).start()
+        parent.on_gone = stopping.set
     work(settings, name, stopping)
-
-
-def _stop_without(parent: int, stopping: threading.Event) -> None:
-    while os.getppid() == parent:
-        if stopping.wait(_LOOK_SECONDS):
-            return
-    _log.warning("the process that began this worker is gone")
-    stopping.set()
 
 
 def _end_in_time(stopping: threading.Event) -> None:
