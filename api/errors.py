@@ -47,8 +47,20 @@ class NotFound(ApiProblem):
     remedy = "Check the identifier. What you may not see is also not found."
 
 
+class MethodNotAllowed(ApiProblem):
+    status, type_, title = 405, "method-not-allowed", "Method not allowed"
+    remedy = "Use one of the methods that Allow names."
+
+
 class Conflict(ApiProblem):
     status, type_, title = 409, "conflict", "In conflict with what is there"
+
+
+class AuditFailed(Conflict):
+    """Figures are asked of a plan that are no results."""
+
+    status, type_, title = 409, "audit-failed", "The plan's audit failed"
+    remedy = "See the plan's audit for what failed. Plan again, or ask with failed=true to look at figures that are no results."
 
 
 class Gone(ApiProblem):

@@ -6,7 +6,7 @@ import sys
 import structlog
 
 
-def set_up_logs(*, as_json: bool) -> None:
+def set_up_logs(*, as_json: bool, level: str) -> None:
     """Send the logs of the service and of its libraries to standard error in one form."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -24,7 +24,7 @@ def set_up_logs(*, as_json: bool) -> None:
     )
     structlog.configure(
         processors=[*shared, structlog.processors.format_exc_info, renderer] if as_json else [*shared, renderer],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
         logger_factory=structlog.WriteLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, HttpUrl, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     )
     organisation: str = Field(default="Rivershare", description="Title of the first organisation.")
     administrator_email: str = Field(default="admin@localhost", description="Address of the first administrator's account.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="What is logged.")
     json_logs: bool = Field(default=False, description="Logs as JSON lines instead of lines for people.")
 
     session_hours: Annotated[float, Field(gt=0, le=8760)] = Field(default=12.0, description="How long a sign-in lasts.")

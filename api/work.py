@@ -11,7 +11,7 @@ from starlette.requests import Request
 from api.http.preconditions import demand_match, etag_of
 from api.persistence.content import ContentStore
 from api.persistence.database import Database
-from api.persistence.models import BasinRow, Comment, ScenarioRow, StakeholderProfile, Stance
+from api.persistence.models import BasinRow, Comment, ScenarioRow, StakeholderProfile, Stance, User
 from api.persistence.models.basins import Role
 from api.persistence.trail import Actor, acting
 from api.security.identity import Identity, Scope, identify
@@ -46,14 +46,12 @@ class Work:
     settings: Settings
     identity: Identity
     request: Request
-    database: Database
-    provider: Provider | None
 
     def basin(self, basin_id: str, role: Role, scope: Scope = "read") -> BasinRow:
         """The basin, if who is asking has at least this role in it (see `api.security.permissions.demand`)."""
         return demand(self.session, self.identity, basin_id, role, scope)
 
-    def demand_match(self, row: BasinRow | ScenarioRow | StakeholderProfile | Stance | Comment) -> None:
+    def demand_match(self, row: BasinRow | ScenarioRow | StakeholderProfile | Stance | Comment | User) -> None:
         """Lock a row for an edit, if If-Match names its present state: of two editors at once, the second is told.
 
         Raises PreconditionMissing and ChangedMeanwhile.
@@ -69,12 +67,27 @@ class Work:
     @property
     def base_url(self) -> str:
         """The address under which people reach the service, without a slash at the end."""
-        return (self.settings.public_url or str(self.request.base_url)).rstrip("/")
+        return base_url(self.settings, self.request)
 
     @property
     def is_secure(self) -> bool:
         """Whether people reach the service by HTTPS."""
-        return self.base_url.startswith("https:") or self.request.url.scheme == "https"
+        return is_secure(self.settings, self.request)
+
+
+def base_url(settings: Settings, request: Request) -> str:
+    """The address under which people reach the service, without a slash at the end."""
+    return (settings.public_url or str(request.base_url)).rstrip("/")
+
+
+def is_secure(settings: Settings, request: Request) -> bool:
+    """Whether people reach the service by HTTPS."""
+    return base_url(settings, request).startswith("https:") or request.url.scheme == "https"
+
+
+def _service(request: Request) -> Service:
+    service: Service = request.app.state.service
+    return service
 
 
 async def _turn(request: Request) -> None:
@@ -91,16 +104,18 @@ def _work(request: Request, _: InTurn) -> Work:
     account = identity.account
     via = account.via if account else "share_link" if identity.share_link else "service"
     acting(session, Actor(account.user_id if account else None, via, getattr(request.state, "request_id", None)))
-    return Work(session, service.store, service.settings, identity, request, service.database, service.provider)
+    return Work(session, service.store, service.settings, identity, request)
 
 
 def _unidentified(request: Request, _: InTurn) -> Work:
     service: Service = request.app.state.service
     session: Session = request.state.session
     acting(session, Actor(None, "sign_in", getattr(request.state, "request_id", None)))
-    return Work(session, service.store, service.settings, Identity(), request, service.database, service.provider)
+    return Work(session, service.store, service.settings, Identity(), request)
 
 
 CurrentWork = Annotated[Work, Depends(_work)]
-# For signing in: whoever sends it need not say who they are, and no statement was sent to the database yet.
+# For what takes its time and needs no transaction: a dependency that stands before the work, and so is done before its turn.
+CurrentService = Annotated[Service, Depends(_service)]
+# For signing in: whoever sends it need not say who they are.
 UnidentifiedWork = Annotated[Work, Depends(_unidentified)]

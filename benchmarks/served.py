@@ -73,19 +73,25 @@ def served(workers: int, **settings: str) -> Iterator[Served]:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        environment = {**os.environ, "RIVERSHARE_HOME": folder, **settings}
-        command = [sys.executable, "-m", "api.cli", "serve", "--port", str(port), "--workers", str(workers)]
-        log = (Path(folder) / "serve.log").open("wb")
-        process = subprocess.Popen(command, cwd=HERE.parent, env=environment, stdout=log, stderr=log, process_group=0)
+        process = begin(Path(folder), port, workers, settings)
+        service = Served(port, "", process, Path(folder))
         try:
-            yield Served(port, _key(port, process, Path(folder)), process, Path(folder))
+            service.key = _key(port, process, Path(folder))
+            yield service
         finally:
-            process.send_signal(signal.SIGINT)
+            service.process.send_signal(signal.SIGINT)
             try:
-                process.wait(30)
+                service.process.wait(30)
             except subprocess.TimeoutExpired:
-                process.kill()
-            log.close()
+                service.process.kill()
+
+
+def begin(folder: Path, port: int, workers: int, settings: Mapping[str, str]) -> "subprocess.Popen[bytes]":
+    """`rivershare serve` on a folder, its words at the end of serve.log there."""
+    environment = {**os.environ, "RIVERSHARE_HOME": str(folder), **settings}
+    command = [sys.executable, "-m", "api.cli", "serve", "--port", str(port), "--workers", str(workers)]
+    with (folder / "serve.log").open("ab") as log:
+        return subprocess.Popen(command, cwd=HERE.parent, env=environment, stdout=log, stderr=log, process_group=0)
 
 
 def _key(port: int, process: "subprocess.Popen[bytes]", folder: Path) -> str:

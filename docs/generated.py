@@ -85,9 +85,14 @@ def command_line() -> str:
 
     from api.cli.main import app
 
-    commands = sorted(getattr(get_command(app), "commands"))  # noqa: B009 (typer's group has it, its type does not)
+    paths: list[list[str]] = [[]]
+    for path in paths:  # grows by what is below
+        group = get_command(app)
+        for name in path:
+            group = getattr(group, "commands")[name]  # noqa: B009 (typer's group has it, its type does not)
+        paths += [[*path, name] for name in sorted(getattr(group, "commands", ()))]
     parts = ["# Command line\n", "A bundled case's name works wherever a folder of a basin does.\n"]
-    for command in ([], *([name] for name in commands)):
+    for command in sorted(paths):
         told = CliRunner().invoke(app, [*command, "--help"], env={"COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"})
         parts += [f"## rivershare {' '.join(command)}".rstrip(), "", "```text", told.output.strip(), "```", ""]
     return "\n".join(parts)

@@ -38,6 +38,13 @@ class ApiKeyAnswer(Model):
     revoked_at: datetime | None
 
 
+class AssumptionAnswer(Model):
+    """What the plans assume differently."""
+
+    subject: str
+    values: list[str]
+
+
 class AuditAnswer(Model):
     """What the independent audit found."""
 
@@ -173,6 +180,64 @@ class CommentAnswer(Model):
     created_at: datetime
     updated_at: datetime
     deleted_at: datetime | None
+
+
+class ComparedIndicatorAnswer(Model):
+    """An indicator of every plan, in the order of the plans; differences are against the first."""
+
+    name: str
+    title: str
+    unit: str
+    group: str
+    better: Literal["lower", "higher", "neither"]
+    values: list[float | None]
+    absolute: list[float | None]
+    relative: list[float | None]
+    judgement: list[Literal["better", "worse", "same", "neutral"]]
+
+
+class ComparedOptionAnswer(Model):
+    """An option that some of the plans build and others do not."""
+
+    option: str
+    title: str
+    kind: str
+    stages: list[str | None]
+    capital_usd: list[float]
+
+
+class ComparedPlanAnswer(Model):
+    """A plan in a comparison."""
+
+    id: str
+    basin_id: str
+    title: str
+    verdict: str
+    audit_passed: bool
+
+
+class ComparedVillageAnswer(Model):
+    """A village whose people stand on other rungs in the last stage of a plan than in the first plan's."""
+
+    village: str
+    title: str
+    plan: str
+    direction: Literal["rises", "falls"]
+    persons_moved: float
+    mean_rung: list[float]
+    share_at_rung_3: list[float]
+    share_at_rung_4: list[float]
+
+
+class ComparisonAnswer(Model):
+    """Plans side by side: what they assume differently first, then what comes of it."""
+
+    plans: list[ComparedPlanAnswer]
+    left_out: list[ComparedPlanAnswer]
+    assumptions: list[AssumptionAnswer]
+    indicators: list[ComparedIndicatorAnswer]
+    options: list[ComparedOptionAnswer]
+    villages: list[ComparedVillageAnswer]
 
 
 class DifferingSubject(Model):
@@ -371,7 +436,7 @@ class PlanAnswer(Model):
     resolved_hash: str
     scenario: dict[str, Any]
     versions: dict[str, str]
-    stale: list[StaleAnswer]
+    stale: list[ReasonAnswer]
 
 
 class PlanOfScenario(Model):
@@ -747,13 +812,6 @@ class StakeholderSatisfaction(Model):
     plans: list[PlanSatisfactionAnswer]
     findings: list[FindingAnswer] = Field(default_factory=list)
     author: AuthorAnswer
-
-
-class StaleAnswer(Model):
-    """Why a plan is stale."""
-
-    code: str
-    message: str
 
 
 class StanceAnswer(Model):

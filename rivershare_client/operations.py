@@ -17,6 +17,7 @@ from rivershare_client.models import (
     CheckAnswer,
     CitationAnswer,
     CommentAnswer,
+    ComparisonAnswer,
     EditsAnswer,
     FindingAnswer,
     Health,
@@ -320,11 +321,19 @@ def delete_user(user_id: str) -> Call[None]:
 
 
 def export_plan(
-    plan_id: str, *, format: Literal["xlsx", "zip", "geojson"] | None = None, stage: str | None = None
+    plan_id: str,
+    *,
+    format: Literal["xlsx", "zip", "tables", "geojson"] | None = None,
+    stage: str | None = None,
+    failed: bool | None = None,
 ) -> Call[bytes]:
     """A whole plan as a file."""
     return Call(
-        "export_plan", "GET", path("/v1/plans/{plan_id}/export", plan_id=plan_id), BYTES, query=sent(format=format, stage=stage)
+        "export_plan",
+        "GET",
+        path("/v1/plans/{plan_id}/export", plan_id=plan_id),
+        BYTES,
+        query=sent(format=format, stage=stage, failed=failed),
     )
 
 
@@ -417,7 +426,7 @@ def import_version(
     return Call(
         "import_version",
         "POST",
-        path("/v1/basins/{basin_id}/versions/import", basin_id=basin_id),
+        path("/v1/basins/{basin_id}/import", basin_id=basin_id),
         VersionAnswer,
         query=sent(note=note),
         headers=headers(if_match=if_match, content_type=media_type),
@@ -852,6 +861,7 @@ def read_aggregate(
     function: str | None = None,
     filter: list[str] | None = None,
     format: Literal["json", "csv"] | None = None,
+    failed: bool | None = None,
 ) -> Call[AggregateAnswer | bytes]:
     """Figures of a table put together by administration, group, stage, season, member, …"""
     return Call(
@@ -859,7 +869,7 @@ def read_aggregate(
         "GET",
         path("/v1/plans/{plan_id}/aggregate", plan_id=plan_id),
         AggregateAnswer,
-        query=sent(table=table, measure=measure, by=by, function=function, filter=filter, format=format),
+        query=sent(table=table, measure=measure, by=by, function=function, filter=filter, format=format, failed=failed),
     )
 
 
@@ -921,15 +931,18 @@ def read_comment(comment_id: str) -> Call[CommentAnswer]:
     return Call("read_comment", "GET", path("/v1/comments/{comment_id}", comment_id=comment_id), CommentAnswer)
 
 
-def read_comparison(*, plan: list[str], format: Literal["json", "csv", "html"] | None = None) -> Call[Any | bytes]:
+def read_comparison(*, plan: list[str], format: Literal["json", "csv", "html"] | None = None) -> Call[ComparisonAnswer | bytes]:
     """Plans compared: what they assume differently, then every indicator with which direction is better, options built in …"""
-    return Call("read_comparison", "GET", "/v1/comparisons", Any, query=sent(plan=plan, format=format))
+    return Call("read_comparison", "GET", "/v1/comparisons", ComparisonAnswer, query=sent(plan=plan, format=format))
 
 
-def read_document(basin_id: str, number: str) -> Call[bytes]:
+def read_document(basin_id: str, number: str) -> Call[dict[str, Any]]:
     """The whole basin as JSON, in the form in which basins are taken."""
     return Call(
-        "read_document", "GET", path("/v1/basins/{basin_id}/versions/{number}/document", basin_id=basin_id, number=number), BYTES
+        "read_document",
+        "GET",
+        path("/v1/basins/{basin_id}/versions/{number}/document", basin_id=basin_id, number=number),
+        dict[str, Any],
     )
 
 
@@ -1030,15 +1043,19 @@ def read_rows(
     filter: list[str] | None = None,
     columns: str | None = None,
     sort: str | None = None,
-    format: Literal["json", "csv", "parquet", "arrow"] | None = None,
+    titles: bool | None = None,
+    format: Literal["json", "csv", "parquet", "arrow", "xlsx"] | None = None,
+    failed: bool | None = None,
 ) -> Call[RowsAnswer | bytes]:
-    """Rows of a table: filtered, some columns, in an order. JSON in pages; CSV, Parquet or Arrow whole."""
+    """Rows of a table: filtered, some columns, in an order. JSON in pages; CSV, Parquet, Arrow and XLSX whole."""
     return Call(
         "read_rows",
         "GET",
         path("/v1/plans/{plan_id}/tables/{table}", plan_id=plan_id, table=table),
         RowsAnswer,
-        query=sent(limit=limit, cursor=cursor, filter=filter, columns=columns, sort=sort, format=format),
+        query=sent(
+            limit=limit, cursor=cursor, filter=filter, columns=columns, sort=sort, titles=titles, format=format, failed=failed
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from email.utils import parsedate_to_datetime
 
 BUSY = {429, 503}
 TRIES = 6
+TRIES_WITHOUT_ANSWER = 4
 LONGEST_SECONDS = 60.0
 
 

@@ -33,4 +33,14 @@ MemoryOption = Annotated[
     float | None,
     typer.Option("--memory", min=0.3, max=100_000, callback=finite, metavar="GB", help="Most memory the solver may use."),
 ]
+ServerOption = Annotated[
+    str | None,
+    typer.Option(
+        "--server",
+        envvar="RIVERSHARE_SERVER",
+        metavar="URL",
+        help="Address of a service that is to do it; its key is in RIVERSHARE_KEY. Basins and plans are then the service's, "
+        "by name or identifier, or folders and files that are sent.",
+    ),
+]
 ThreadsOption = Annotated[int, typer.Option("--threads", min=1, max=256, help="Processor threads to use.")]

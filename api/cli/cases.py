@@ -2,12 +2,12 @@
 
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from api.cli.answer import CliError, answering
-from api.cli.arguments import JsonOption, SeedOption
+from api.cli.arguments import JsonOption, SeedOption, ServerOption
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,30 +16,39 @@ NewFolder = Annotated[Path, typer.Argument(help="Folder to make. It must not exi
 TUTORIAL = ("basin", "scenarios", "README.md")
 
 
-def cases(as_json: JsonOption = False) -> None:
+def cases(server: ServerOption = None, as_json: JsonOption = False) -> None:
     """List the bundled cases. A case's name works wherever a folder does."""
     from rich.table import Table
 
+    with answering(as_json) as answer:
+        told = _bundled() if server is None else _of_service(server)
+        table = Table("Case", "Title", "Villages", "Scenarios", "Licence of the data")
+        for case in told:
+            table.add_row(case["name"], case["title"], f"{case['villages']:,}", ", ".join(case["scenarios"]), case["licence"])
+        answer.say(table)
+        answer.document(told)
+
+
+def _bundled() -> list[dict[str, Any]]:
     from datasets.cases import cases as bundled
 
-    with answering(as_json) as answer:
-        table = Table("Case", "Title", "Villages", "Scenarios", "Licence of the data")
-        for case in bundled():
-            table.add_row(case.name, case.title, f"{case.villages:,}", ", ".join(case.scenarios), case.licence)
-        answer.say(table)
-        answer.document(
-            [
-                {
-                    "name": case.name,
-                    "title": case.title,
-                    "folder": str(case.folder),
-                    "villages": case.villages,
-                    "scenarios": {name: str(path) for name, path in case.scenarios.items()},
-                    "licence": case.licence,
-                }
-                for case in bundled()
-            ]
-        )
+    return [
+        {
+            "name": case.name,
+            "title": case.title,
+            "folder": str(case.folder),
+            "villages": case.villages,
+            "scenarios": {name: str(path) for name, path in case.scenarios.items()},
+            "licence": case.licence,
+        }
+        for case in bundled()
+    ]
+
+
+def _of_service(url: str) -> list[dict[str, Any]]:
+    from api.cli.remote import cases as cases_of_service
+
+    return [case.model_dump() for case in cases_of_service(url)]
 
 
 def init(folder: NewFolder, as_json: JsonOption = False) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.answer import DONE, WRONG, CliError, answering
-from api.cli.arguments import BasinArgument, JsonOption
+from api.cli.arguments import BasinArgument, JsonOption, ServerOption
 
 if TYPE_CHECKING:
     from planner.basin import Basin
@@ -17,6 +17,7 @@ def check(
     scenario: Annotated[
         str | None, typer.Option("--scenario", "-s", help="Also check that this scenario fits the basin.")
     ] = None,
+    server: ServerOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Check a basin and name everything that stands against it."""
@@ -24,14 +25,27 @@ def check(
     from planner.checks.finding import errors
 
     with answering(as_json) as answer:
-        read, findings = _inspected(basin)
-        if scenario is not None:
-            findings = [*findings, *_of_scenario(scenario, basin, None if errors(findings) else read)]
+        findings = _checked(basin, scenario) if server is None else _checked_by(server, basin, scenario)
         answer.document([finding.to_dict() for finding in findings])
         if not as_json:
             show(findings, answer.out)
         answer.say(f"{basin}: {counted(findings)}.")
         raise typer.Exit(WRONG if errors(findings) else DONE)
+
+
+def _checked(basin: str, scenario: str | None) -> "list[Finding]":
+    from planner.checks.finding import errors
+
+    read, findings = _inspected(basin)
+    if scenario is None:
+        return findings
+    return [*findings, *_of_scenario(scenario, basin, None if errors(findings) else read)]
+
+
+def _checked_by(server: str, basin: str, scenario: str | None) -> "list[Finding]":
+    from api.cli.remote import check as check_by_service
+
+    return check_by_service(server, basin, scenario)
 
 
 def _inspected(basin: str) -> "tuple[Basin | None, list[Finding]]":

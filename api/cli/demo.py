@@ -1,107 +1,159 @@
-"""`rivershare demo`: plans a real basin under its scenarios, compares the plans and shows the page."""
+"""`rivershare demo`: a service with a real basin, planned through it under its scenarios, compared, and left running."""
 
 import os
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+import time as clock
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.cli.answer import DONE, WRONG, Answer, CliError, answering
-from api.cli.arguments import SeedOption, ThreadsOption, TimeOption
+from api.cli.arguments import TimeOption
 
 if TYPE_CHECKING:
-    from datasets.cases import Case
+    from api.cli.progress import Progress
+    from api.settings import Settings
     from planner.plan.plan import Plan
+    from rivershare_client import Rivershare
+    from rivershare_client.models import ScenarioInList
+    from rivershare_client.synchronous.runs import Run
 
 PAGE = "summary.html"
+HOME = "service"
+FIRST = "least_cost"
 
 
 def demo(
     case: Annotated[str, typer.Option("--case", help="Bundled case to plan.")] = "ratanakiri",
-    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the plans and the page.")] = Path("out/demo"),
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for its data and the page.")] = Path("out/demo"),
     time: TimeOption = 75.0,
-    seed: SeedOption = 0,
-    threads: ThreadsOption = 1,
-    serve: Annotated[bool, typer.Option("--serve/--no-serve", envvar="DEMO_SERVE", help="Serve the page until Ctrl-C.")] = True,
+    workers: Annotated[int | None, typer.Option("--workers", min=1, max=64, help="Left out: one less than processors.")] = None,
+    serve: Annotated[bool, typer.Option("--serve/--no-serve", envvar="DEMO_SERVE", help="Go on serving until Ctrl-C.")] = True,
     port: Annotated[int, typer.Option("--port", envvar="DEMO_PORT", min=0, max=65535, help="0: any free one.")] = 8000,
 ) -> None:
-    """Plan a real basin under its scenarios and show the page.
+    """Start a service and plan a real basin through it.
 
-    The plans are compared, the summary page is written, and served until Ctrl-C.
+    Its scenarios are planned and compared, the summary page is written, and the service goes on until Ctrl-C. Started again, it
+    finds the plans that are there.
     """
-    from api.cli.compare import write_page
-    from api.cli.plan_tables import comparison_tables
+    from api.cli.serve import prepare
+    from api.cli.serving import own_key, running
+    from api.logs import set_up_logs
+    from api.settings import Settings
+    from rivershare_client import Rivershare
 
     with answering(as_json=False) as answer:
-        plans = _plans(answer, _case(case), output, time, seed, threads)
-        from planner.plan.compare import compare
-        from planner.reports.summary import summary_html
-
-        if len(plans) > 1:
-            answer.say(*comparison_tables(compare(plans), plans[0], every=False))
-        write_page(output / PAGE, summary_html(plans))
-        answer.say(f"Written to {output / PAGE}: one file that opens offline.")
-        if serve:
-            _serve(answer, output, port)
+        # Its workers are processes of their own, which read their settings from the environment.
+        os.environ["RIVERSHARE_HOME"] = os.fspath((output / HOME).absolute())
+        os.environ.setdefault("RIVERSHARE_LOG_LEVEL", "warning")
+        for name in ("DATABASE_URL", "STORE_URL", "PUBLIC_URL"):
+            os.environ.pop(f"RIVERSHARE_{name}", None)
+        settings = Settings()
+        set_up_logs(as_json=settings.json_logs, level=settings.log_level)
+        prepare(settings, "")
+        key = own_key(settings)
+        with running(settings, port, workers or max(1, (os.cpu_count() or 2) - 1)) as address:
+            with Rivershare(address, key) as client:
+                runs = _planned(answer, client, case, time)
+            plans = _plans_of(settings, runs)
+            _tell(answer, plans, output)
+            answer.say(f"Summary:            {(output / PAGE).absolute()}, one file that opens offline")
+            if serve:
+                answer.say(*_places(settings, address, runs), "Serving until Ctrl-C.")
+                _until_interrupted(answer)
         raise typer.Exit(DONE if all(plan.passed for plan in plans) else WRONG)
 
 
-def _case(name: str) -> "Case":
-    from datasets.cases import cases
-
-    known = {case.name: case for case in cases()}
-    if name not in known:
-        raise CliError(f"There is no bundled case {name}. There are {', '.join(known)}.")
-    if not known[name].scenarios:
-        raise CliError(f"The case {name} has no scenarios.")
-    return known[name]
-
-
-def _plans(answer: Answer, case: "Case", output: Path, time: float, seed: int, threads: int) -> "list[Plan]":
-    from api.cli.inputs import read_basin
+def _planned(answer: Answer, client: "Rivershare", case: str, seconds: float) -> "list[Run]":
+    """The runs of all scenarios of the case, ended."""
     from api.cli.progress import Progress
-    from api.cli.solving import solve_shown
-    from optimization.solving.limits import Limits
-    from planner.plan.plan import is_plan
-    from planner.plan.store import demand_place
-    from planner.scenario.scenario import Scenario
 
+    basin = next((basin for basin in client.basins.all() if basin.name == case), None)
+    if basin is None:
+        raise CliError(f"There is no bundled case {case}.")
     # The others are compared with the first: what they cost more than the cheapest plan is the question.
-    scenarios = sorted(case.scenarios.items(), key=lambda item: (item[0] != "least_cost", item[0]))
-    plans = []
+    scenarios = sorted(client.scenarios.all(basin), key=lambda scenario: (scenario.name != FIRST, scenario.name))
+    if not scenarios:
+        raise CliError(f"The case {case} has no scenarios.")
     with Progress(answer.err) as shown:
-        shown.now(f"Reading {case.title}")
-        basin, _ = read_basin(str(case.folder))
-        limits = Limits(time_seconds=time, seed=seed, threads=threads)
-        for name, path in scenarios:
-            folder = demand_place(output / name, is_plan)
-            scenario = Scenario.read(path)
-            plan = solve_shown(basin, scenario, limits, shown)
-            plan.write(folder)
-            shown.remark(f"{scenario.label}: {plan.verdict}")
-            plans.append(plan)
-        shown.now("Comparing")
-    return plans
+        started = [(scenario, client.runs.start(scenario.id, time=seconds)) for scenario in scenarios]
+        return [_ended(run, scenario, shown) for scenario, run in started]
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    """Serves files without a line for every request."""
+def _ended(run: "Run", scenario: "ScenarioInList", shown: "Progress") -> "Run":
+    from optimization.progress import Progress as News
 
-    def log_message(self, format: str, *args: object) -> None:
-        return
+    shown.now(scenario.title or scenario.name)
+    for event in run.events():
+        if event.kind == "progress" and "unit" in event.data:  # before the search there is none
+            shown.news(News(**{name: event.data.get(name) for name in News.__dataclass_fields__}))  # type: ignore[arg-type]
+    run.refresh()
+    if run.answer.plan_id is None:
+        why = "there is no plan." if run.answer.outcome is None else run.answer.outcome.message
+        raise CliError(f"{scenario.title or scenario.name}: {why}")
+    shown.remark(f"{scenario.title or scenario.name}: {run.plan().verdict}")
+    return run
 
 
-def _serve(answer: Answer, folder: Path, port: int) -> None:
-    handler = partial(_Quiet, directory=os.fspath(folder))
+def _plans_of(settings: "Settings", runs: "Sequence[Run]") -> "list[Plan]":
+    from api.persistence.content import ContentStore
+    from api.persistence.database import Database
+    from api.persistence.models import PlanRow
+    from api.services.plan_content import plan_of
+
+    database, store = Database(settings.database, pool_size=1), ContentStore(settings.store)
     try:
-        server = ThreadingHTTPServer(("127.0.0.1", port), handler)
-    except OSError:
-        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    with server:
-        answer.say(f"Serving http://127.0.0.1:{server.server_address[1]}/{PAGE} until Ctrl-C.")
-        try:
-            server.serve_forever(poll_interval=0.2)
-        except KeyboardInterrupt:
-            answer.say("Stopped.")
+        with database.reading() as session:
+            return [plan_of(store, session.get_one(PlanRow, run.answer.plan_id)) for run in runs]
+    finally:
+        database.close()
+
+
+def _tell(answer: Answer, plans: "list[Plan]", output: Path) -> None:
+    from api.cli.compare import write_page
+    from api.cli.plan_tables import comparison_tables
+    from planner.plan.compare import compare
+    from planner.reports.summary import summary_html
+
+    if len(plans) > 1:
+        answer.say(*comparison_tables(compare(plans), plans[0], every=False))
+    write_page(output / PAGE, summary_html(plans))
+
+
+def _places(settings: "Settings", address: str, runs: "Sequence[Run]") -> list[str]:
+    """Where everything is."""
+    compared = "&".join(f"plan={run.answer.plan_id}" for run in runs)
+    return [
+        f"Sign in:            {address}/ as {settings.administrator_email}; to set the password: {_link(settings, address)}",
+        f"API documentation:  {address}/docs",
+        f"Comparison:         {address}/v1/comparisons?{compared}&format=html, once signed in",
+    ]
+
+
+def _link(settings: "Settings", address: str) -> str:
+    """A one-time link, where the administrator has no password yet; else how to get one."""
+    from api.persistence.database import Database
+    from api.persistence.repositories import people
+    from api.persistence.trail import Actor, acting
+    from api.services import accounts
+
+    database = Database(settings.database, pool_size=1)
+    try:
+        with database.writing() as session:
+            acting(session, Actor(None, "command_line"))
+            user = people.by_email(session, settings.administrator_email.lower())
+            if user is None or user.password_hash is not None:
+                return f"RIVERSHARE_HOME={settings.folder} rivershare user reset {settings.administrator_email}"
+            _, token = accounts.reset_password(session, settings, user)
+            return accounts.address_of_link(address, token)
+    finally:
+        database.close()
+
+
+def _until_interrupted(answer: Answer) -> None:
+    try:
+        while True:
+            clock.sleep(3600)
+    except KeyboardInterrupt:
+        answer.say("Stopping.")

@@ -1,40 +1,15 @@
 """`rivershare migrate`, `backup`, `restore`, `collect`: what whoever runs a service does now and then."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from api.cli.answer import CliError, answering
 from api.cli.arguments import JsonOption
-
-if TYPE_CHECKING:
-    from api.persistence.content import ContentStore
-    from api.persistence.database import Database
+from api.cli.service import service_data
 
 BackupFile = Annotated[Path, typer.Argument(help="File of the backup (tar).", metavar="FILE")]
-
-
-@contextmanager
-def _service() -> Iterator[tuple["Database", "ContentStore"]]:
-    """The database and the store that the settings name."""
-    from sqlalchemy.exc import SQLAlchemyError
-
-    from api.persistence.content import ContentStore
-    from api.persistence.database import Database
-    from api.settings import Settings
-
-    settings = Settings()
-    database = Database(settings.database)
-    try:
-        yield database, ContentStore(settings.store)
-    except SQLAlchemyError as error:
-        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
-        raise CliError(f"The database cannot be used: {reason}") from None
-    finally:
-        database.close()
 
 
 def migrate(
@@ -45,7 +20,7 @@ def migrate(
     from api.persistence.migration import migrate as bring
     from api.persistence.migration import revisions
 
-    with answering(as_json) as answer, _service() as (database, _):
+    with answering(as_json) as answer, service_data() as (database, _):
         if revision not in ("head", "base", *revisions()):
             raise CliError(f"There is no revision {revision}. There are {', '.join(revisions())}.")
         bring(database, revision)
@@ -57,7 +32,7 @@ def backup(path: BackupFile, as_json: JsonOption = False) -> None:
     """Write everything that the service keeps into one file, while it runs."""
     from api.persistence.backup import BackupError, back_up
 
-    with answering(as_json) as answer, _service() as (database, store):
+    with answering(as_json) as answer, service_data() as (database, store):
         try:
             done = back_up(database, store, path)
         except BackupError as error:
@@ -71,7 +46,7 @@ def restore(path: BackupFile, as_json: JsonOption = False) -> None:
     from api.persistence.backup import BackupError
     from api.persistence.backup import restore as put_back
 
-    with answering(as_json) as answer, _service() as (database, store):
+    with answering(as_json) as answer, service_data() as (database, store):
         try:
             done = put_back(database, store, path)
         except BackupError as error:
@@ -84,7 +59,7 @@ def collect(as_json: JsonOption = False) -> None:
     """Remove contents that nothing refers to and nobody put within the last day."""
     from api.persistence.collector import collect as run
 
-    with answering(as_json) as answer, _service() as (database, store):
+    with answering(as_json) as answer, service_data() as (database, store):
         done = run(database, store)
         answer.say(f"Removed {done.removed:,} contents; {done.kept:,} are kept, {done.young:,} of them from the last day.")
         answer.document({"removed": done.removed, "kept": done.kept, "young": done.young})

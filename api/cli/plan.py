@@ -1,14 +1,27 @@
 """`rivershare plan`: a basin and a scenario in, a folder with an audited plan out."""
 
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.cli.answer import DONE, WRONG, Answer, answering
-from api.cli.arguments import AllOption, BasinArgument, GapOption, JsonOption, MemoryOption, SeedOption, ThreadsOption, TimeOption
+from api.cli.arguments import (
+    AllOption,
+    BasinArgument,
+    GapOption,
+    JsonOption,
+    MemoryOption,
+    SeedOption,
+    ServerOption,
+    ThreadsOption,
+    TimeOption,
+)
 
 if TYPE_CHECKING:
+    from api.cli.progress import Progress
+    from optimization.solving.limits import Limits
     from planner.checks.finding import Finding
     from planner.plan.plan import Plan
 
@@ -33,29 +46,56 @@ def plan(
     memory: MemoryOption = None,
     parquet: Annotated[bool, typer.Option("--parquet", help="Tables as Parquet instead of CSV.")] = False,
     every: AllOption = False,
+    server: ServerOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Plan a basin under a scenario. Ctrl-C ends the search and keeps the best plan."""
-    from api.cli.inputs import read_basin, read_scenario
     from api.cli.progress import Progress
-    from api.cli.solving import solve_shown
-    from planner.plan.plan import is_plan
-    from planner.plan.store import demand_place
 
     with answering(as_json) as answer:
-        wanted = read_scenario(scenario, basin)
+        limits = _limits(time, gap, seed, threads, memory)
         with Progress(answer.err) as shown:
-            shown.now(f"Reading {basin}")
-            read, findings = read_basin(basin)
-            folder = demand_place(output or Path("plans") / f"{read.name}-{wanted.name}", is_plan)
-            made = solve_shown(read, wanted, _limits(time, gap, seed, threads, memory), shown)
+            planned = _planned_here if server is None else partial(_planned_by, server)
+            made, findings, folder = planned(basin, scenario, output, limits, shown)
             shown.now(f"Writing {folder}")
             made.write(folder, parquet=parquet)
         _tell(answer, made, folder, findings, every)
         raise typer.Exit(DONE if made.passed else WRONG)
 
 
-def _limits(time: float, gap: float, seed: int, threads: int, memory_gb: float | None) -> Any:
+def _planned_here(
+    basin: str, scenario: str | None, output: Path | None, limits: "Limits", shown: "Progress"
+) -> "tuple[Plan, list[Finding], Path]":
+    from api.cli.inputs import read_basin, read_scenario
+    from api.cli.solving import solve_shown
+
+    wanted = read_scenario(scenario, basin)
+    shown.now(f"Reading {basin}")
+    read, findings = read_basin(basin)
+    folder = _free(output, read.name, wanted.name)
+    return solve_shown(read, wanted, limits, shown), findings, folder
+
+
+def _planned_by(
+    server: str, basin: str, scenario: str | None, output: Path | None, limits: "Limits", shown: "Progress"
+) -> "tuple[Plan, list[Finding], Path]":
+    from api.cli.remote import plan as plan_of_service
+
+    if output is not None:
+        _free(output, "", "")
+    made, findings = plan_of_service(server, basin, scenario, limits, shown)
+    return made, findings, _free(output, made.basin.name, made.scenario.name)
+
+
+def _free(output: Path | None, basin: str, scenario: str) -> Path:
+    """The folder to write to. Raises PlanError where something else is there."""
+    from planner.plan.plan import is_plan
+    from planner.plan.store import demand_place
+
+    return demand_place(output or Path("plans") / f"{basin}-{scenario}", is_plan)
+
+
+def _limits(time: float, gap: float, seed: int, threads: int, memory_gb: float | None) -> "Limits":
     from optimization.solving.limits import Limits
 
     memory = None if memory_gb is None else int(memory_gb * 1e9)

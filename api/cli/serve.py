@@ -25,37 +25,23 @@ def serve(host: HostOption = "127.0.0.1", port: PortOption = 8000, workers: Work
     Keeps everything in RIVERSHARE_HOME (~/.rivershare): a SQLite database and a folder of contents, made at the first start with
     the bundled cases and a first administrator. Ctrl-C ends it; runs that were being worked at go on at the next start.
     """
-    import uvicorn
-
-    from api.app import create_app
+    from api.cli.serving import server_of
     from api.jobs.supervisor import Supervisor
     from api.logs import set_up_logs
     from api.settings import Settings
 
     with answering(as_json=False) as answer:
         settings = Settings()
-        set_up_logs(as_json=settings.json_logs)
+        set_up_logs(as_json=settings.json_logs, level=settings.log_level)
         address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"
         if host not in ("127.0.0.1", "localhost", "::1") and not (settings.public_url or "").startswith("https"):
             answer.say("Others can reach this address. Put a proxy with TLS before it and set RIVERSHARE_PUBLIC_URL=https://…")
         answer.say(*prepare(settings, settings.public_url or address))
         count = max(1, (os.cpu_count() or 2) - 1) if workers is None else workers
-        app = create_app(settings)
         supervisor = Supervisor(count, lambda name: _worker_ended(settings, name))
         supervisor.start()
         answer.say(f"Serving {address} with {count} worker{'' if count == 1 else 's'} until Ctrl-C. API: {address}/docs")
-        server = uvicorn.Server(
-            uvicorn.Config(
-                app,
-                host=host,
-                port=port,
-                access_log=False,
-                log_config=None,
-                server_header=False,
-                timeout_graceful_shutdown=10,
-                proxy_headers=settings.public_url is not None,
-            )
-        )
+        server = server_of(settings, host, port)
         # The server ends on these by itself, and then sends them on: what is below must still be done.
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: None)

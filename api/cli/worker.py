@@ -32,5 +32,5 @@ def worker(name: NameOption = None, with_parent: ParentOption = None) -> None:
 
     with answering(as_json=False):
         settings = Settings()
-        set_up_logs(as_json=settings.json_logs)
+        set_up_logs(as_json=settings.json_logs, level=settings.log_level)
         run_worker(settings, name or f"{socket.gethostname()}-{os.getpid()}", with_parent)

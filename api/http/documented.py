@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from fastapi import FastAPI
 from fastapi_problem.handler import ExceptionHandler
 
 from api.errors import (
@@ -15,6 +16,7 @@ from api.errors import (
     PreconditionMissing,
     TooLarge,
 )
+from api.schemas.problems import ProblemDocument
 
 _TELLS = ExceptionHandler(documentation_uri_template="urn:rivershare:problem:{type}")
 
@@ -30,3 +32,21 @@ def problems(*kinds: type[ApiProblem]) -> dict[int | str, dict[str, Any]]:
     for kind in dict.fromkeys((*kinds, *ALWAYS)):
         by_status.setdefault(kind.status, []).append(kind)
     return {status: _TELLS.generate_swagger_response(*group) for status, group in sorted(by_status.items())}
+
+
+def document_problems(app: FastAPI) -> None:
+    """Describe problem documents in the OpenAPI document, where routes refer to them."""
+    make = app.openapi
+
+    def with_problems() -> dict[str, Any]:
+        document = make()
+        schemas = document.setdefault("components", {}).setdefault("schemas", {})
+        if "Problem" not in schemas:
+            described = ProblemDocument.model_json_schema(ref_template="#/components/schemas/{model}")
+            schemas.update(described.pop("$defs", {}))
+            schemas["Problem"] = described
+            for unused in ("HTTPValidationError", "ValidationError"):
+                schemas.pop(unused, None)
+        return document
+
+    app.openapi = with_problems  # type: ignore[method-assign]

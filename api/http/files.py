@@ -8,7 +8,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from api.http.preconditions import demand_unknown
+from api.http.preconditions import VARIES, demand_unknown
 
 MEDIA_TYPES: Mapping[str, str] = {
     "json": "application/json",
@@ -37,8 +37,12 @@ def wanted_format(asked: str | None, request: Request, formats: Iterable[str]) -
 
 def documented_formats(*formats: str) -> dict[int | str, dict[str, Any]]:
     """The `responses` entry of a route that answers with files of these formats, beside its JSON."""
-    content = {MEDIA_TYPES[name].partition(";")[0]: {"schema": {"type": "string", "format": "binary"}} for name in formats}
+    content = {MEDIA_TYPES[name].partition(";")[0]: {"schema": _schema_of(name)} for name in formats}
     return {200: {"content": content}}
+
+
+def _schema_of(name: str) -> dict[str, Any]:
+    return {"type": "object"} if name in ("json", "geojson", "yaml") else {"type": "string", "format": "binary"}
 
 
 def send_file(
@@ -56,7 +60,7 @@ def send_file(
     """
     demand_unknown(etag, request, cache=cache)
     content, media_type = make(), MEDIA_TYPES[form]
-    headers = {"ETag": etag, "Cache-Control": cache, "Vary": "Accept"}
+    headers = {"ETag": etag, "Cache-Control": cache, "Vary": VARIES}
     response: Response
     if isinstance(content, bytes):
         response = Response(content, media_type=media_type, headers=headers)

@@ -7,6 +7,10 @@ from starlette.responses import Response
 
 from api.errors import ChangedMeanwhile, PreconditionMissing
 
+# What never changes need not be asked for again within an hour; what a browser keeps for one reader is no other's.
+NEVER_CHANGES = "private, max-age=3600, immutable"
+VARIES = "Accept, Authorization, Cookie"
+
 
 class NotModified(Exception):  # noqa: N818 (an answer, not a mistake)
     """The reader has it already."""
@@ -36,6 +40,7 @@ def answer_with(etag: str, request: Request, response: Response, *, cache: str =
     demand_unknown(etag, request, cache=cache)
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = cache
+    response.headers["Vary"] = VARIES
 
 
 def demand_match(etag: str, request: Request) -> None:

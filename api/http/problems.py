@@ -12,8 +12,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.errors import ApiProblem, Invalid, OutOfSpace, Unavailable, Unsound, fault
-from api.http.preconditions import NotModified
+from api.errors import ApiProblem, Invalid, MethodNotAllowed, OutOfSpace, Unavailable, Unsound, fault
+from api.http.methods import methods_of
+from api.http.preconditions import VARIES, NotModified
 from planner.checks.finding import BasinError
 from planner.plan.query_findings import QueryError
 from planner.scenario.scenario import ScenarioError
@@ -48,7 +49,7 @@ def handle_problems(app: FastAPI) -> None:
 
 def _not_modified(_: Request, error: Exception) -> Response:
     assert isinstance(error, NotModified)
-    return Response(status_code=304, headers={"ETag": error.etag, "Cache-Control": error.cache})
+    return Response(status_code=304, headers={"ETag": error.etag, "Cache-Control": error.cache, "Vary": VARIES})
 
 
 def _of_validation(_: ExceptionHandler, __: Request, error: RequestValidationError) -> ApiProblem:
@@ -82,9 +83,12 @@ def _of_findings(_: ExceptionHandler, __: Request, error: BasinError | QueryErro
     return Unsound(f"The {what} cannot be used: {len(error.findings)} findings.", error.findings)
 
 
-def _of_status(_: ExceptionHandler, __: Request, error: HTTPException) -> ApiProblem:
+def _of_status(_: ExceptionHandler, request: Request, error: HTTPException) -> ApiProblem:
     if error.status_code == 400:  # what the framework says of a body that it cannot read
         return Invalid("The body cannot be read.", errors=[fault("It is not JSON in UTF-8, or nested too deep.", pointer="")])
+    if error.status_code == 405:
+        allowed = ", ".join(methods_of(request))
+        return MethodNotAllowed(f"{request.method} is not what one does here.", headers={"Allow": allowed})
     known = {kind.status: kind for kind in ApiProblem.__subclasses__()}
     kind = known.get(error.status_code)
     if kind is not None:

@@ -45,8 +45,11 @@ class TransactionRoute(APIRoute):
                     raise Unavailable("The database does not answer.", headers={"Retry-After": "5"}) from error
                 raise
             finally:
-                with anyio.CancelScope(shield=True):
-                    await turns.finish(session.close)
+                if writes or not turns.close_is_quick:
+                    with anyio.CancelScope(shield=True):
+                        await turns.finish(session.close)
+                else:
+                    session.close()
                 turns.give_back(request)
 
         return in_transaction

@@ -33,6 +33,7 @@ class Turns:
 
     def __init__(self, database: Database) -> None:
         self._one_writer, self._places = database.is_sqlite, database.pool_size
+        self.close_is_quick = database.is_sqlite  # a reader gives its connection back without asking any server
         self._queues: WeakKeyDictionary[asyncio.AbstractEventLoop, _Queues] = WeakKeyDictionary()
 
     async def take(self, request: Request) -> None:

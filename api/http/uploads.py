@@ -34,6 +34,15 @@ TAKES_BASIN: dict[str, Any] = {
 }
 
 
+# A check takes anything, and says what stands against it.
+CHECKS_BASIN: dict[str, Any] = {
+    "requestBody": {
+        **TAKES_BASIN["requestBody"],
+        "content": {**TAKES_BASIN["requestBody"]["content"], JSON: {"schema": {}}},
+    }
+}
+
+
 @dataclass(frozen=True)
 class InspectedUpload:
     """A basin that was sent (None if it cannot be read), and all findings about it."""

@@ -105,6 +105,15 @@ class Attempt:
         words = f"The service failed, which is a mistake of its own: {type(error).__name__}. More stands in its log."
         self.publish(_ended("failed", "failed", words))
 
+    def give_back(self, reason: str) -> None:
+        """Let the run be tried again. Raises FencedError."""
+
+        def give() -> None:
+            with self._database.writing() as session:
+                run_states.give_back(session, self.run_id, self.number, reason, counted=True)
+
+        patiently(give, self._given_up)
+
     def _solved(self) -> str:
         self._link.tell_content({"phase": "preparing", "message": "preparing the model", "elapsed_seconds": 0.0})
         basin = patiently(self._basin, self._link.fenced)

@@ -29,7 +29,7 @@ def durable(database: Database, executor_id: str) -> Iterator[None]:
         "executor_id": executor_id,
         "application_version": _VERSION,
         "use_listen_notify": False,  # nothing here waits for another process's message
-        "notification_listener_polling_interval_sec": 60.0,
+        "notification_listener_polling_interval_sec": 0.5,
         "scheduler_polling_interval_sec": 60.0,
         "sys_db_pool_size": 3,
         "log_level": "WARNING",

@@ -12,7 +12,7 @@ import structlog
 
 _log = structlog.get_logger("rivershare.supervisor")
 _LOOK_SECONDS = 0.5
-_PAUSE_AT_MOST_SECONDS = 30.0
+_PAUSE_AT_MOST_SECONDS = 8.0
 _STEADY_AFTER_SECONDS = 60.0
 
 

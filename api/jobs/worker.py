@@ -86,11 +86,15 @@ class _Worker:
                 log.warning("run was taken over, given back or ended elsewhere: its result is thrown away")
             except Exception as error:
                 log.exception("run failed by a mistake of the service's own")
-                self._fail(attempt, error)
+                self._write_down(attempt, error, last=run.tries >= self.settings.tries_at_most)
 
-    def _fail(self, attempt: Attempt, error: Exception) -> None:
+    def _write_down(self, attempt: Attempt, error: Exception, *, last: bool) -> None:
+        """A run that the database kept from ending is tried again; any other failure is its end."""
         try:
-            attempt.fail(error)
+            if is_lost(error) and not last:
+                attempt.give_back("The database did not answer.")
+            else:
+                attempt.fail(error)
         except FencedError:
             return
         except Exception:

@@ -103,7 +103,7 @@ def make_version(work: CurrentWork, basin_id: PathId, body: NewVersion, response
     return _added(work, basin, kept, findings, body.note, response)
 
 
-@router.post("/versions/import", status_code=201, responses=problems(*EDITS, NotSupported), openapi_extra=TAKES_BASIN)
+@router.post("/import", status_code=201, responses=problems(*EDITS, NotSupported), openapi_extra=TAKES_BASIN)
 def import_version(
     upload: Uploaded, work: CurrentWork, basin_id: PathId, response: Response, note: Annotated[Note, Query()] = ""
 ) -> VersionAnswer:

@@ -11,7 +11,7 @@ from api.http.files import documented_formats, send_file
 from api.http.pages import Page, page_of
 from api.http.preconditions import etag_of
 from api.http.transaction import TransactionRoute
-from api.http.uploads import TAKES_BASIN, Uploaded
+from api.http.uploads import CHECKS_BASIN, TAKES_BASIN, Uploaded
 from api.persistence.models import BasinRow
 from api.persistence.models.basins import Role
 from api.persistence.repositories import basins as rows
@@ -91,7 +91,7 @@ def import_basin(
     return told(work, made, response, "owner")
 
 
-@router.post("/check", responses=problems(*SIGNED_IN, *WRITES, NotSupported), openapi_extra=TAKES_BASIN)
+@router.post("/check", responses=problems(*SIGNED_IN, *WRITES, NotSupported), openapi_extra=CHECKS_BASIN)
 def check_basin(upload: Uploaded, work: CurrentWork) -> CheckAnswer:
     """Check a file as importing it would, and keep nothing."""
     work.identity.require_account("read")

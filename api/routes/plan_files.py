@@ -1,36 +1,48 @@
 """`/v1/plans/{plan_id}/export`, `/summary`: a plan as a file to keep, or as a page to read."""
 
 import json
+from collections.abc import Callable
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
 from starlette.requests import Request
 
-from api.errors import Unsound
+from api.errors import AuditFailed, Unsound
 from api.http.documented import ONE, problems
 from api.http.files import documented_formats, send_file
-from api.http.preconditions import etag_of, hash_of
+from api.http.preconditions import NEVER_CHANGES, etag_of, hash_of
 from api.http.transaction import TransactionRoute
+from api.persistence.models import PlanRow
 from api.schemas.basins import PathId
+from api.schemas.plans import Failed
 from api.security.permissions import demand_plan
-from api.services import plan_content
-from api.work import CurrentWork
-from planner.plan.exports.archive import tables_archive
+from api.services import plan_content, plans
+from api.work import CurrentWork, Work
+from planner.plan.exports.archive import plan_archive, tables_archive
 from planner.plan.exports.geojson import plan_geojson
 from planner.plan.exports.workbook import plan_workbook
+from planner.plan.plan import Plan
 from planner.reports.summary import summary_html
 
 router = APIRouter(prefix="/plans/{plan_id}", tags=["Plans"], route_class=TransactionRoute)
 
 Form = Annotated[
-    Literal["xlsx", "zip", "geojson"],
-    Query(description="xlsx: a workbook; zip: every table as CSV; geojson: villages, works and reaches of a stage."),
+    Literal["xlsx", "zip", "tables", "geojson"],
+    Query(
+        description="xlsx: a workbook; zip: the plan's folder, which every command opens; tables: every table as CSV for "
+        "spreadsheets, in a ZIP archive; geojson: villages, works and reaches of a stage."
+    ),
 ]
+WRITERS: dict[str, tuple[str, Callable[[Plan], bytes]]] = {
+    "xlsx": ("xlsx", plan_workbook),
+    "zip": ("zip", plan_archive),
+    "tables": ("zip", lambda plan: tables_archive(plan.tables)),
+}
 
 
 @router.get(
     "/export",
-    responses={**documented_formats("xlsx", "zip", "geojson"), **problems(*ONE, Unsound)},
+    responses={**documented_formats("xlsx", "zip", "geojson"), **problems(*ONE, AuditFailed, Unsound)},
     response_class=Response,
 )
 def export_plan(
@@ -39,22 +51,31 @@ def export_plan(
     request: Request,
     format: Form = "xlsx",
     stage: Annotated[str | None, Query(max_length=100, description="Stage of the map; left out: the last.")] = None,
+    failed: Failed = False,
 ) -> Response:
     """A whole plan as a file."""
     row, _ = demand_plan(work.session, work.identity, plan_id)
-
-    def make() -> bytes:
-        plan = plan_content.plan_of(work.store, row)
-        if format == "geojson":
-            return json.dumps(plan_geojson(plan, stage), ensure_ascii=False, allow_nan=False).encode()
-        return plan_workbook(plan) if format == "xlsx" else tables_archive(plan.tables)
-
-    return send_file(request, etag_of(row.id, format, hash_of(stage)), format, make, name=row.scenario["name"])
+    plans.demand_results(row, failed=failed)
+    ending, write = WRITERS.get(format, ("geojson", lambda plan: _map(plan, stage)))
+    made = lambda: _file(work, row, (format, stage), write)  # noqa: E731
+    etag = etag_of(row.id, format, hash_of(stage))
+    return send_file(request, etag, ending, made, name=row.scenario["name"], cache=NEVER_CHANGES)
 
 
 @router.get("/summary", responses={**documented_formats("html"), **problems(*ONE)}, response_class=Response)
 def read_summary(work: CurrentWork, plan_id: PathId, request: Request) -> Response:
-    """A page about a plan that also opens offline: verdict, map, people, works, who pays, the river, assumptions."""
+    """A page about a plan that also opens offline: verdict, map, people, works, who pays, the river, assumptions.
+
+    Of a plan whose audit failed it shows what failed, and no figures.
+    """
     row, _ = demand_plan(work.session, work.identity, plan_id)
-    etag = etag_of(row.id, "summary")
-    return send_file(request, etag, "html", lambda: summary_html([plan_content.plan_of(work.store, row)]).encode())
+    made = lambda: _file(work, row, ("summary",), lambda plan: summary_html([plan]).encode())  # noqa: E731
+    return send_file(request, etag_of(row.id, "summary"), "html", made)
+
+
+def _file(work: Work, row: PlanRow, form: tuple[object, ...], write: Callable[[Plan], bytes]) -> bytes:
+    return plan_content.file_of((row.id, *form), lambda: write(plan_content.plan_of(work.store, row)))
+
+
+def _map(plan: Plan, stage: str | None) -> bytes:
+    return json.dumps(plan_geojson(plan, stage), ensure_ascii=False, allow_nan=False).encode()

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator
 from typing import Annotated, Any
 
 import pyarrow as pa
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 from starlette.requests import Request
 
-from api.errors import Unsound
+from api.errors import AuditFailed, Unsound
 from api.http.documented import ONE, problems
 from api.http.files import documented_formats, send_file, wanted_format
 from api.http.pages import part_of
-from api.http.preconditions import answer_with, etag_of, hash_of
+from api.http.preconditions import NEVER_CHANGES, answer_with, etag_of, hash_of
 from api.http.transaction import TransactionRoute
 from api.schemas.basins import PathId
 from api.schemas.plans import (
@@ -31,19 +31,21 @@ from planner.plan.aggregate import parse_aggregation
 from planner.plan.derived import derived_columns
 from planner.plan.exports.columnar import arrow_pieces
 from planner.plan.exports.text import csv_pieces
+from planner.plan.exports.workbook import table_workbook
 from planner.plan.finite import finite
-from planner.plan.query_findings import known_table
+from planner.plan.query import parse_query
 from planner.plan.tables import ROW_OF, columns
 
 router = APIRouter(prefix="/plans/{plan_id}", tags=["Plans"], route_class=TransactionRoute)
 
-WHOLE = documented_formats("csv", "parquet", "arrow")[200]["content"]
+WHOLE = documented_formats("csv", "parquet", "arrow", "xlsx")[200]["content"]
 ROWS: dict[int | str, dict[str, Any]] = {200: {"model": RowsAnswer, "content": WHOLE}}
 FIGURES: dict[int | str, dict[str, Any]] = {200: {"model": AggregateAnswer, "content": documented_formats("csv")[200]["content"]}}
-FILES: dict[str, Callable[[pa.Table], bytes | Iterator[bytes]]] = {
-    "csv": csv_pieces,
-    "arrow": arrow_pieces,
-    "parquet": parquet_bytes,
+FILES: dict[str, Callable[[str, pa.Table], bytes | Iterator[bytes]]] = {
+    "csv": lambda _, rows: csv_pieces(rows),
+    "arrow": lambda _, rows: arrow_pieces(rows),
+    "parquet": lambda _, rows: parquet_bytes(rows),
+    "xlsx": table_workbook,
 }
 
 
@@ -59,7 +61,7 @@ def _items(table: pa.Table) -> list[dict[str, Any]]:
 def list_tables(work: CurrentWork, plan_id: PathId, request: Request, response: Response) -> list[TableDescription]:
     """The tables of a plan: what each column is, its unit, and how many rows there are."""
     plan, _ = demand_plan(work.session, work.identity, plan_id)
-    answer_with(etag_of(plan.id, "tables"), request, response)
+    answer_with(etag_of(plan.id, "tables"), request, response, cache=NEVER_CHANGES)
     return [
         TableDescription(
             table=name,
@@ -73,41 +75,52 @@ def list_tables(work: CurrentWork, plan_id: PathId, request: Request, response: 
     ]
 
 
-@router.get("/tables/{table}", responses={**ROWS, **problems(*ONE, Unsound)}, response_model=None)
+@router.get("/tables/{table}", responses={**ROWS, **problems(*ONE, AuditFailed, Unsound)}, response_model=None)
 def read_rows(
-    work: CurrentWork, plan_id: PathId, table: str, wanted: Annotated[RowsQuery, Query()], request: Request, response: Response
+    work: CurrentWork,
+    plan_id: PathId,
+    table: Annotated[str, Path(max_length=100, description="One of /tables.", examples=["service"])],
+    wanted: Annotated[RowsQuery, Query()],
+    request: Request,
+    response: Response,
 ) -> RowsAnswer | Response:
-    """Rows of a table: filtered, some columns, in an order. JSON in pages; CSV, Parquet or Arrow whole.
+    """Rows of a table: filtered, some columns, in an order. JSON in pages; CSV, Parquet, Arrow and XLSX whole.
 
-    Text in CSV is never a formula to a spreadsheet.
+    Text in CSV and XLSX is never a formula to a spreadsheet. The tables of a plan whose audit failed take `failed=true`.
     """
     plan, _ = demand_plan(work.session, work.identity, plan_id)
-    known_table(table, ROW_OF)
+    plans.demand_results(plan, failed=wanted.failed)
+    query = parse_query(table, wanted.filter, wanted.column_names, wanted.order)
+    query = plans.with_titles(table, query) if wanted.titles else query
     form = wanted_format(wanted.format, request, ("json", *FILES))
-    asked = (wanted.filter, wanted.columns, wanted.sort, wanted.limit, wanted.cursor)
-    etag = etag_of(plan.tables[table], form, *(hash_of(part) for part in asked))
-    rows = plans.rows_of(work.store, plan, table, wanted.filter, wanted.column_names, wanted.order)
+    etag = etag_of(plan.id, table, form, hash_of((query, wanted.limit, wanted.cursor)))
     if form != "json":
-        return send_file(request, etag, form, lambda: FILES[form](rows), name=table)
-    answer_with(etag, request, response)
+        made = lambda: FILES[form](table, plans.rows_of(work.store, plan, table, query))  # noqa: E731
+        return send_file(request, etag, form, made, name=table, cache=NEVER_CHANGES)
+    answer_with(etag, request, response, cache=NEVER_CHANGES)
+    rows = plans.rows_of(work.store, plan, table, query)
     positions, cursor = part_of(range(rows.num_rows), wanted)
     items = _items(rows.slice(positions[0], len(positions)) if len(positions) else rows.slice(0, 0))
     return RowsAnswer(table=table, columns=rows.column_names, total=rows.num_rows, items=items, next_cursor=cursor)
 
 
-@router.get("/aggregate", responses={**FIGURES, **problems(*ONE, Unsound)}, response_model=None)
+@router.get("/aggregate", responses={**FIGURES, **problems(*ONE, AuditFailed, Unsound)}, response_model=None)
 def read_aggregate(
-    work: CurrentWork, plan_id: PathId, wanted: Annotated[AggregateQuery, Query()], request: Request
+    work: CurrentWork, plan_id: PathId, wanted: Annotated[AggregateQuery, Query()], request: Request, response: Response
 ) -> AggregateAnswer | Response:
     """Figures of a table put together by administration, group, stage, season, member, …
 
     Rates a day are summed over the seasons as m³ a year; design members are weighted by their probability; stages by
-    their years, but for money, which is summed.
+    their years, but for money, which is summed. A plan whose audit failed takes `failed=true`.
     """
     plan, _ = demand_plan(work.session, work.identity, plan_id)
-    given = (wanted.table, wanted.measures, wanted.groups, wanted.function, wanted.filter)
-    figures = plans.aggregated(work.store, plan, *given)
-    if wanted.format == "csv":
-        return send_file(request, etag_of(plan.tables[wanted.table], hash_of(given)), "csv", lambda: csv_pieces(figures))
-    results = parse_aggregation(*given).results
-    return AggregateAnswer(table=wanted.table, columns=[_column(column) for column in results], items=_items(figures))
+    plans.demand_results(plan, failed=wanted.failed)
+    wish = parse_aggregation(wanted.table, wanted.measures, wanted.groups, wanted.function, wanted.filter)
+    form = wanted_format(wanted.format, request, ("json", "csv"))
+    etag = etag_of(plan.id, "aggregate", form, hash_of(wish))
+    if form == "csv":
+        made = lambda: csv_pieces(plans.aggregated(work.store, plan, wish))  # noqa: E731
+        return send_file(request, etag, form, made, name=f"{wish.table}-{wish.function}", cache=NEVER_CHANGES)
+    answer_with(etag, request, response, cache=NEVER_CHANGES)
+    figures = plans.aggregated(work.store, plan, wish)
+    return AggregateAnswer(table=wish.table, columns=[_column(column) for column in wish.results], items=_items(figures))

@@ -13,7 +13,8 @@ from api.http.transaction import TransactionRoute
 from api.persistence.models import PlanRow
 from api.persistence.repositories import plans as rows
 from api.schemas.basins import PathId
-from api.schemas.plans import AuditAnswer, IndicatorAnswer, PlanAnswer, PlanSummary, StaleAnswer
+from api.schemas.plans import AuditAnswer, IndicatorAnswer, PlanAnswer, PlanSummary
+from api.schemas.scenarios import ReasonAnswer
 from api.security.permissions import demand_plan
 from api.services import plan_content, plans
 from api.services.staleness import reasons
@@ -33,7 +34,7 @@ class PlansQuery(PageRequest):
 
 
 def _answer(work: Work, plan: PlanRow) -> PlanAnswer:
-    stale = [StaleAnswer.model_validate(reason) for reason in reasons(work.session, plan)]
+    stale = [ReasonAnswer.model_validate(reason) for reason in reasons(work.session, plan)]
     return PlanAnswer.model_validate({**vars(plan), "stale": stale})
 
 

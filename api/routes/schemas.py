@@ -1,4 +1,4 @@
-"""`/v1/schemas`: what a basin, a scenario and a policy look like, for forms and programs."""
+"""`/v1/schemas`: what basins, scenarios, policies, preferences and limits of runs look like, for forms and programs."""
 
 from typing import Annotated, Any
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 from starlette.requests import Request
 
 from api.errors import Conflict, NotSignedIn, TooLarge, TooMany, WrongPassword
@@ -15,7 +15,7 @@ from api.schemas.people import SessionAnswer, ShareLinkHeld, SignInBody, UserAns
 from api.security.identity import ALL_SCOPES, SESSION_COOKIE
 from api.security.tokens import csrf_token_of, digest_of
 from api.services import accounts, sign_ins
-from api.work import CurrentWork, UnidentifiedWork, Work
+from api.work import CurrentService, CurrentWork, UnidentifiedWork, Work
 
 router = APIRouter(prefix="/session", tags=["Signing in"], route_class=TransactionRoute)
 
@@ -40,15 +40,18 @@ def read_session(work: CurrentWork, request: Request, response: Response) -> Ses
     )
 
 
+def _attempt(service: CurrentService, body: SignInBody) -> sign_ins.Attempt:
+    return sign_ins.attempt(service.database, body.email, body.password)
+
+
 @router.post("", responses=problems(WrongPassword, TooLarge, TooMany))
-def sign_in(work: UnidentifiedWork, body: SignInBody, response: Response) -> SessionAnswer:
+def sign_in(tried: Annotated[sign_ins.Attempt, Depends(_attempt)], work: UnidentifiedWork, response: Response) -> SessionAnswer:
     """Sign in with e-mail address and password: a session in the cookie `rivershare_session`.
 
     The answer to a wrong address is the same as to a wrong password. After too many wrong ones in a row the address is
     locked for a while.
     """
-    user = sign_ins.authenticate(work.database, work.session, work.settings, body.email, body.password)
-    return begin_session(work, user, response)
+    return begin_session(work, sign_ins.authenticate(work.session, work.settings, tried), response)
 
 
 @router.delete("", status_code=204, responses=problems(*SIGNED_IN, *WRITES))

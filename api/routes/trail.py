@@ -12,7 +12,7 @@ from api.persistence.models import TrailEntry
 from api.persistence.repositories import trail as rows
 from api.schemas.trail import TrailAnswer, TrailQuery
 from api.services import trail
-from api.work import CurrentWork, Work
+from api.work import CurrentService, CurrentWork, Service, Work
 
 router = APIRouter(tags=["Trail"], route_class=TransactionRoute)
 Wanted = Annotated[TrailQuery, Query()]
@@ -20,19 +20,19 @@ _AS_TABLE: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {"sc
 
 
 @router.get("/basins/{basin_id}/trail", response_model=Page[TrailAnswer], responses={**problems(*ONE), **_AS_TABLE})
-def read_basin_trail(work: CurrentWork, basin_id: str, wanted: Wanted) -> Page[TrailAnswer] | Response:
+def read_basin_trail(service: CurrentService, work: CurrentWork, basin_id: str, wanted: Wanted) -> Page[TrailAnswer] | Response:
     """Every change in a basin, the newest first. Takes an owner."""
-    return _answer(work, wanted, work.basin(basin_id, "owner").id)
+    return _answer(service, work, wanted, work.basin(basin_id, "owner").id)
 
 
 @router.get("/trail", response_model=Page[TrailAnswer], responses={**problems(*SIGNED_IN), **_AS_TABLE})
-def read_trail(work: CurrentWork, wanted: Wanted) -> Page[TrailAnswer] | Response:
+def read_trail(service: CurrentService, work: CurrentWork, wanted: Wanted) -> Page[TrailAnswer] | Response:
     """Every change in the service, the newest first. Takes an administrator of the service."""
     work.identity.require_administrator()
-    return _answer(work, wanted, None)
+    return _answer(service, work, wanted, None)
 
 
-def _answer(work: Work, wanted: TrailQuery, basin_id: str | None) -> Page[TrailAnswer] | Response:
+def _answer(service: Service, work: Work, wanted: TrailQuery, basin_id: str | None) -> Page[TrailAnswer] | Response:
     query = rows.entries(
         basin_id=basin_id,
         subject=wanted.subject,
@@ -43,6 +43,6 @@ def _answer(work: Work, wanted: TrailQuery, basin_id: str | None) -> Page[TrailA
     )
     if wanted.format == "csv":
         named = {"Content-Disposition": 'attachment; filename="trail.csv"'}
-        return StreamingResponse(trail.as_csv(work.database, query), media_type="text/csv; charset=utf-8", headers=named)
+        return StreamingResponse(trail.as_csv(service.database, query), media_type="text/csv; charset=utf-8", headers=named)
     found, cursor = page_of(work.session, query, TrailEntry.id, wanted)
     return Page(items=[TrailAnswer.model_validate(row) for row in found], next_cursor=cursor)

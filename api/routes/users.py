@@ -9,7 +9,7 @@ from api.errors import NotFound, WrongPassword
 from api.http.documented import EDITS, ONE, SIGNED_IN, WRITES, problems
 from api.http.kept_answers import SECRET_ANSWER
 from api.http.pages import Page, PageRequest, page_of
-from api.http.preconditions import answer_with, demand_match, etag_of
+from api.http.preconditions import answer_with, etag_of
 from api.http.transaction import TransactionRoute
 from api.persistence.models import OneTimeLink, User
 from api.persistence.models.people import UserState
@@ -71,10 +71,10 @@ def read_own_account(work: CurrentWork, request: Request, response: Response) ->
 
 
 @router.patch("/me", responses=problems(*EDITS))
-def change_own_account(work: CurrentWork, body: OwnChange, request: Request, response: Response) -> UserAnswer:
+def change_own_account(work: CurrentWork, body: OwnChange, response: Response) -> UserAnswer:
     """Change one's name or language. Takes If-Match."""
     user = accounts.find(work.session, work.identity.require_account("administer").user_id)
-    demand_match(etag_of(user.id, user.revision), request)
+    work.demand_match(user)
     for name, value in body.model_dump(exclude_none=True).items():
         setattr(user, name, value)
     user.revise()
@@ -109,14 +109,14 @@ def read_user(work: CurrentWork, user_id: str, request: Request, response: Respo
 
 
 @router.patch("/{user_id}", responses=problems(*EDITS))
-def change_user(work: CurrentWork, user_id: str, body: UserChange, request: Request, response: Response) -> UserAnswer:
+def change_user(work: CurrentWork, user_id: str, body: UserChange, response: Response) -> UserAnswer:
     """Disable or enable an account, or make it an administrator's. Takes an administrator of the service, and If-Match.
 
     A disabled account loses access at once. The last administrator stays one.
     """
     work.identity.require_administrator()
     user = accounts.find(work.session, user_id)
-    demand_match(etag_of(user.id, user.revision), request)
+    work.demand_match(user)
     accounts.change_state(work.session, user, state=body.state, is_administrator=body.is_administrator)
     response.headers["ETag"] = etag_of(user.id, user.revision)
     return UserAnswer.model_validate(user)

@@ -1,10 +1,11 @@
 """What all bodies and answers share."""
 
+import re
 from datetime import datetime
 from typing import Annotated, Any, Self
 from unicodedata import category
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 
 def _printable(text: str) -> str:
@@ -18,6 +19,12 @@ def _one_line(text: str) -> str:
     if not text or any(category(character) in ("Cc", "Zl", "Zp") for character in text):
         raise ValueError("This is one line of text.")
     return text
+
+
+def _as_text(moment: Any) -> Any:
+    if not isinstance(moment, str) or not re.match(r"\d{4}-\d{2}-\d{2}[Tt ]", moment):
+        raise ValueError("A time is written as 2027-01-31T00:00:00Z.")
+    return moment
 
 
 def _of_these_centuries(moment: datetime) -> datetime:
@@ -41,7 +48,7 @@ Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_one_l
 Words = Annotated[str, Field(max_length=5000), AfterValidator(_printable)]
 ObjectId = Annotated[str, Field(description="Identifier (UUID).", examples=["0198f0a4-5d1e-7c3a-9f1b-2f6f0c1d2e3f"])]
 Time = Annotated[datetime, Field(description="RFC 3339, in UTC.", examples=["2026-11-24T10:00:00Z"])]
-SentTime = Annotated[AwareDatetime, AfterValidator(_of_these_centuries)]
+SentTime = Annotated[AwareDatetime, BeforeValidator(_as_text), AfterValidator(_of_these_centuries)]
 LaterTime = Annotated[SentTime, Field(description="RFC 3339, with its zone.", examples=["2027-01-31T00:00:00Z"])]
 
 

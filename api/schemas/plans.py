@@ -6,10 +6,11 @@ from pydantic import AfterValidator, Field
 
 from api.http.pages import PageRequest
 from api.schemas.base import Answer, ObjectId, Time
+from api.schemas.scenarios import ReasonAnswer
 from planner.plan.outcome import Status
 
 Direction = Literal["lower", "higher", "neither"]
-TableForm = Literal["json", "csv", "parquet", "arrow"]
+TableForm = Literal["json", "csv", "parquet", "arrow", "xlsx"]
 
 
 def _few(parts: list[str]) -> list[str]:
@@ -32,14 +33,8 @@ Filters = Annotated[
         examples=[["stage:eq:stage_1"]],
     ),
 ]
+Failed = Annotated[bool, Field(description="Whether figures of a plan whose audit failed are wanted: they are no results.")]
 Names = Annotated[str | None, Field(max_length=2000, description="Names of columns, with commas between.")]
-
-
-class StaleAnswer(Answer):
-    """Why a plan is stale."""
-
-    code: str
-    message: str
 
 
 class PlanSummary(Answer):
@@ -65,7 +60,7 @@ class PlanAnswer(PlanSummary):
     resolved_hash: str = Field(description="Equal for equal content that was solved.")
     scenario: dict[str, Any] = Field(description="The scenario as it was solved: all changes from the root on, and the policy.")
     versions: dict[str, str] = Field(description="The software that made it.")
-    stale: list[StaleAnswer] = Field(description="Why it no longer is what its scenario would give; empty where it is.")
+    stale: list[ReasonAnswer] = Field(description="Why it no longer is what its scenario would give; empty where it is.")
 
 
 class IndicatorAnswer(Answer):
@@ -138,7 +133,9 @@ class RowsQuery(PageRequest):
     sort: Annotated[
         str | None, Field(max_length=2000, description="Columns with commas between, `-` before one: largest first.")
     ] = None
+    titles: Annotated[bool, Field(description="Also the title of each name, in a column beside it.")] = False
     format: Annotated[TableForm | None, Field(description="json in pages, the others whole. Left out: as Accept asks.")] = None
+    failed: Failed = False
 
     @property
     def column_names(self) -> list[str]:
@@ -157,7 +154,8 @@ class AggregateQuery(Answer):
     by: Names = None
     function: Annotated[str, Field(max_length=20, description="sum, mean, min, max or count.")] = "sum"
     filter: Filters
-    format: Annotated[Literal["json", "csv"], Field(description="Form of the answer.")] = "json"
+    format: Annotated[Literal["json", "csv"] | None, Field(description="Left out: as Accept asks.")] = None
+    failed: Failed = False
 
     @property
     def measures(self) -> list[str]:
@@ -174,3 +172,68 @@ class AggregateAnswer(Answer):
     table: str
     columns: list[TableColumn]
     items: list[dict[str, Any]]
+
+
+class ComparedPlanAnswer(Answer):
+    """A plan in a comparison."""
+
+    id: ObjectId
+    basin_id: ObjectId
+    title: str
+    verdict: str
+    audit_passed: bool
+
+
+class AssumptionAnswer(Answer):
+    """What the plans assume differently."""
+
+    subject: str
+    values: list[str] = Field(description="In words, one for each plan.")
+
+
+class ComparedIndicatorAnswer(Answer):
+    """An indicator of every plan, in the order of the plans; differences are against the first."""
+
+    name: str
+    title: str
+    unit: str
+    group: str
+    better: Direction
+    values: list[float | None] = Field(description="null: the plan has no such figure.")
+    absolute: list[float | None]
+    relative: list[float | None] = Field(description="As a share of the first plan's value; null where that is zero.")
+    judgement: list[Literal["better", "worse", "same", "neutral"]]
+
+
+class ComparedOptionAnswer(Answer):
+    """An option that some of the plans build and others do not."""
+
+    option: str
+    title: str
+    kind: str
+    stages: list[str | None] = Field(description="Where it first serves, one for each plan; null: never.")
+    capital_usd: list[float]
+
+
+class ComparedVillageAnswer(Answer):
+    """A village whose people stand on other rungs in the last stage of a plan than in the first plan's."""
+
+    village: str
+    title: str
+    plan: str = Field(description="Title of the plan.")
+    direction: Literal["rises", "falls"]
+    persons_moved: float
+    mean_rung: list[float] = Field(description="In the first plan, and in this one.")
+    share_at_rung_3: list[float]
+    share_at_rung_4: list[float]
+
+
+class ComparisonAnswer(Answer):
+    """Plans side by side: what they assume differently first, then what comes of it."""
+
+    plans: list[ComparedPlanAnswer] = Field(description="Those compared; the first is what the others are measured against.")
+    left_out: list[ComparedPlanAnswer] = Field(description="Plans whose audit failed: their figures are no results.")
+    assumptions: list[AssumptionAnswer]
+    indicators: list[ComparedIndicatorAnswer]
+    options: list[ComparedOptionAnswer]
+    villages: list[ComparedVillageAnswer]

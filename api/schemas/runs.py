@@ -13,18 +13,24 @@ from optimization.solving.limits import Limits
 Priority = Annotated[Literal[-1, 0, 1], Field(description="Higher first. 1 takes the role planner.")]
 
 
+def _limit(title: str, default: Any, help: str, unit: str = "") -> Any:
+    return Field(default, title=title, description=help, json_schema_extra={"x-unit": unit} if unit else None)
+
+
 class RunLimits(Body):
     """When a run stops."""
 
-    time_seconds: Annotated[float, Field(gt=0, le=1e6, description="Most seconds of wall clock.")] = Limits.time_seconds
-    relative_gap: Annotated[float, Field(ge=0, le=1, description="Suffices: share between plan and proven bound.")] = (
-        Limits.relative_gap
+    time_seconds: Annotated[float, Field(gt=0, le=1e6)] = _limit(
+        "Longest time", Limits.time_seconds, "Most seconds of wall clock.", unit="s"
     )
-    memory_bytes: Annotated[
-        int | None, Field(ge=100_000_000, le=10**15, description="Most memory of the solver. null: what the service allows.")
-    ] = None
-    seed: Annotated[int, Field(ge=0, lt=2**31, description="The same seed gives the same plan.")] = Limits.seed
-    threads: Annotated[int, Field(ge=1, le=64)] = Limits.threads
+    relative_gap: Annotated[float, Field(ge=0, le=1)] = _limit(
+        "Gap that suffices", Limits.relative_gap, "Between plan and proven bound.", unit="share"
+    )
+    memory_bytes: Annotated[int | None, Field(ge=100_000_000, le=10**15)] = _limit(
+        "Most memory", None, "Of the solver. null: what the service allows.", unit="bytes"
+    )
+    seed: Annotated[int, Field(ge=0, lt=2**31)] = _limit("Seed", Limits.seed, "The same seed gives the same plan.")
+    threads: Annotated[int, Field(ge=1, le=64)] = _limit("Threads", Limits.threads, "Of the solver.")
 
 
 class NewRun(Body):

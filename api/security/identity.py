@@ -91,13 +91,12 @@ def _of_key(session: Session, token: str) -> Account:
     found = people.api_key(session, digest_of(token))
     if found is None:
         raise NotSignedIn("The API key is not known.")
-    key, user = found
-    if key.revoked_at is not None or (key.expires_at is not None and key.expires_at <= now()):
+    if found.revoked_at is not None or (found.expires_at is not None and found.expires_at <= now()):
         raise NotSignedIn("The API key has expired or was revoked.", remedy="Make a new key.")
-    if user.state != "active":
+    if found.state != "active":
         raise NotSignedIn("The account of this key is not active.")
-    scopes: frozenset[Scope] = frozenset(scope for scope in ALL_SCOPES if scope in key.scopes)
-    return Account(user.id, user.name, user.is_administrator, "api_key", key.id, key.expires_at, scopes)
+    scopes: frozenset[Scope] = frozenset(scope for scope in ALL_SCOPES if scope in found.scopes)
+    return Account(found.user_id, found.name, found.is_administrator, "api_key", found.key_id, found.expires_at, scopes)
 
 
 def _of_link(session: Session, token: str) -> ShareLink:

@@ -11,6 +11,7 @@ from api.persistence.repositories import basins
 from api.security.identity import Identity, Scope
 
 ROLES: tuple[Role, ...] = get_args(Role)
+READER: Role = "reader"
 MAY: dict[Role, str] = {
     "reader": "Read the basin, its scenarios, runs, plans and comparisons.",
     "stakeholder": "Also say what matters to them: profile, preferences, comments, endorsements and objections.",
@@ -26,10 +27,18 @@ def role_in(session: Session, identity: Identity, basin: BasinRow) -> Role | Non
         return "reader" if identity.share_link.basin_id == basin.id and identity.share_link.plan_id is None else None
     if identity.account is None:
         return None
-    found = basins.role(session, basin.id, identity.account.user_id)
-    if found is not None:
-        return found
-    return "reader" if basin.open_to_all else None
+    return basins.role(session, basin.id, identity.account.user_id) or ("reader" if basin.open_to_all else None)
+
+
+def _with_role(session: Session, identity: Identity, basin_id: str) -> tuple[BasinRow, Role] | None:
+    """The basin with the role of who is asking, in one query; None where they may not know of it."""
+    if identity.account is None:
+        basin = session.get(BasinRow, basin_id)
+        held = None if basin is None else role_in(session, identity, basin)
+    else:
+        basin, held = basins.with_role(session, basin_id, identity.account.user_id) or (None, None)
+        held = held or ("reader" if basin is not None and basin.open_to_all else None)
+    return None if basin is None or held is None else (basin, held)
 
 
 def demand(session: Session, identity: Identity, basin_id: str, role: Role, scope: Scope = "read") -> BasinRow:
@@ -39,10 +48,10 @@ def demand(session: Session, identity: Identity, basin_id: str, role: Role, scop
     the key's scope does not suffice.
     """
     _demand_somebody(identity)
-    basin = session.get(BasinRow, basin_id)
-    held = None if basin is None else role_in(session, identity, basin)
-    if basin is None or held is None:
+    found = _with_role(session, identity, basin_id)
+    if found is None:
         raise NotFound(f"There is no basin {basin_id[:80]}.")
+    basin, held = found
     _demand_enough(identity, held, role, scope)
     return basin
 
@@ -56,12 +65,13 @@ def demand_plan(
     """
     _demand_somebody(identity)
     plan = session.get(PlanRow, plan_id)
-    basin = None if plan is None else session.get(BasinRow, plan.basin_id)
-    if plan is None or basin is None:
+    if plan is not None and _opens(identity, plan):
+        found: tuple[BasinRow, Role] | None = (session.get_one(BasinRow, plan.basin_id), READER)
+    else:
+        found = None if plan is None else _with_role(session, identity, plan.basin_id)
+    if plan is None or found is None:
         raise NotFound(f"There is no plan {plan_id[:80]}.")
-    held = "reader" if _opens(identity, plan) else role_in(session, identity, basin)
-    if held is None:
-        raise NotFound(f"There is no plan {plan_id[:80]}.")
+    basin, held = found
     _demand_enough(identity, held, role, scope)
     return plan, basin
 

@@ -66,13 +66,12 @@ def reset_password(session: Session, settings: Settings, user: User) -> tuple[On
     return _new_link(session, settings, user)
 
 
-def redeem(session: Session, token: str, password: str) -> User:
+def redeem(session: Session, token: str, password: str, new_hash: str) -> User:
     """Set the password of the account that a one-time link is for. Its sessions, other links and lock end.
 
-    Raises Invalid for a weak password, NotFound for an unknown link, Gone for one that was used or has expired.
+    `new_hash` is what is kept of the password. Raises Invalid for a weak password, NotFound for an unknown link, Gone for one
+    that was used or has expired.
     """
-    passwords.demand_fit(password, None)
-    new_hash = passwords.hashed(password)  # before the transaction begins: it takes its time
     found = rows.one_time_link(session, digest_of(token))
     if found is None:
         raise NotFound("There is no such one-time link.", remedy="Copy the whole link, or ask an administrator for a new one.")

@@ -2,13 +2,12 @@
 
 import hashlib
 import json
-from collections import OrderedDict
 from dataclasses import dataclass
-from threading import Lock
 from typing import Any
 
 from api.persistence.content import ContentStore
 from api.persistence.models import BasinVersion
+from api.services.held import Held
 from planner.basin import Basin
 from planner.basin.content import pack_basin, unpack_basin
 
@@ -30,8 +29,13 @@ def keep(store: ContentStore, basin: Basin) -> KeptBasin:
     packed = pack_basin(basin)
     tables = {table: store.put(data) for table, data in packed.tables.items()}
     counts = {table: len(basin.tables[table]) for table in tables}
-    content = json.dumps([packed.settings, tables], sort_keys=True, ensure_ascii=False)
-    return KeptBasin(packed.settings, tables, hashlib.sha256(content.encode()).hexdigest(), counts)
+    return KeptBasin(packed.settings, tables, digest_of(packed.settings, tables), counts)
+
+
+def digest_of(settings: dict[str, Any], tables: dict[str, str]) -> str:
+    """The digest of a basin: equal for equal settings and tables."""
+    content = json.dumps([settings, tables], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def load(store: ContentStore, version: BasinVersion) -> Basin:
@@ -39,12 +43,16 @@ def load(store: ContentStore, version: BasinVersion) -> Basin:
 
     Raises MissingContentError where the store has lost a table.
     """
-    held = _HELD.get(version.digest)
-    if held is not None:
-        return held
-    basin = unpack_basin(version.settings, {table: store.get(digest) for table, digest in version.tables.items()})
-    _HELD.put(version.digest, basin)
-    return basin
+    return load_content(store, version.settings, version.tables)
+
+
+def load_content(store: ContentStore, settings: dict[str, Any], tables: dict[str, str]) -> Basin:
+    """The basin of these settings and tables, as `load` does."""
+
+    def unpack() -> Basin:
+        return unpack_basin(settings, {table: store.get(digest) for table, digest in tables.items()})
+
+    return _HELD.of(digest_of(settings, tables), unpack)
 
 
 def bytes_of(basin: Basin) -> int:
@@ -52,33 +60,4 @@ def bytes_of(basin: Basin) -> int:
     return sum(int(frame.memory_usage(deep=True).sum()) for frame in basin.tables.values())
 
 
-class HeldBasins:
-    """The basins that were asked for last, as many as fit."""
-
-    def __init__(self, bytes_at_most: int) -> None:
-        self._bytes_at_most = bytes_at_most
-        self._basins: OrderedDict[str, tuple[Basin, int]] = OrderedDict()
-        self._bytes = 0
-        self._lock = Lock()
-
-    def get(self, digest: str) -> Basin | None:
-        """The basin of this digest, if it is held."""
-        with self._lock:
-            if digest not in self._basins:
-                return None
-            self._basins.move_to_end(digest)
-            return self._basins[digest][0]
-
-    def put(self, digest: str, basin: Basin) -> None:
-        """Hold a basin, and let go of those that were not asked for longest until all fit."""
-        size = bytes_of(basin)
-        with self._lock:
-            if digest in self._basins or size > self._bytes_at_most:
-                return
-            self._basins[digest] = (basin, size)
-            self._bytes += size
-            while self._bytes > self._bytes_at_most:
-                self._bytes -= self._basins.popitem(last=False)[1][1]
-
-
-_HELD = HeldBasins(BYTES_HELD_AT_MOST)
+_HELD = Held(BYTES_HELD_AT_MOST, bytes_of)

@@ -1,4 +1,4 @@
-"""What can be filled in, as JSON schemas: basins, scenarios, policies, in every language."""
+"""What can be filled in, as JSON schemas, in every language."""
 
 import hashlib
 import json
@@ -6,14 +6,24 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, get_args
 
+from pydantic import TypeAdapter
+
+from api.schemas.runs import RunLimits
 from planner.basin.reference import json_schema
+from planner.plan.preferences import Preference
 from planner.scenario.policy import Policy
 from planner.scenario.scenario import Scenario
 from planner.translations import english, language, translated
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
-Form = Literal["basin", "scenario", "policy"]
+Form = Literal["basin", "scenario", "policy", "preferences", "run-limits"]
 FORMS: tuple[Form, ...] = get_args(Form)
+_MODELS: dict[Form, Any] = {
+    "scenario": Scenario,
+    "policy": Policy,
+    "preferences": list[Preference],
+    "run-limits": RunLimits,
+}
 
 
 @dataclass(frozen=True)
@@ -28,8 +38,7 @@ def schema(form: Form) -> dict[str, Any]:
     """The JSON schema of a form in English."""
     if form == "basin":
         return json_schema()
-    model = Scenario if form == "scenario" else Policy
-    return {"$schema": DRAFT, **model.model_json_schema()}
+    return {"$schema": DRAFT, **TypeAdapter(_MODELS[form]).json_schema()}
 
 
 @cache

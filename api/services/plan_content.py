@@ -1,60 +1,40 @@
 """Plans in the content store: whole, or one table at a time."""
 
 import json
-from collections import OrderedDict
-from threading import Lock
+from collections.abc import Callable
 from typing import Any, Final
 
 import pyarrow as pa
 
 from api.persistence.content import ContentStore
 from api.persistence.models import PlanRow
+from api.services import basin_content
+from api.services.held import Held
 from planner.basin import Basin
-from planner.basin.content import unpack_basin
 from planner.formats.arrow import described, read_packed
-from planner.plan.content import unpack
+from planner.plan.content import assembled
 from planner.plan.plan import Plan
 from planner.plan.tables import columns
 
 TABLES_HELD_BYTES: Final = 100_000_000
+FILES_HELD_BYTES: Final = 50_000_000
 
-
-class HeldTables:
-    """The tables that were asked for last, as many as fit."""
-
-    def __init__(self, bytes_at_most: int) -> None:
-        self._bytes_at_most = bytes_at_most
-        self._tables: OrderedDict[tuple[str, str], pa.Table] = OrderedDict()
-        self._bytes = 0
-        self._lock = Lock()
-
-    def get(self, store: ContentStore, digest: str, name: str) -> pa.Table:
-        """A table of plans by its digest, with titles and units in its fields' metadata."""
-        with self._lock:
-            if (digest, name) in self._tables:
-                self._tables.move_to_end((digest, name))
-                return self._tables[digest, name]
-        table = described(read_packed(store.get(digest)), columns(name))
-        with self._lock:
-            if (digest, name) not in self._tables and table.nbytes <= self._bytes_at_most:
-                self._tables[digest, name] = table
-                self._bytes += table.nbytes
-                while self._bytes > self._bytes_at_most:
-                    self._bytes -= self._tables.popitem(last=False)[1].nbytes
-        return table
-
-
-_HELD = HeldTables(TABLES_HELD_BYTES)
+_TABLES: Final[Held[pa.Table]] = Held(TABLES_HELD_BYTES, lambda table: int(table.nbytes))
+_FILES: Final[Held[bytes]] = Held(FILES_HELD_BYTES, len)
 
 
 def table_of(store: ContentStore, row: PlanRow, name: str) -> pa.Table:
-    """A table of a plan. Raises MissingContentError where the store has lost it."""
-    return _HELD.get(store, row.tables[name], name)
+    """A table of a plan, with titles and units in its fields' metadata.
+
+    Raises MissingContentError where the store has lost it.
+    """
+    digest = row.tables[name]
+    return _TABLES.of((digest, name), lambda: described(read_packed(store.get(digest)), columns(name)))
 
 
 def basin_of(store: ContentStore, row: PlanRow) -> Basin:
-    """The basin that was planned, with the scenario's changes made."""
-    return unpack_basin(row.basin_settings, {name: store.get(digest) for name, digest in row.basin_tables.items()})
+    """The basin that was planned, with the scenario's changes made. It is shared: nobody may change it in place."""
+    return basin_content.load_content(store, row.basin_settings, row.basin_tables)
 
 
 def record_of(store: ContentStore, row: PlanRow) -> dict[str, Any]:
@@ -64,7 +44,7 @@ def record_of(store: ContentStore, row: PlanRow) -> dict[str, Any]:
 
 
 def plan_of(store: ContentStore, row: PlanRow) -> Plan:
-    """The whole plan."""
+    """The whole plan. Its basin is shared: nobody may change it in place."""
     told = {
         "status": row.status,
         "scenario": row.scenario,
@@ -72,5 +52,9 @@ def plan_of(store: ContentStore, row: PlanRow) -> Plan:
         "record": record_of(store, row),
         "resolved_hash": row.resolved_hash,
     }
-    tables = {name: store.get(digest) for name, digest in row.tables.items()}
-    return unpack(told, tables, row.basin_settings, {name: store.get(digest) for name, digest in row.basin_tables.items()})
+    return assembled(told, {name: table_of(store, row, name) for name in row.tables}, basin_of(store, row))
+
+
+def file_of(key: tuple[object, ...], make: Callable[[], bytes]) -> bytes:
+    """A file made of plans, which never change: made once, and held as long as there is room. `key` names plans and form."""
+    return _FILES.of(key, make)

@@ -1,17 +1,18 @@
 """Plans: read, archived, compared."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 
 import pyarrow as pa
 
-from api.errors import Conflict
+from api.errors import AuditFailed, Conflict
 from api.persistence.content import ContentStore
 from api.persistence.database import now
 from api.persistence.models import PlanRow
 from api.services import plan_content
-from planner.plan.aggregate import aggregate, parse_aggregation
+from planner.plan.aggregate import Aggregation, aggregate
 from planner.plan.derived import derived_columns
-from planner.plan.query import Query, parse_query, select
+from planner.plan.query import Query, select
+from planner.plan.tables import columns
 
 
 def archive(plan: PlanRow) -> None:
@@ -28,29 +29,27 @@ def restore(plan: PlanRow) -> None:
     plan.archived_at = None
 
 
-def rows_of(
-    store: ContentStore, plan: PlanRow, table: str, filters: Sequence[str], columns: Sequence[str], sort: Sequence[str]
-) -> pa.Table:
-    """The rows and columns of a plan's table that are asked for. Raises QueryError."""
-    query = parse_query(table, filters, columns, sort)
-    return _selected(store, plan, table, query)
+def demand_results(plan: PlanRow, *, failed: bool) -> None:
+    """Raises AuditFailed for a plan whose figures are no results, unless failed ones are asked for."""
+    if not plan.passed and not failed:
+        raise AuditFailed(plan.verdict)
 
 
-def _selected(store: ContentStore, plan: PlanRow, table: str, query: Query) -> pa.Table:
+def with_titles(table: str, query: Query) -> Query:
+    """The question with the title of each name beside the column that holds it."""
+    titles = {column.name for column in derived_columns(table) if column.name.endswith("_title")}
+    wanted = query.columns or tuple(column.name for column in columns(table))
+    beside = (name for column in wanted for name in (column, f"{column}_title") if name == column or name in titles)
+    return replace(query, columns=tuple(dict.fromkeys(beside)))
+
+
+def rows_of(store: ContentStore, plan: PlanRow, table: str, query: Query) -> pa.Table:
+    """The rows and columns of a plan's table that a question asks for."""
     looked_up = {column.name for column in derived_columns(table)} & set(query.names)
     basin = plan_content.basin_of(store, plan) if looked_up else None
     return select(plan_content.table_of(store, plan, table), table, query, basin)
 
 
-def aggregated(
-    store: ContentStore,
-    plan: PlanRow,
-    table: str,
-    measures: Sequence[str],
-    by: Sequence[str],
-    function: str,
-    filters: Sequence[str],
-) -> pa.Table:
-    """Figures of a plan's table put together. Raises QueryError."""
-    wish = parse_aggregation(table, measures, by, function, filters)
-    return aggregate(plan_content.table_of(store, plan, table), plan_content.basin_of(store, plan), wish)
+def aggregated(store: ContentStore, plan: PlanRow, wish: Aggregation) -> pa.Table:
+    """Figures of a plan's table put together."""
+    return aggregate(plan_content.table_of(store, plan, wish.table), plan_content.basin_of(store, plan), wish)

@@ -60,12 +60,12 @@ def end(
     _tell_end(session, run_id, attempt, at, state, outcome, plan_id)
 
 
-def give_back(session: Session, run_id: str, attempt: int, reason: str) -> None:
-    """Put a run back into the queue, by a worker that stops in good order: no try is counted. Raises FencedError."""
+def give_back(session: Session, run_id: str, attempt: int, reason: str, *, counted: bool = False) -> None:
+    """Put a run back into the queue, by the worker that holds it; the try counts only if `counted`. Raises FencedError."""
     run = session.get(Run, run_id, populate_existing=True, with_for_update=True)
     if run is None or run.attempt != attempt or run.state != "running":
         raise FencedError
-    _requeue(session, run, "queued", {"reason": reason}, tries=run.tries - 1)
+    _requeue(session, run, "queued", {"reason": reason}, tries=run.tries if counted else run.tries - 1)
 
 
 def take_over(session: Session, dead_after_seconds: float, tries_at_most: int) -> list[str]:

@@ -1,6 +1,7 @@
 """Signing in and out: passwords, lock-out, sessions of browsers."""
 
 import math
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
@@ -17,24 +18,37 @@ from api.settings import Settings
 _USER_AGENT_CHARACTERS = 300
 
 
-def authenticate(database: Database, session: Session, settings: Settings, email: str, password: str) -> User:
-    """The account with this address and password.
+@dataclass(frozen=True)
+class Attempt:
+    """An address, and whose password was right for it: `kept` is what was kept of it. Nobody's: both are None."""
 
-    Raises WrongPassword, and TooMany while the address is locked: alike for addresses without an account, for accounts
-    that are disabled or have no password. The password is checked before `session` begins, so that nobody waits for it.
+    email: str
+    user_id: str | None = None
+    kept: str | None = None
+
+
+def attempt(database: Database, email: str, password: str) -> Attempt:
+    """Try a password. This takes its time, so it is done before anything is waited for.
+
+    Raises TooMany while the address is locked. It takes as long for addresses without an account, for accounts that are
+    disabled or have no password.
     """
-    with database.reading() as before:
-        _demand_unlocked(before, email)
-        known = people.by_email(before, email)
+    with database.reading() as session:
+        _demand_unlocked(session, email)
+        known = people.by_email(session, email)
     kept = known.password_hash if known is not None and known.state == "active" else None
-    if not passwords.matches(password, kept):
-        count_failure(session, settings, email)
+    fits = passwords.matches(password, kept)
+    return Attempt(email, known.id, kept) if fits and known is not None else Attempt(email)
+
+
+def authenticate(session: Session, settings: Settings, tried: Attempt) -> User:
+    """The account whose password was right. Raises WrongPassword where none was, which is counted."""
+    user = None if tried.user_id is None else session.get(User, tried.user_id)
+    if tried.user_id is None:
+        count_failure(session, settings, tried.email)
+    if user is None or user.state != "active" or user.password_hash != tried.kept:
         raise WrongPassword("The e-mail address or the password is wrong.")
-    assert known is not None
-    user = session.get(User, known.id)
-    if user is None or user.state != "active" or user.password_hash != kept:
-        raise WrongPassword("The e-mail address or the password is wrong.")
-    rows.forget_failures(session, digest_of(email))
+    rows.forget_failures(session, digest_of(tried.email))
     return user
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from planner.basin import Basin
 from planner.basin.content import BasinContent, ContentError, pack_basin, unpack_basin
 from planner.formats.arrow import Packed, described, parquet_bytes, read_packed, to_arrow, to_frame
 from planner.plan.audit.check import Audit
@@ -61,10 +62,15 @@ def unpack(
     basin_tables: Mapping[str, Packed],
 ) -> Plan:
     """The plan that was packed. Verdict and indicators are not taken over: they follow from the rest. Raises ContentError."""
+    return assembled(record, tables, unpack_basin(basin_settings, basin_tables))
+
+
+def assembled(record: Mapping[str, Any], tables: Mapping[str, Packed], basin: Basin) -> Plan:
+    """The plan that was packed, with its basin at hand already. Raises ContentError."""
     try:
         read = {name: to_frame(read_packed(tables[name]), columns(name)) for name in ROW_OF}
         return Plan(
-            basin=unpack_basin(basin_settings, basin_tables),
+            basin=basin,
             scenario=Scenario.from_dict(dict(record["scenario"])),
             status=record["status"],
             tables=read,

@@ -39,7 +39,7 @@ class AsyncTransport:
                     call.method, call.path, params=dict(call.query), headers=headers, content=content
                 )
             except TransportError as error:
-                if tried >= patience.TRIES or not patience.may_repeat(call.method, headers):
+                if tried >= patience.TRIES_WITHOUT_ANSWER or not patience.may_repeat(call.method, headers):
                     raise Unreachable(f"{self.url} does not answer: {error}") from error
                 await asyncio.sleep(patience.seconds(tried, None))
                 continue

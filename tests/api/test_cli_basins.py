@@ -140,7 +140,7 @@ def test_a_template_has_every_table(tmp_path: Path) -> None:
 
 def test_the_schema_describes_basins_and_scenarios() -> None:
     both = json.loads(run("schema").stdout)
-    assert set(both) == {"basin", "scenario"}
+    assert set(both) >= {"basin", "scenario", "policy"}
     assert json.loads(run("schema", "scenario").stdout) == both["scenario"]
     assert "changes" in both["scenario"]["properties"]
 

@@ -16,7 +16,8 @@ MAY_IMPORT = {
     "planner": {"planner"},
     "datasets": {"planner", "datasets"},
     "optimization": {"planner", "optimization"},
-    "api": {"planner", "datasets", "optimization", "api"},
+    "api": {"planner", "datasets", "optimization", "api", "rivershare_client"},
+    "rivershare_client": {"rivershare_client"},
 }
 KEPT_TO_OPTIMIZATION = {"pyomo", "highspy"}
 NEVER_IN_THE_PLANNER = {"fastapi", "sqlalchemy", "typer", "rich"}
@@ -54,7 +55,7 @@ def test_a_room_imports_only_the_rooms_before_it(room: str) -> None:
 
 
 def test_only_the_optimization_knows_pyomo_and_highs() -> None:
-    files = [p for room in ("planner", "datasets", "api") for p in (HOUSE / room).rglob("*.py")]
+    files = [p for room in ("planner", "datasets", "api", "rivershare_client") for p in (HOUSE / room).rglob("*.py")]
     assert {str(p) for p in files if imported_packages(p) & KEPT_TO_OPTIMIZATION} == set()
 
 
@@ -68,6 +69,13 @@ def test_the_contracts_of_the_import_linter_are_kept() -> None:
         [Path(sys.executable).with_name("lint-imports"), "--no-cache"], cwd=HOUSE, capture_output=True, text=True
     )
     assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_importing_the_client_loads_no_tables_and_no_service() -> None:
+    heavy = {"pandas", "pyarrow", "numpy", "fastapi", "sqlalchemy", "planner", "optimization", "api"}
+    code = f"import sys, rivershare_client; print(sorted({heavy} & set(sys.modules)))"
+    run = subprocess.run([sys.executable, "-c", code], cwd=HOUSE, capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
 
 
 def test_importing_the_planner_does_not_load_the_solver() -> None:

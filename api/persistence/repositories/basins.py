@@ -15,6 +15,14 @@ def role(session: Session, basin_id: str, user_id: str) -> Role | None:
     return session.scalars(query).one_or_none()
 
 
+def with_role(session: Session, basin_id: str, user_id: str) -> tuple[BasinRow, Role | None] | None:
+    """A basin with the role that somebody was given in it."""
+    own = sa.and_(BasinRole.basin_id == BasinRow.id, BasinRole.user_id == user_id)
+    query = sa.select(BasinRow, BasinRole.role).outerjoin(BasinRole, own).where(BasinRow.id == basin_id)
+    row = session.execute(query).one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
 def roles(session: Session, basin_ids: Iterable[str], user_id: str) -> dict[str, Role]:
     """The roles that somebody was given in some basins."""
     query = sa.select(BasinRole.basin_id, BasinRole.role)

@@ -3,9 +3,14 @@
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from api.persistence.models import PlanRow
+
+_DOCUMENTS = (
+    PlanRow.scenario, PlanRow.lineage, PlanRow.audit, PlanRow.indicators, PlanRow.tables, PlanRow.basin_settings,
+    PlanRow.basin_tables, PlanRow.versions,
+)  # fmt: skip
 
 
 def of_basin(
@@ -16,8 +21,11 @@ def of_basin(
     passed: bool | None = None,
     archived: bool = False,
 ) -> "sa.Select[PlanRow]":
-    """The plans of a basin: of one scenario, of a status, with a passed or failed audit, archived or not."""
-    query = sa.select(PlanRow).where(PlanRow.basin_id == basin_id)
+    """The plans of a basin: of one scenario, of a status, with a passed or failed audit, archived or not.
+
+    What only a single plan is asked for is read when it is.
+    """
+    query = sa.select(PlanRow).where(PlanRow.basin_id == basin_id).options(*(defer(column) for column in _DOCUMENTS))
     query = query.where(PlanRow.archived_at.is_not(None) if archived else PlanRow.archived_at.is_(None))
     if scenario_id is not None:
         query = query.where(PlanRow.scenario_id == scenario_id)

@@ -18,10 +18,10 @@ SCHEMA: Final = pa.schema([
 def comparison_table(comparison: Comparison) -> pa.Table:
     """One row for each plan and subject: the plan, assumptions that differ, indicators, options, villages that rise or fall.
 
-    `kind` is plan, assumption, indicator, option or village. `value` is a figure and `words` what is no number: a plan's verdict, what it
-    assumes, the stage in which an option first serves. `absolute` and `relative` are differences from the first plan, relative as a
-    share; relative is blank where the first plan has zero. An option's value is its capital in USD, a village's its mean
-    rung.
+    `kind` is plan, assumption, indicator, option or village. `value` is a figure and `words` what is no number: a plan's
+    verdict, what it assumes, the stage in which an option first serves. `absolute` and `relative` are differences from the
+    first plan, relative as a share; relative is blank where the first plan has zero. An option's value is its capital in
+    USD, a village's its mean rung.
     """
     rows = [
         *_plans(comparison),

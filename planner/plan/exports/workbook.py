@@ -23,7 +23,9 @@ from planner.plan.content import plan_table
 from planner.plan.exports.text import BEGINS_A_FORMULA
 from planner.plan.indicators import indicators
 from planner.plan.plan import Plan
-from planner.plan.tables import ROW_OF, columns
+from planner.plan.query import query_columns
+from planner.plan.query_findings import by_name
+from planner.plan.tables import ROW_OF
 from planner.plan.verdict import is_result
 from planner.plan.words import count, dated
 
@@ -91,11 +93,21 @@ def _first_sheet(plan: Plan) -> Iterator[Cells | _Heading]:
     yield from shown.where(shown.notna(), None).itertuples(index=False, name=None)
 
 
+def table_workbook(name: str, table: pa.Table) -> bytes:
+    """A workbook of one table of a plan, or of what a question to it gave: one sheet, or several where it is long."""
+    buffer = BytesIO()
+    book = new_book(buffer, name)
+    _table_sheets(book, name, table, book.add_format({"bold": True}), book.add_format({"quote_prefix": True}))
+    book.close()
+    return buffer.getvalue()
+
+
 def _table_sheets(book: xlsxwriter.Workbook, name: str, table: pa.Table, bold: Format, quoted: Format) -> None:
     at_most = ROWS_AT_MOST - 1
+    known = by_name(query_columns(name))
     for part, start in enumerate(range(0, max(table.num_rows, 1), at_most), 1):
         sheet = book.add_worksheet(name if part == 1 else f"{name} ({part})", worksheet_class=ExactSheet)
-        described = columns(name)
+        described = [known[column] for column in table.column_names]
         fit_columns(sheet, [column.name for column in described])
         sheet.freeze_panes(1, 0)
         for at, column in enumerate(described):

@@ -8,7 +8,8 @@ import pytest
 from api.persistence.content import ContentStore
 from api.persistence.models import BasinVersion
 from api.services import basin_content
-from api.services.basin_content import HeldBasins, bytes_of
+from api.services.basin_content import bytes_of
+from api.services.held import Held
 from datasets.cases import find
 from planner.basin import Basin
 
@@ -41,7 +42,7 @@ def test_another_figure_is_another_digest_and_only_its_table_is_kept_anew(store:
 
 
 def test_the_basins_not_asked_for_longest_go_first_when_memory_is_full(tutorial: Basin) -> None:
-    held = HeldBasins(bytes_at_most=2 * bytes_of(tutorial))
+    held = Held(2 * bytes_of(tutorial), bytes_of)
     for digest in ("a", "b"):
         held.put(digest, tutorial)
     held.get("a")
@@ -50,6 +51,6 @@ def test_the_basins_not_asked_for_longest_go_first_when_memory_is_full(tutorial:
 
 
 def test_a_basin_larger_than_the_memory_for_them_is_not_held(tutorial: Basin) -> None:
-    held = HeldBasins(bytes_at_most=bytes_of(tutorial) - 1)
+    held = Held(bytes_of(tutorial) - 1, bytes_of)
     held.put("a", tutorial)
     assert held.get("a") is None

@@ -117,7 +117,7 @@ def test_a_file_becomes_the_next_version(ada: Person) -> None:
     changed(ada, other, HIGHER)
     file = ada.http.get(f"{other.place}/versions/2/archive").content
     headers = {**basin.match, "Content-Type": "application/zip"}
-    answer = ada.http.post(f"{basin.place}/versions/import", params={"note": "From other"}, content=file, headers=headers)
+    answer = ada.http.post(f"{basin.place}/import", params={"note": "From other"}, content=file, headers=headers)
     assert answer.status_code == 201, answer.text
     assert (answer.json()["number"], answer.json()["note"]) == (2, "From other")
     assert [v["number"] for v in ada.http.get(f"{basin.place}/versions").json()["items"]] == [2, 1]

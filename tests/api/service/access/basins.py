@@ -19,7 +19,7 @@ ROWS = [
     Row("POST", f"{ONE}/changes", "planner", HIGHER, "write"),
     Row("GET", f"{ONE}/versions", "reader"),
     Row("POST", f"{ONE}/versions", "planner", {"document": {}}, "write"),
-    Row("POST", f"{ONE}/versions/import", "planner", {}, "write"),
+    Row("POST", f"{ONE}/import", "planner", {}, "write"),
     Row("GET", VERSION, "reader"),
     Row("GET", f"{VERSION}/findings", "reader"),
     Row("GET", f"{VERSION}/difference", "reader", asked="from=1"),

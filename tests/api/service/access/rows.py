@@ -13,7 +13,8 @@ class Row:
     administrator, author (of what the route is about: the scene's stakeholder) or self (the account `owner`, as a kind of the
     scene). `scope` is what an API key needs, `body` one that the route takes. Where a text of it is an
     identifier's name in braces, the scene's is sent. `shared`: whether a share link of the basin
-    suffices where a reader does. `asked` is a query to send, with identifiers of the scene in braces.
+    suffices where a reader does. `asked` is a query to send, with identifiers of the scene in braces. `refusal` is what one
+    who may use it is answered, where `body` holds no real password or link.
     """
 
     method: str
@@ -24,6 +25,7 @@ class Row:
     shared: bool = True
     owner: str = "stranger"
     asked: str = ""
+    refusal: int | None = None
 
     def content(self, places: Mapping[str, str]) -> dict[str, Any] | None:
         """The body with the scene's identifiers."""

@@ -98,6 +98,10 @@ class Desk:
         with self.database.writing() as session:
             return run_states.claim(session, worker_id, "one", self.settings.runs_at_once_per_user)
 
+    def worker_ended(self, name: str) -> bool:
+        with self.database.reading() as session:
+            return session.query(Worker).filter(Worker.name == name, Worker.stopped_at.is_not(None)).count() > 0
+
     def run(self, run_id: str) -> Run:
         with self.database.reading() as session:
             return session.get_one(Run, run_id)
@@ -117,7 +121,7 @@ class Desk:
     def working(self, solver: Solve = solve_scenario, name: str = "one") -> Iterator[threading.Event]:
         """A worker in a thread of this process; gives what stops it. One at a time."""
         stopping = threading.Event()
-        thread = threading.Thread(target=work, args=(self.settings, name, stopping, solver))
+        thread = threading.Thread(target=work, args=(self.settings, name, stopping, solver), name="worker")
         thread.start()
         try:
             yield stopping

@@ -1,0 +1,145 @@
+"""Plans as files: what is downloaded opens again, and no text in it is run."""
+
+import io
+import re
+import shlex
+import time
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from fastapi.testclient import TestClient
+from python_calamine import load_workbook
+from starlette.requests import Request
+
+from api.http.files import send_file
+from planner.basin import Basin
+from planner.plan.plan import Plan
+from tests.api.service.access.scene import Scene, basin_of_tutorial
+from tests.api.service.house import House
+from tests.api.service.plans_made import publish
+from tests.conftest import PlanOnPaper
+
+PAGE = Path(__file__).parents[3] / "docs" / "how-to" / "query-plans-over-http.md"
+COMMAND = "=HYPERLINK(1)"
+
+
+@pytest.fixture
+def reader(scene: tuple[House, Scene]) -> TestClient:
+    house, made = scene
+    return house.client(Authorization=f"Bearer {made.keys['reader']}")
+
+
+@pytest.fixture
+def plan(scene: tuple[House, Scene]) -> str:
+    return f"/v1/plans/{scene[1].places['plan_id']}"
+
+
+@pytest.fixture
+def risky(scene: tuple[House, Scene], plan_on_paper: PlanOnPaper) -> str:
+    """A plan of a basin whose first village is called like a formula."""
+    basin = basin_of_tutorial()
+    villages = basin.tables["villages"].copy()
+    villages.loc[0, "title"] = COMMAND
+    renamed = Basin(basin.settings, {**basin.tables, "villages": villages})
+    return f"/v1/plans/{publish(*scene, plan_on_paper(renamed))}"
+
+
+def test_the_archive_of_a_plan_is_its_folder_which_opens_again(reader: TestClient, plan: str, tmp_path: Path) -> None:
+    answer = reader.get(f"{plan}/export?format=zip")
+    assert answer.headers["content-type"] == "application/zip"
+    zipfile.ZipFile(io.BytesIO(answer.content)).extractall(tmp_path / "plan")
+    again = Plan.read(tmp_path / "plan")
+    service = reader.get(f"{plan}/tables/service", params={"limit": 500}).json()["items"]
+    assert again.tables["service"]["persons"].tolist() == [row["persons"] for row in service]
+    assert again.verdict == reader.get(plan).json()["verdict"]
+
+
+def test_a_table_comes_as_a_workbook_with_titles_beside_the_names(reader: TestClient, plan: str) -> None:
+    asked = {"format": "xlsx", "titles": True, "columns": "village,persons", "sort": "-persons"}
+    answer = reader.get(f"{plan}/tables/service", params=asked)
+    assert 'filename="service.xlsx"' in answer.headers["content-disposition"]
+    header, first, *_ = load_workbook(io.BytesIO(answer.content)).get_sheet_by_name("service").to_python()
+    rows = reader.get(f"{plan}/tables/service", params={**asked, "format": "json"}).json()
+    assert header == rows["columns"] == ["village", "village_title", "persons"]
+    assert first == list(rows["items"][0].values())
+
+
+def test_a_title_like_a_formula_is_text_to_every_spreadsheet(reader: TestClient, risky: str) -> None:
+    asked = {"titles": True, "columns": "village"}
+    comma = pd.read_csv(io.BytesIO(reader.get(f"{risky}/tables/village_plans", params={**asked, "format": "csv"}).content))
+    assert not comma["village_title"].astype(str).str.match(r"[=+\-@]").any()
+    rows = reader.get(f"{risky}/tables/service", params={**asked, "limit": 500}).json()["items"]
+    assert COMMAND in {row["village_title"] for row in rows}
+    book = reader.get(f"{risky}/tables/service", params={**asked, "format": "xlsx"}).content
+    sheets = zipfile.ZipFile(io.BytesIO(book))
+    assert all(b"<f>" not in sheets.read(name) for name in sheets.namelist())
+    page = reader.get(f"{risky}/summary")
+    assert "<script" not in page.text
+
+
+@pytest.mark.parametrize("name", ['x"\r\nSet-Cookie: a=b', "../../etc/passwd", ".hidden", "บ้าน"])
+def test_a_file_s_name_can_neither_end_a_header_nor_leave_a_folder(name: str) -> None:
+    answer = send_file(Request({"type": "http", "headers": []}), "W/1", "csv", lambda: b"a", name=name)
+    told = answer.headers["content-disposition"]
+    assert re.fullmatch(r"""attachment; filename="[A-Za-z0-9_\-][A-Za-z0-9_.\-]*"; filename\*=UTF-8''[A-Za-z0-9_.\-~%]+""", told)
+
+
+def test_what_never_changes_may_be_kept_for_an_hour_by_its_reader_alone(reader: TestClient, plan: str) -> None:
+    answer = reader.get(f"{plan}/tables/service")
+    assert answer.headers["cache-control"] == "private, max-age=3600, immutable"
+    assert {"Authorization", "Cookie"} <= {part.strip() for part in answer.headers["vary"].split(",")}
+
+
+def test_the_second_time_a_page_comes_from_memory(reader: TestClient, plan: str) -> None:
+    started = time.perf_counter()
+    first = reader.get(f"{plan}/summary")
+    between = time.perf_counter()
+    second = reader.get(f"{plan}/summary")
+    assert second.content == first.content
+    assert time.perf_counter() - between < between - started
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"limit": 501}, {"limit": 0}, {"limit": "1e9"}, {"cursor": "bm9uc2Vuc2U"}, {"format": "exe"},
+        {"filter": ["persons:ge:nan"]}, {"filter": ["persons:ge:1e400"]}, {"filter": ["x" * 30_000]},
+        {"filter": ["stage:eq:s"] * 51},
+        {"filter": ["village:in:" + ",".join("v" * 3 for _ in range(1001))]}, {"columns": "persons,persons"},
+        {"columns": "__class__"}, {"sort": "persons;drop table plans"}, {"sort": "\x00"},
+    ],
+)  # fmt: skip
+def test_a_hostile_question_is_refused_in_words(reader: TestClient, plan: str, asked: dict[str, object]) -> None:
+    answer = reader.get(f"{plan}/tables/service", params=asked)  # type: ignore[arg-type]
+    assert answer.status_code == 422, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_a_link_to_one_plan_opens_that_plan_and_no_other(scene: tuple[House, Scene]) -> None:
+    house, made = scene
+    owner = house.client(Authorization=f"Bearer {made.keys['owner']}")
+    one, other, basin = (made.places[name] for name in ("plan_id", "other_plan_id", "basin_id"))
+    asked = {"name": "one plan", "plan_id": one}
+    token = owner.post(f"/v1/basins/{basin}/share-links", json=asked).json()["token"]
+    holder = house.client(Authorization=f"Bearer {token}")
+    for path in ("", "/indicators", "/tables/service", "/summary", "/export", "/audit"):
+        assert holder.get(f"/v1/plans/{one}{path}").status_code == 200, path
+        assert holder.get(f"/v1/plans/{other}{path}").status_code == 404, path
+    assert holder.get("/v1/comparisons", params={"plan": [one, other]}).status_code == 404
+    assert holder.get(f"/v1/basins/{basin}/plans").status_code == 404
+    assert holder.delete(f"/v1/plans/{one}").status_code == 403
+
+
+def test_the_commands_on_the_page_about_querying_plans_work(scene: tuple[House, Scene], reader: TestClient) -> None:
+    values = {"$SERVER": "", "$PLAN": scene[1].places["plan_id"], "$OTHER": scene[1].places["other_plan_id"],
+              "$BASIN": scene[1].places["basin_id"], "$KEY": scene[1].keys["reader"]}  # fmt: skip
+    text = PAGE.read_text(encoding="utf-8").replace("\\\n", " ")
+    commands = [line for line in text.splitlines() if line.startswith("curl ")]
+    assert len(commands) > 10
+    for command in commands:
+        for name, value in values.items():
+            command = command.replace(name, value)
+        address = next(word for word in shlex.split(command) if word.startswith("/v1/"))
+        assert reader.get(address).status_code == 200, command
