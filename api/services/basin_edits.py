@@ -7,9 +7,8 @@ from typing import Any
 from api.services.findings import with_pointers
 from planner.basin import Basin
 from planner.basin.difference import BasinDifference, difference
-from planner.checks import check
 from planner.checks.finding import Finding
-from planner.scenario.changes import apply
+from planner.scenario.changes import apply_and_check
 from planner.scenario.scenario import Scenario, ScenarioError
 
 
@@ -25,10 +24,10 @@ class EditedBasin:
 def edit(basin: Basin, changes: list[Any]) -> EditedBasin:
     """Make changes in order, all of them or none."""
     try:
-        edited = apply(basin, Scenario.from_dict({"name": "edits", "changes": changes}))
+        edited, findings = apply_and_check(basin, Scenario.from_dict({"name": "edits", "changes": changes}))
     except ScenarioError as error:
         return EditedBasin(None, with_pointers(error.findings), None)
-    return EditedBasin(edited, check(edited), difference(basin, edited))
+    return EditedBasin(edited, findings, difference(basin, edited))
 
 
 def shortened(found: BasinDifference, at_most: int) -> dict[str, Any]:

@@ -15,9 +15,8 @@ from api.services import basin_content
 from api.services.findings import with_pointers
 from api.services.scenarios import document_of
 from planner.basin import Basin
-from planner.checks import check
 from planner.checks.finding import Finding, errors
-from planner.scenario.changes import apply
+from planner.scenario.changes import apply_and_check
 from planner.scenario.policy import Policy
 from planner.scenario.scenario import Scenario, ScenarioError
 
@@ -56,8 +55,8 @@ def checked(session: Session, store: ContentStore, row: ScenarioRow) -> CheckedS
     scenario = changed = None
     try:
         scenario = Scenario.from_dict(document_of(line))
-        changed = apply(basin, scenario)
-        findings = check(changed) if scenario.changes else [_kept(finding) for finding in version.findings]
+        changed, findings = apply_and_check(basin, scenario)
+        findings = findings if scenario.changes else [_kept(finding) for finding in version.findings]
     except ScenarioError as error:
         findings = _at_home(error.findings, line)
     return CheckedScenario(line, version, basin, scenario, changed, findings)

@@ -27,6 +27,11 @@ def apply(basin: Basin, scenario: Scenario) -> Basin:
     Raises ScenarioError with all findings: of the changes and the policy, with places such as
     `changes[3].set.capex_usd`, or, where each is sound on its own, of the basin that the changes make.
     """
+    return apply_and_check(basin, scenario)[0]
+
+
+def apply_and_check(basin: Basin, scenario: Scenario) -> tuple[Basin, list[Finding]]:
+    """The same, with the warnings and notes about the basin that the changes make; none are looked for without changes."""
     draft = _Draft(basin)
     for number, change in enumerate(scenario.changes):
         draft.make(change, f"changes[{number}]")
@@ -34,21 +39,21 @@ def apply(basin: Basin, scenario: Scenario) -> Basin:
     findings = [*draft.findings, *policy_findings(changed, scenario.policy)]
     if findings:
         raise ScenarioError(findings)
-    if scenario.changes:
-        _demand_soundness(changed, draft.touched)
-    return changed
+    return changed, _soundness(changed, draft.touched) if scenario.changes else []
 
 
-def _demand_soundness(basin: Basin, touched: dict[str, str]) -> None:
+def _soundness(basin: Basin, touched: dict[str, str]) -> list[Finding]:
     from planner.checks import check
 
     def told(item: Finding) -> Finding:
         place = touched.get(item.table or "")
         return replace(item, message=f"After {place or 'the changes'}: {item.message}")
 
-    found = errors(check(basin))
-    if found:
-        raise ScenarioError(told(item) for item in found)
+    findings = check(basin)
+    against = errors(findings)
+    if against:
+        raise ScenarioError(told(item) for item in against)
+    return findings
 
 
 @dataclass
