@@ -12,8 +12,8 @@ from api.settings import Settings
 
 # Routes that take or give whole basins and plans; and streams of news, which end by themselves.
 LARGE = (
-    "/import", "/export", "/tables/", "/summary", "/content", "/document", "/archive", "/workbook", "/geojson", "/basins/check",
-    "/trail",
+    "/import", "/export", "/tables/", "/summary", "/comparisons", "/content", "/document", "/archive", "/workbook", "/geojson",
+    "/basins/check", "/trail",
 )  # fmt: skip
 ENDLESS = ("/events",)
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import Field
 from starlette.requests import Request
 
-from api.errors import AuditFailed, Invalid, fault
+from api.errors import AuditFailed, Invalid, TooLarge, fault
 from api.http.documented import ONE, problems
 from api.http.files import documented_formats, send_file, wanted_format
 from api.http.preconditions import NEVER_CHANGES, etag_of, hash_of
@@ -33,7 +33,7 @@ Form = Annotated[
 @router.get(
     "",
     response_model=ComparisonAnswer,
-    responses={**documented_formats("csv", "html"), **problems(*ONE, AuditFailed)},
+    responses={**documented_formats("csv", "html"), **problems(*ONE, AuditFailed, TooLarge)},
 )
 def read_comparison(work: CurrentWork, plan: Plans, request: Request, format: Form = None) -> Response:
     """Plans compared: what they assume differently, then every indicator with which direction is better, options built in
@@ -50,6 +50,7 @@ def read_comparison(work: CurrentWork, plan: Plans, request: Request, format: Fo
         comparisons.demand_two_results(rows)
 
     def make() -> bytes:
+        comparisons.demand_size(work.store, rows)
         if form == "json":
             return json.dumps(comparisons.told(work.store, rows), ensure_ascii=False, allow_nan=False).encode()
         return comparisons.table(work.store, rows) if form == "csv" else comparisons.page(work.store, rows)

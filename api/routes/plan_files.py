@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Response
 from starlette.requests import Request
 
-from api.errors import AuditFailed, Unsound
+from api.errors import AuditFailed, TooLarge, Unsound
 from api.http.documented import ONE, problems
 from api.http.files import documented_formats, send_file
 from api.http.preconditions import NEVER_CHANGES, etag_of, hash_of
@@ -42,7 +42,7 @@ WRITERS: dict[str, tuple[str, Callable[[Plan], bytes]]] = {
 
 @router.get(
     "/export",
-    responses={**documented_formats("xlsx", "zip", "geojson"), **problems(*ONE, AuditFailed, Unsound)},
+    responses={**documented_formats("xlsx", "zip", "geojson"), **problems(*ONE, AuditFailed, TooLarge, Unsound)},
     response_class=Response,
 )
 def export_plan(
@@ -56,6 +56,8 @@ def export_plan(
     """A whole plan as a file."""
     row, _ = demand_plan(work.session, work.identity, plan_id)
     plans.demand_results(row, failed=failed)
+    if format == "xlsx":
+        plans.demand_workbook_size(plan_content.rows_in(work.store, row))
     ending, write = WRITERS.get(format, ("geojson", lambda plan: _map(plan, stage)))
     made = lambda: _file(work, row, (format, stage), write)  # noqa: E731
     etag = etag_of(row.id, format, hash_of(stage))

@@ -7,7 +7,7 @@ import pyarrow as pa
 from fastapi import APIRouter, Path, Query, Response
 from starlette.requests import Request
 
-from api.errors import AuditFailed, Unsound
+from api.errors import AuditFailed, TooLarge, Unsound
 from api.http.documented import ONE, problems
 from api.http.files import documented_formats, send_file, wanted_format
 from api.http.pages import part_of
@@ -53,6 +53,12 @@ def _column(column: Column) -> TableColumn:
     return TableColumn(name=column.name, title=column.title, unit=column.unit, kind=column.kind, help=column.help)
 
 
+def _file(form: str, name: str, rows: pa.Table) -> bytes | Iterator[bytes]:
+    if form == "xlsx":
+        plans.demand_workbook_size(rows.num_rows)
+    return FILES[form](name, rows)
+
+
 def _items(table: pa.Table) -> list[dict[str, Any]]:
     return finite(table.to_pylist())  # type: ignore[no-any-return]
 
@@ -75,7 +81,7 @@ def list_tables(work: CurrentWork, plan_id: PathId, request: Request, response: 
     ]
 
 
-@router.get("/tables/{table}", responses={**ROWS, **problems(*ONE, AuditFailed, Unsound)}, response_model=None)
+@router.get("/tables/{table}", responses={**ROWS, **problems(*ONE, AuditFailed, TooLarge, Unsound)}, response_model=None)
 def read_rows(
     work: CurrentWork,
     plan_id: PathId,
@@ -95,7 +101,7 @@ def read_rows(
     form = wanted_format(wanted.format, request, ("json", *FILES))
     etag = etag_of(plan.id, table, form, hash_of((query, wanted.limit, wanted.cursor)))
     if form != "json":
-        made = lambda: FILES[form](table, plans.rows_of(work.store, plan, table, query))  # noqa: E731
+        made = lambda: _file(form, table, plans.rows_of(work.store, plan, table, query))  # noqa: E731
         return send_file(request, etag, form, made, name=table, cache=NEVER_CHANGES)
     answer_with(etag, request, response, cache=NEVER_CHANGES)
     rows = plans.rows_of(work.store, plan, table, query)

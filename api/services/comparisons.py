@@ -1,9 +1,9 @@
 """Plans side by side: those whose audit passed are compared, the others are named."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
-from api.errors import AuditFailed
+from api.errors import AuditFailed, TooLarge
 from api.persistence.content import ContentStore
 from api.persistence.models import PlanRow
 from api.services import plan_content
@@ -12,12 +12,24 @@ from planner.plan.exports.comparison import comparison_csv
 from planner.plan.finite import finite
 from planner.reports.summary import summary_html
 
+ROWS_AT_MOST: Final = 4_000_000
+
 
 def demand_two_results(rows: Sequence[PlanRow]) -> None:
     """Raises AuditFailed where there are fewer than two plans whose figures are results."""
     if len(_results(rows)) < 2:
         failed = ", ".join(row.title for row in rows if not row.passed)
         raise AuditFailed(f"Fewer than two plans have results to compare: the audit of {failed} failed.", remedy="Add others.")
+
+
+def demand_size(store: ContentStore, rows: Sequence[PlanRow]) -> None:
+    """Raises TooLarge where the plans together would not fit into the memory of the service."""
+    together = sum(plan_content.rows_in(store, row) for row in rows)
+    if together > ROWS_AT_MOST:
+        raise TooLarge(
+            f"The plans have {together:,} rows together; at most {ROWS_AT_MOST:,} can be compared at once.",
+            remedy="Compare fewer plans at once.",
+        )
 
 
 def told(store: ContentStore, rows: Sequence[PlanRow]) -> dict[str, Any]:

@@ -32,6 +32,11 @@ def table_of(store: ContentStore, row: PlanRow, name: str) -> pa.Table:
     return _TABLES.of((digest, name), lambda: described(read_packed(store.get(digest)), columns(name)))
 
 
+def rows_in(store: ContentStore, row: PlanRow) -> int:
+    """Rows of all tables of a plan together."""
+    return sum(table_of(store, row, name).num_rows for name in row.tables)
+
+
 def basin_of(store: ContentStore, row: PlanRow) -> Basin:
     """The basin that was planned, with the scenario's changes made. It is shared: nobody may change it in place."""
     return basin_content.load_content(store, row.basin_settings, row.basin_tables)

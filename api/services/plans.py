@@ -1,10 +1,11 @@
 """Plans: read, archived, compared."""
 
 from dataclasses import replace
+from typing import Final
 
 import pyarrow as pa
 
-from api.errors import AuditFailed, Conflict
+from api.errors import AuditFailed, Conflict, TooLarge
 from api.persistence.content import ContentStore
 from api.persistence.database import now
 from api.persistence.models import PlanRow
@@ -13,6 +14,8 @@ from planner.plan.aggregate import Aggregation, aggregate
 from planner.plan.derived import derived_columns
 from planner.plan.query import Query, select
 from planner.plan.tables import columns
+
+WORKBOOK_ROWS_AT_MOST: Final = 100_000
 
 
 def archive(plan: PlanRow) -> None:
@@ -33,6 +36,15 @@ def demand_results(plan: PlanRow, *, failed: bool) -> None:
     """Raises AuditFailed for a plan whose figures are no results, unless failed ones are asked for."""
     if not plan.passed and not failed:
         raise AuditFailed(plan.verdict)
+
+
+def demand_workbook_size(rows: int) -> None:
+    """Raises TooLarge where a workbook of so many rows would take minutes to make and to open."""
+    if rows > WORKBOOK_ROWS_AT_MOST:
+        raise TooLarge(
+            f"A workbook of {rows:,} rows is too large; at most {WORKBOOK_ROWS_AT_MOST:,} rows go into one.",
+            remedy="Ask for fewer rows or for one table, or take CSV or Parquet.",
+        )
 
 
 def with_titles(table: str, query: Query) -> Query:
