@@ -1,11 +1,15 @@
 """Every test of the service runs on SQLite and on PostgreSQL."""
 
+import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
@@ -28,6 +32,21 @@ def quick_passwords() -> Iterator[None]:
         patch.setattr(passwords, "_HASHES", quick)
         patch.setattr(passwords, "_NOBODY_S", quick.hash("nobody's password"))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def without_waiting_for_the_disk() -> Iterator[None]:
+    """Nothing here outlives a power cut, which is what waiting for the disk is for: benchmarks/faults.py tries what does."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
+        sa.event.listen(sa.Engine, "connect", _without_waiting)
+        yield
+        sa.event.remove(sa.Engine, "connect", _without_waiting)
+
+
+def _without_waiting(connection: Any, _: Any) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous = OFF")
 
 
 @pytest.fixture(scope="session")
