@@ -40,29 +40,23 @@ class Turns:
         """Wait until this request may use the database. It keeps its turn until `give_back`."""
         if request.state.has_turn:
             return
-        queues, alone = self._own(), self._one_writer and request.state.writes
-        if alone:
-            await queues.writer.acquire()
-        try:
-            await queues.places.acquire()
-        except BaseException:
-            if alone:
-                queues.writer.release()
-            raise
+        await self._queue(request).acquire()
         request.state.has_turn = True
 
     def give_back(self, request: Request) -> None:
         """Let the next one go on."""
         if request.state.has_turn:
             request.state.has_turn = False
-            queues = self._own()
-            queues.places.release()
-            if self._one_writer and request.state.writes:
-                queues.writer.release()
+            self._queue(request).release()
 
     async def finish(self, work: Callable[[], Any]) -> None:
         """Commit or close in a thread of those kept for it, so that one is always to be had."""
         await anyio.to_thread.run_sync(work, limiter=self._own().threads)
+
+    def _queue(self, request: Request) -> asyncio.Semaphore | asyncio.Lock:
+        """The one writer does not wait behind those who read: there are connections enough for one more."""
+        queues = self._own()
+        return queues.writer if self._one_writer and request.state.writes else queues.places
 
     def _own(self) -> _Queues:
         loop = asyncio.get_running_loop()
