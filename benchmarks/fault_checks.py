@@ -3,6 +3,7 @@
 import threading
 import time
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -11,19 +12,22 @@ from api.persistence.content import ContentStore
 from api.persistence.database import Database, now
 from api.persistence.models import PlanRow, Run, RunEvent, ScenarioRow
 from api.persistence.references import referenced
+from api.persistence.repositories import workers
 from benchmarks.fault_writers import Writer
 
 _LOOK_SECONDS = 0.5
+_ALIVE_WITHIN = timedelta(seconds=8)
 
 
 class Watch:
-    """Looks into the database all the time: how long runs are silent, how long work waits without being done."""
+    """Looks into the database all the time: how long runs are silent, how long work waits beside
+    a living worker, how long none is alive."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self.stopping = threading.Event()
-        self.longest_silence = self.longest_idle = 0.0
-        self._busy_at = time.monotonic()
+        self.longest_silence = self.longest_idle = self.longest_alone = 0.0
+        self._busy_at = self._alive_at = time.monotonic()
 
     def look_on(self) -> None:
         while not self.stopping.wait(_LOOK_SECONDS):
@@ -37,12 +41,17 @@ class Watch:
             last = sa.select(sa.func.max(RunEvent.at)).where(RunEvent.run_id == Run.id).scalar_subquery()
             running = session.execute(sa.select(Run.id, last).where(Run.state == "running")).all()
             queued = session.scalar(sa.select(sa.func.count()).select_from(Run).where(Run.state == "queued"))
+            alive = workers.alive_count(session, now() - _ALIVE_WITHIN)
         moment = now()
         for _, at in running:
             self.longest_silence = max(self.longest_silence, (moment - at).total_seconds())
-        if running or not queued:
-            self._busy_at = time.monotonic()
-        self.longest_idle = max(self.longest_idle, time.monotonic() - self._busy_at)
+        present = time.monotonic()
+        if alive:
+            self._alive_at = present
+        if running or not queued or not alive:
+            self._busy_at = present
+        self.longest_idle = max(self.longest_idle, present - self._busy_at)
+        self.longest_alone = max(self.longest_alone, present - self._alive_at)
 
     def until_all_ended(self, seconds: float) -> int:
         """How many runs have not ended after a time."""

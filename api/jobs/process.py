@@ -11,7 +11,7 @@ from api.jobs.worker import work
 from api.settings import Settings
 
 _NICENESS = 10  # requests go before solves
-_SECONDS_TO_STOP = 10.0
+_SECONDS_TO_STOP = 8.0
 
 
 def run_worker(settings: Settings, name: str, parent: ParentWatch | None = None) -> None:
