@@ -44,6 +44,7 @@ def demo(
     from rivershare_client import Rivershare
 
     with answering(as_json=False) as answer:
+        _demand_case(case)
         # Its workers are processes of their own, which read their settings from the environment.
         os.environ["RIVERSHARE_HOME"] = os.fspath((output / HOME).absolute())
         os.environ.setdefault("RIVERSHARE_LOG_LEVEL", "warning")
@@ -65,17 +66,23 @@ def demo(
         raise typer.Exit(DONE if all(plan.passed for plan in plans) else WRONG)
 
 
+def _demand_case(name: str) -> None:
+    from datasets.cases import cases
+
+    known = {case.name: case for case in cases()}
+    if name not in known:
+        raise CliError(f"There is no bundled case {name}. There are {', '.join(known)}.")
+    if not known[name].scenarios:
+        raise CliError(f"The case {name} has no scenarios.")
+
+
 def _planned(answer: Answer, client: "Rivershare", case: str, seconds: float) -> "list[Run]":
     """The runs of all scenarios of the case, ended."""
     from api.cli.progress import Progress
 
-    basin = next((basin for basin in client.basins.all() if basin.name == case), None)
-    if basin is None:
-        raise CliError(f"There is no bundled case {case}.")
+    basin = client.basins.named(case)
     # The others are compared with the first: what they cost more than the cheapest plan is the question.
     scenarios = sorted(client.scenarios.all(basin), key=lambda scenario: (scenario.name != FIRST, scenario.name))
-    if not scenarios:
-        raise CliError(f"The case {case} has no scenarios.")
     with Progress(answer.err) as shown:
         started = [(scenario, client.runs.start(scenario.id, time=seconds)) for scenario in scenarios]
         return [_ended(run, scenario, shown) for scenario, run in started]

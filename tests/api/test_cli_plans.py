@@ -173,17 +173,6 @@ def test_ctrl_c_keeps_the_best_plan(plans: dict[str, Path], tmp_path: Path, monk
     assert signal.getsignal(signal.SIGINT) is before
 
 
-def test_the_demo_plans_compares_and_writes_the_page(
-    plans: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    solved = {name: Plan.read(folder) for name, folder in plans.items()}
-    solver(lambda resolved, *_, **__: solved[resolved.scenario.name], monkeypatch)
-    monkeypatch.setenv("DEMO_SERVE", "0")
-    words = run("demo", "--case", "tutorial", "-o", tmp_path / "demo").stdout
-    assert words.index("What they assume differently") < words.index("What comes of it")
-    assert {path.name for path in (tmp_path / "demo").iterdir()} == {*SCENARIOS, "summary.html"}
-
-
 def test_figures_of_earlier_stages_are_left_out_unless_asked_for(plans: dict[str, Path]) -> None:
     few, all_of_them = (run("compare", *plans.values(), *more).stdout for more in ((), ("--all",)))
     assert "more figures" in few
