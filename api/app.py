@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette_compress import CompressMiddleware
 
-from api.http.documented import document_problems
+from api.http.documented import DocumentedApi
 from api.http.limits import LimitsMiddleware
 from api.http.measures import router as measures
 from api.http.problems import handle_problems
@@ -49,7 +49,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         await run_in_threadpool(reaper.stop)
         service.database.close()
 
-    app = FastAPI(
+    app = DocumentedApi(
         title="Rivershare",
         version=version("rivershare"),
         description=ABOUT,
@@ -68,7 +68,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(health.router)
     app.include_router(pages)
     app.include_router(measures)
-    document_problems(app)
     app.add_middleware(CompressMiddleware, zstd=False)
     app.add_middleware(LimitsMiddleware, settings=settings)
     app.add_middleware(RateLimitsMiddleware, settings=settings)

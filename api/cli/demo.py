@@ -1,7 +1,7 @@
 """`rivershare demo`: a service with a real basin, planned through it under its scenarios, compared, and left running."""
 
 import os
-import time as clock
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -89,12 +89,12 @@ def _planned(answer: Answer, client: "Rivershare", case: str, seconds: float) ->
 
 
 def _ended(run: "Run", scenario: "ScenarioInList", shown: "Progress") -> "Run":
-    from optimization.progress import Progress as News
+    from api.cli.progress import RunNews
 
     shown.now(scenario.title or scenario.name)
     for event in run.events():
-        if event.kind == "progress" and "unit" in event.data:  # before the search there is none
-            shown.news(News(**{name: event.data.get(name) for name in News.__dataclass_fields__}))  # type: ignore[arg-type]
+        if event.kind == "progress":
+            shown.news(RunNews.of(event.data))
     run.refresh()
     if run.answer.plan_id is None:
         why = "there is no plan." if run.answer.outcome is None else run.answer.outcome.message
@@ -160,7 +160,6 @@ def _link(settings: "Settings", address: str) -> str:
 
 def _until_interrupted(answer: Answer) -> None:
     try:
-        while True:
-            clock.sleep(3600)
+        threading.Event().wait()
     except KeyboardInterrupt:
         answer.say("Stopping.")

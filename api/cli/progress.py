@@ -3,9 +3,10 @@
 import textwrap
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from rich.console import Console
 from rich.live import Live
@@ -13,12 +14,45 @@ from rich.spinner import Spinner
 
 from planner.plan.words import percent, quantity
 
-if TYPE_CHECKING:
-    from optimization.progress import Progress as News
-
 NEWS_EVERY_SECONDS = 2.0
 MESSAGE_AT_MOST = 120
 OBJECTIVES = {"cost": "cost", "access": "access", "environmental_flow_deficit": "what the river lacks"}
+
+
+class News(Protocol):
+    """What a line of news is made of: the solver's own, or what a service tells of a run."""
+
+    @property
+    def objective(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def phase(self) -> str: ...
+    @property
+    def incumbent(self) -> float | None: ...
+    @property
+    def bound(self) -> float | None: ...
+    @property
+    def gap(self) -> float | None: ...
+    @property
+    def message(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class RunNews:
+    """News of a run as a service tells it: before the search there is only a phase and a message."""
+
+    objective: str = ""
+    unit: str = ""
+    phase: str = "working"
+    incumbent: float | None = None
+    bound: float | None = None
+    gap: float | None = None
+    message: str = ""
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> "RunNews":
+        return cls(**{one.name: data[one.name] for one in fields(cls) if data.get(one.name) is not None})
 
 
 class Progress:
@@ -100,7 +134,8 @@ def _standing(event: "News | None") -> Iterator[str]:
         return
     unit = event.unit.removesuffix(" of the base year")
     words = (event.message or event.phase).splitlines()[0]
-    yield f"{_objective(event.objective)}: {textwrap.shorten(words, MESSAGE_AT_MOST, placeholder='…')}"
+    told = textwrap.shorten(words, MESSAGE_AT_MOST, placeholder="…")
+    yield f"{_objective(event.objective)}: {told}" if event.objective else told
     yield "no plan yet" if event.incumbent is None else f"best plan {quantity(event.incumbent, unit)}"
     if event.bound is not None:
         yield f"no plan below {quantity(event.bound, unit)}"

@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, cast, get_args
 
 from api.cli.answer import CliError
 from api.cli.inputs import read_basin, read_scenario
-from api.cli.progress import Progress
+from api.cli.progress import Progress, RunNews
 from api.cli.solving import cancelled_by_interrupt
 from planner.checks.finding import BasinError, Finding
 from planner.plan.outcome import NoPlan, NoPlanStatus
@@ -165,7 +164,7 @@ def _wait(run: Run, title: str, shown: Progress) -> None:
         asked = False
         for event in run.events():
             if event.kind == "progress":
-                shown.news(SimpleNamespace(**{**_NO_NEWS, **event.data}))  # type: ignore[arg-type]
+                shown.news(RunNews.of(event.data))
             else:
                 shown.now(f"{title}: {run.refresh().answer.message}" if event.kind in ("queued", "taken_over") else title)
             if cancel.is_set() and not asked:
@@ -174,18 +173,11 @@ def _wait(run: Run, title: str, shown: Progress) -> None:
     run.refresh()
 
 
-_NO_NEWS: dict[str, Any] = {
-    **dict.fromkeys(("objective", "unit", "phase", "message"), ""),
-    **dict.fromkeys(("incumbent", "bound", "gap")),
-    "elapsed_seconds": 0.0,
-}
-
-
 def _no_plan(run: Run, outcome: RunWithoutPlan) -> Exception:
     status = "cancelled" if run.answer.outcome is None else run.answer.outcome.status
     findings = _findings(outcome.findings)
     if status in get_args(NoPlanStatus):
-        return NoPlan(status, findings)  # type: ignore[arg-type]
+        return NoPlan(cast(NoPlanStatus, status), findings)
     return ScenarioError(findings) if findings else CliError(str(outcome))
 
 

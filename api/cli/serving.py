@@ -92,7 +92,7 @@ def _wait_for(server: "uvicorn.Server", thread: threading.Thread) -> None:
     while not server.started:
         if not thread.is_alive() or time.monotonic() > deadline:
             raise CliError("The service did not start.")
-        time.sleep(0.05)
+        time.sleep(0.05)  # this flag is all by which the server tells that it listens
 
 
 def _is_free(port: int) -> bool:

@@ -34,12 +34,11 @@ def problems(*kinds: type[ApiProblem]) -> dict[int | str, dict[str, Any]]:
     return {status: _TELLS.generate_swagger_response(*group) for status, group in sorted(by_status.items())}
 
 
-def document_problems(app: FastAPI) -> None:
-    """Describe problem documents in the OpenAPI document, where routes refer to them."""
-    make = app.openapi
+class DocumentedApi(FastAPI):
+    """An application whose OpenAPI document also describes the problem documents that its routes refer to."""
 
-    def with_problems() -> dict[str, Any]:
-        document = make()
+    def openapi(self) -> dict[str, Any]:
+        document = super().openapi()
         schemas = document.setdefault("components", {}).setdefault("schemas", {})
         if "Problem" not in schemas:
             described = ProblemDocument.model_json_schema(ref_template="#/components/schemas/{model}")
@@ -48,5 +47,3 @@ def document_problems(app: FastAPI) -> None:
             for unused in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(unused, None)
         return document
-
-    app.openapi = with_problems  # type: ignore[method-assign]
