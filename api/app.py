@@ -14,6 +14,7 @@ from api.http.measures import router as measures
 from api.http.problems import handle_problems
 from api.http.rate_limits import RateLimitsMiddleware
 from api.http.requests import RequestsMiddleware
+from api.http.subject import VERSION
 from api.http.turns import Turns
 from api.jobs.reaper import Reaper
 from api.pages import router as pages
@@ -64,7 +65,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.turns = Turns(service.database)
     handle_problems(app)
     for router in VERSIONED:
-        app.include_router(router, prefix="/v1")
+        app.include_router(router, prefix=VERSION)
     app.include_router(health.router)
     app.include_router(pages)
     app.include_router(measures)

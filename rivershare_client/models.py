@@ -838,7 +838,7 @@ class TableAnswer(Model):
 
 
 class TableColumn(Model):
-    """A column of a table."""
+    """A column of a plan's table."""
 
     name: str
     title: str

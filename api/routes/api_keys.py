@@ -1,10 +1,11 @@
 """`/v1/api-keys`: keys by which tools act for an account."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from api.http.documented import ONE, SIGNED_IN, WRITES, problems
 from api.http.kept_answers import SECRET_ANSWER
 from api.http.pages import Page, PageQuery, page_of
+from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.persistence.models import ApiKey
 from api.persistence.repositories import people
@@ -12,7 +13,7 @@ from api.schemas.people import ApiKeyAnswer, NewApiKey, NewApiKeyAnswer
 from api.services import api_keys
 from api.work import CurrentWork
 
-router = APIRouter(prefix="/api-keys", tags=["Accounts"], route_class=TransactionRoute)
+router = SubjectRouter(prefix="/api-keys", tags=["Accounts"], route_class=TransactionRoute)
 
 
 @router.get("", responses=problems(*SIGNED_IN))

@@ -3,7 +3,7 @@
 import json
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 from starlette.requests import Request
 
 from api.errors import NotFound
@@ -11,6 +11,7 @@ from api.http.documented import ONE, problems
 from api.http.files import documented_formats, send_file
 from api.http.pages import part_of
 from api.http.preconditions import answer_with, etag_of
+from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.persistence.models import BasinVersion
 from api.schemas.basins import ColumnAnswer, PathId, TableAnswer, TableQuery, VersionNumber
@@ -26,7 +27,7 @@ from planner.formats.geojson import geojson_of
 from planner.formats.table import table_bytes
 from planner.formats.workbook_writing import write_workbook
 
-router = APIRouter(prefix="/basins/{basin_id}/versions/{number}", tags=["Basin versions"], route_class=TransactionRoute)
+router = SubjectRouter(prefix="/basins/{basin_id}/versions/{number}", tags=["Basin versions"], route_class=TransactionRoute)
 
 FORMS = documented_formats("csv", "parquet")[200]["content"]
 TABLE_FORMS: dict[int | str, dict[str, Any]] = {200: {"model": TableAnswer, "content": FORMS}}

@@ -1,9 +1,8 @@
 """`/v1/basins/{basin_id}/roles`: who may do what with a basin."""
 
-from fastapi import APIRouter
-
 from api.http.documented import ONE, WRITES, problems
 from api.http.pages import Page, PageQuery, page_of
+from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.persistence.models import BasinRole, User
 from api.persistence.repositories import basin_roles as rows
@@ -12,7 +11,7 @@ from api.schemas.sharing import RoleAnswer, RoleBody, RoleByEmail
 from api.services import basin_roles
 from api.work import CurrentWork
 
-router = APIRouter(prefix="/basins/{basin_id}/roles", tags=["Sharing"], route_class=TransactionRoute)
+router = SubjectRouter(prefix="/basins/{basin_id}/roles", tags=["Sharing"], route_class=TransactionRoute)
 
 
 @router.get("", responses=problems(*ONE))

@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Depends, Query, Response
 from starlette.requests import Request
 
 from api.errors import Invalid, NotSupported
 from api.http.documented import ONE, WRITES, problems
 from api.http.files import MEDIA_TYPES
 from api.http.pages import Page, page_of
+from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.persistence.models import BasinRow, ScenarioRow
 from api.persistence.repositories import scenarios as rows
@@ -23,7 +24,7 @@ from planner.scenario.differences import describe
 from planner.scenario.reading import read_text
 from planner.scenario.scenario import Scenario, ScenarioError
 
-router = APIRouter(prefix="/basins/{basin_id}/scenarios", tags=["Scenarios"], route_class=TransactionRoute)
+router = SubjectRouter(prefix="/basins/{basin_id}/scenarios", tags=["Scenarios"], route_class=TransactionRoute)
 
 YAML = MEDIA_TYPES["yaml"]
 TAKES_YAML = {

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from starlette.requests import Request
 
 from api.errors import NotSupported
 from api.http.documented import EDITS, ONE, problems
 from api.http.pages import Page, PageQuery, page_of, part_of
 from api.http.preconditions import answer_with, etag_of
+from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.http.uploads import TAKES_BASIN, Uploaded
 from api.persistence.models import BasinRow, BasinVersion
@@ -31,7 +32,7 @@ from planner.basin.difference import difference
 from planner.checks.finding import Finding
 from planner.formats.document import read_document
 
-router = APIRouter(prefix="/basins/{basin_id}", tags=["Basin versions"], route_class=TransactionRoute)
+router = SubjectRouter(prefix="/basins/{basin_id}", tags=["Basin versions"], route_class=TransactionRoute)
 
 Limit = Annotated[int, Query(ge=1, le=10_000, description="Most rows and cells listed for each table.")]
 

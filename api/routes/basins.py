@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from starlette.requests import Request
 
 from api.errors import NotSupported
@@ -10,6 +10,7 @@ from api.http.documented import EDITS, ONE, SIGNED_IN, WRITES, problems
 from api.http.files import documented_formats, send_file
 from api.http.pages import Page, page_of
 from api.http.preconditions import etag_of
+from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.http.uploads import CHECKS_BASIN, TAKES_BASIN, Uploaded
 from api.persistence.models import BasinRow
@@ -25,7 +26,7 @@ from planner.checks.finding import errors
 from planner.formats.document import read_document
 from planner.formats.workbook_writing import template_workbook
 
-router = APIRouter(prefix="/basins", tags=["Basins"], route_class=TransactionRoute)
+router = SubjectRouter(prefix="/basins", tags=["Basins"], route_class=TransactionRoute)
 
 
 def told(work: Work, basin: BasinRow, response: Response, role: Role | None = None) -> BasinAnswer:

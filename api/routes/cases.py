@@ -1,15 +1,16 @@
 """`/v1/cases`: bundled basins to start from."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from starlette.requests import Request
 
 from api.errors import NotFound
 from api.http.documented import problems
 from api.http.preconditions import answer_with, etag_of
+from api.http.subject import SubjectRouter
 from api.schemas.cases import CaseAnswer, CaseScenarioAnswer, WholeCaseAnswer
 from api.services import cases
 
-router = APIRouter(prefix="/cases", tags=["Catalogue, cases, schemas"])
+router = SubjectRouter(prefix="/cases", tags=["Catalogue, cases, schemas"])
 
 
 @router.get("", responses=problems())

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Annotated, Any, Literal, TypeAlias
 
 import pandas as pd
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import BaseModel, Field
 from starlette.requests import Request
 
@@ -12,11 +12,12 @@ from api.http.documented import problems
 from api.http.files import documented_formats, send_file, wanted_format
 from api.http.pages import Page, PageRequest, part_of
 from api.http.preconditions import etag_of
+from api.http.subject import SubjectRouter
 from api.schemas.catalogue import CitationAnswer, LogRemovalAnswer, TechnologyAnswer
 from api.services import catalogue
 from api.services.catalogue import Part
 
-router = APIRouter(prefix="/catalogue", tags=["Catalogue, cases, schemas"])
+router = SubjectRouter(prefix="/catalogue", tags=["Catalogue, cases, schemas"])
 RESPONSES = {**problems(), **documented_formats("csv")}
 Items: TypeAlias = Callable[[pd.DataFrame], list[dict[str, Any]]]
 Filter = Annotated[str | None, Field(max_length=100)]

@@ -5,13 +5,14 @@ Takes an account with a role in the basin: the holder of a share link sees no pe
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from starlette.requests import Request
 
 from api.errors import Gone
 from api.http.documented import EDITS, ONE, WRITES, problems
 from api.http.pages import Page, page_of
 from api.http.preconditions import answer_with, etag_of
+from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.persistence.models import Comment
 from api.persistence.repositories import comments as rows
@@ -23,7 +24,7 @@ from api.services import comments
 from api.services.basins import demand_present
 from api.work import CurrentWork, Work
 
-router = APIRouter(tags=["Stakeholders"], route_class=TransactionRoute)
+router = SubjectRouter(tags=["Stakeholders"], route_class=TransactionRoute)
 
 
 def _answer(comment: Comment, author: Author) -> CommentAnswer:

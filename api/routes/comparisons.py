@@ -3,7 +3,7 @@
 import json
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import Field
 from starlette.requests import Request
 
@@ -11,13 +11,14 @@ from api.errors import AuditFailed, Invalid, TooLarge, fault
 from api.http.documented import ONE, problems
 from api.http.files import documented_formats, send_file, wanted_format
 from api.http.preconditions import NEVER_CHANGES, etag_of, hash_of
+from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.schemas.plans import ComparisonAnswer
 from api.security.permissions import demand_plan
 from api.services import comparisons, plan_content
 from api.work import CurrentWork
 
-router = APIRouter(prefix="/comparisons", tags=["Comparison"], route_class=TransactionRoute)
+router = SubjectRouter(prefix="/comparisons", tags=["Comparison"], route_class=TransactionRoute)
 
 PLANS_AT_MOST = 20
 Plans = Annotated[

@@ -2,17 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 
 from api.errors import Gone, NotFound, TooLarge
 from api.http.documented import problems
+from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.schemas.people import Redeemed, Redemption
 from api.security import passwords
 from api.services import accounts
 from api.work import UnidentifiedWork
 
-router = APIRouter(prefix="/one-time-links", tags=["Signing in"], route_class=TransactionRoute)
+router = SubjectRouter(prefix="/one-time-links", tags=["Signing in"], route_class=TransactionRoute)
 
 
 def _hashed(body: Redemption) -> str:

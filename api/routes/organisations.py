@@ -1,11 +1,12 @@
 """`/v1/organisations`: authorities, agencies and companies, and who is in them."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from starlette.requests import Request
 
 from api.http.documented import EDITS, ONE, SIGNED_IN, WRITES, problems
 from api.http.pages import Page, PageQuery, page_of
 from api.http.preconditions import answer_with, demand_match, etag_of
+from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.persistence.models import Organisation
 from api.persistence.repositories import organisations as rows
@@ -13,7 +14,7 @@ from api.schemas.organisations import MemberAnswer, MemberBody, NewOrganisation,
 from api.services import organisations
 from api.work import CurrentWork
 
-router = APIRouter(prefix="/organisations", tags=["Organisations"], route_class=TransactionRoute)
+router = SubjectRouter(prefix="/organisations", tags=["Organisations"], route_class=TransactionRoute)
 
 
 @router.get("", responses=problems(*SIGNED_IN))

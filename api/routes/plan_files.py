@@ -4,13 +4,14 @@ import json
 from collections.abc import Callable
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from starlette.requests import Request
 
 from api.errors import AuditFailed, TooLarge, Unsound
 from api.http.documented import ONE, problems
 from api.http.files import documented_formats, send_file
 from api.http.preconditions import NEVER_CHANGES, etag_of, hash_of
+from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.persistence.models import PlanRow
 from api.schemas.basins import PathId
@@ -24,7 +25,7 @@ from planner.plan.exports.workbook import plan_workbook
 from planner.plan.plan import Plan
 from planner.reports.summary import summary_html
 
-router = APIRouter(prefix="/plans/{plan_id}", tags=["Plans"], route_class=TransactionRoute)
+router = SubjectRouter(prefix="/plans/{plan_id}", tags=["Plans"], route_class=TransactionRoute)
 
 Form = Annotated[
     Literal["xlsx", "zip", "tables", "geojson"],

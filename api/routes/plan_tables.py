@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Annotated, Any
 
 import pyarrow as pa
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 from starlette.requests import Request
 
 from api.errors import AuditFailed, TooLarge, Unsound
@@ -12,6 +12,7 @@ from api.http.documented import ONE, problems
 from api.http.files import documented_formats, send_file, wanted_format
 from api.http.pages import part_of
 from api.http.preconditions import NEVER_CHANGES, answer_with, etag_of, hash_of
+from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.schemas.basins import PathId
 from api.schemas.plans import (
@@ -36,7 +37,7 @@ from planner.plan.finite import finite
 from planner.plan.query import parse_query
 from planner.plan.tables import ROW_OF, columns
 
-router = APIRouter(prefix="/plans/{plan_id}", tags=["Plans"], route_class=TransactionRoute)
+router = SubjectRouter(prefix="/plans/{plan_id}", tags=["Plans"], route_class=TransactionRoute)
 
 WHOLE = documented_formats("csv", "parquet", "arrow", "xlsx")[200]["content"]
 ROWS: dict[int | str, dict[str, Any]] = {200: {"model": RowsAnswer, "content": WHOLE}}

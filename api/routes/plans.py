@@ -2,13 +2,14 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from starlette.requests import Request
 
 from api.errors import Conflict
 from api.http.documented import ONE, problems
 from api.http.pages import Page, PageRequest, page_of
 from api.http.preconditions import answer_with, etag_of
+from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.persistence.models import PlanRow
 from api.persistence.repositories import plans as rows
@@ -21,7 +22,7 @@ from api.services.staleness import reasons
 from api.work import CurrentWork, Work
 from planner.plan.outcome import Status
 
-router = APIRouter(tags=["Plans"], route_class=TransactionRoute)
+router = SubjectRouter(tags=["Plans"], route_class=TransactionRoute)
 
 
 class PlansQuery(PageRequest):

@@ -6,13 +6,14 @@ POST, as everything is that changes something.
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from fastapi.responses import RedirectResponse
 from starlette.requests import Request
 
 from api.errors import NotAllowed, NotFound, NotSignedIn, TooLarge
 from api.http.documented import problems
 from api.http.kept_answers import SECRET_ANSWER
+from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.routes.session import begin_session
 from api.schemas.people import ProviderSignIn, SessionAnswer, SignInWays
@@ -20,7 +21,7 @@ from api.security.provider import STATE_SECONDS, ProvedPerson, Provider
 from api.services.provider_sign_in import account_of
 from api.work import CurrentService, Service, UnidentifiedWork, base_url, is_secure
 
-router = APIRouter(prefix="/session", tags=["Signing in"], route_class=TransactionRoute)
+router = SubjectRouter(prefix="/session", tags=["Signing in"], route_class=TransactionRoute)
 STATE_COOKIE = "rivershare_sign_in"
 PATH = "/v1/session/oidc"
 

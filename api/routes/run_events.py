@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Query, Response
+from fastapi import Header, Query, Response
 from sqlalchemy.exc import DBAPIError
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
@@ -13,6 +13,7 @@ from starlette.requests import Request
 from api.errors import ApiProblem, Unavailable
 from api.http.documented import ONE, problems
 from api.http.pages import PageRequest, decode_cursor, encode_cursor
+from api.http.subject import SubjectRouter
 from api.persistence.repositories import run_events
 from api.schemas.basins import PathId
 from api.schemas.runs import RunEventAnswer, RunEventPage
@@ -21,7 +22,7 @@ from api.services import runs
 from api.services.run_states import ENDED
 from api.work import Service
 
-router = APIRouter(prefix="/runs/{run_id}/events", tags=["Runs"])
+router = SubjectRouter(prefix="/runs/{run_id}/events", tags=["Runs"])
 
 _STREAM = "text/event-stream"
 _LOOK_SECONDS = 0.4

@@ -4,13 +4,14 @@ import hashlib
 from dataclasses import asdict
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from fastapi.responses import PlainTextResponse
 from starlette.requests import Request
 
 from api.http.documented import ONE, SIGNED_IN, WRITES, problems
 from api.http.pages import Page, page_of
 from api.http.preconditions import answer_with, etag_of
+from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.persistence.models import Run
 from api.persistence.models.basins import Role
@@ -20,7 +21,7 @@ from api.schemas.runs import NewRun, RunAnswer, RunInList, RunQuery
 from api.services import run_answers, run_states, runs, scenarios
 from api.work import CurrentWork, Work
 
-router = APIRouter(tags=["Runs"], route_class=TransactionRoute)
+router = SubjectRouter(tags=["Runs"], route_class=TransactionRoute)
 
 
 def _plain(run: Run) -> dict[str, object]:

@@ -5,12 +5,13 @@ What tells of persons takes an account with a role in the basin: the holder of a
 
 from collections.abc import Iterable, Sequence
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from starlette.requests import Request
 
 from api.errors import Unsound
 from api.http.documented import EDITS, ONE, WRITES, problems
 from api.http.preconditions import answer_with, etag_of
+from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.persistence.models import PlanRow
 from api.persistence.repositories import stakeholders as rows
@@ -35,7 +36,7 @@ from api.work import CurrentWork, Work
 from planner.plan.preferences import Preference, Satisfaction
 from planner.plan.query_findings import QueryError
 
-router = APIRouter(tags=["Stakeholders"], route_class=TransactionRoute)
+router = SubjectRouter(tags=["Stakeholders"], route_class=TransactionRoute)
 
 
 @router.get("/basins/{basin_id}/preferences", responses=problems(*ONE))

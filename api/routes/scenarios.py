@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from starlette.requests import Request
 
 from api.http.documented import EDITS, ONE, WRITES, problems
 from api.http.files import documented_formats, send_file
 from api.http.preconditions import etag_of
+from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.persistence.models import ScenarioRow
 from api.persistence.repositories import scenarios as rows
@@ -33,7 +34,7 @@ from planner.plan.titles import Titles
 from planner.scenario.resolved import content_hash
 from planner.scenario.scenario import Scenario
 
-router = APIRouter(prefix="/scenarios/{scenario_id}", tags=["Scenarios"], route_class=TransactionRoute)
+router = SubjectRouter(prefix="/scenarios/{scenario_id}", tags=["Scenarios"], route_class=TransactionRoute)
 
 CHECKED_FIELDS = {"changes", "policy", "parent_id", "basin_version"}
 CELLS_AT_MOST = 500

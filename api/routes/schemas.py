@@ -2,17 +2,18 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Response
+from fastapi import Path, Response
 from starlette.requests import Request
 
 from api.http.documented import problems
 from api.http.files import send_file
 from api.http.languages import LanguageQuery, say_language, wanted_language
 from api.http.preconditions import etag_of
+from api.http.subject import SubjectRouter
 from api.services import forms
 from api.services.forms import Form
 
-router = APIRouter(prefix="/schemas", tags=["Catalogue, cases, schemas"])
+router = SubjectRouter(prefix="/schemas", tags=["Catalogue, cases, schemas"])
 
 
 @router.get("/{form}", response_model=dict[str, Any], responses=problems())

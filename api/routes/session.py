@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Depends, Query, Response
 from starlette.requests import Request
 
 from api.errors import Conflict, NotSignedIn, TooLarge, TooMany, WrongPassword
 from api.http.documented import SIGNED_IN, WRITES, problems
 from api.http.kept_answers import SECRET_ANSWER
+from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.persistence.models import User
 from api.persistence.repositories import sign_ins as rows
@@ -17,7 +18,7 @@ from api.security.tokens import csrf_token_of, digest_of
 from api.services import accounts, sign_ins
 from api.work import CurrentService, CurrentWork, UnidentifiedWork, Work
 
-router = APIRouter(prefix="/session", tags=["Signing in"], route_class=TransactionRoute)
+router = SubjectRouter(prefix="/session", tags=["Signing in"], route_class=TransactionRoute)
 
 
 @router.get("", responses=problems(NotSignedIn))

@@ -1,10 +1,11 @@
 """`/v1/basins/{basin_id}/share-links`: links by which anyone may read a basin, or one plan of it."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from api.http.documented import ONE, WRITES, problems
 from api.http.kept_answers import SECRET_ANSWER
 from api.http.pages import Page, PageQuery, page_of
+from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.persistence.models import ShareLink
 from api.persistence.repositories import basin_roles as rows
@@ -12,7 +13,7 @@ from api.schemas.sharing import NewShareLink, NewShareLinkAnswer, ShareLinkAnswe
 from api.services import share_links
 from api.work import CurrentWork
 
-router = APIRouter(prefix="/basins/{basin_id}/share-links", tags=["Sharing"], route_class=TransactionRoute)
+router = SubjectRouter(prefix="/basins/{basin_id}/share-links", tags=["Sharing"], route_class=TransactionRoute)
 
 
 @router.get("", responses=problems(*ONE))

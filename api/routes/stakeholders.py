@@ -3,12 +3,13 @@
 What tells of persons takes an account with a role in the basin: the holder of a share link sees none of it.
 """
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from starlette.requests import Request
 
 from api.http.documented import EDITS, ONE, problems
 from api.http.pages import Page, PageQuery, page_of
 from api.http.preconditions import answer_with, etag_of
+from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.persistence.models import StakeholderProfile
 from api.persistence.repositories import stakeholders as rows
@@ -19,7 +20,7 @@ from api.services import stakeholders
 from api.services.basins import demand_present
 from api.work import CurrentWork, Work
 
-router = APIRouter(prefix="/basins/{basin_id}", tags=["Stakeholders"], route_class=TransactionRoute)
+router = SubjectRouter(prefix="/basins/{basin_id}", tags=["Stakeholders"], route_class=TransactionRoute)
 
 
 def _answer(profile: StakeholderProfile, author: Author) -> ProfileAnswer:

@@ -1,11 +1,12 @@
 """`/v1/plans/{plan_id}/stance` and `/stances`: endorsements of a plan and objections to it. Takes an account."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from starlette.requests import Request
 
 from api.http.documented import EDITS, ONE, problems
 from api.http.pages import Page, PageQuery, page_of
 from api.http.preconditions import answer_with, etag_of
+from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.persistence.models import BasinRow, PlanRow, Stance
 from api.persistence.models.basins import Role
@@ -19,7 +20,7 @@ from api.services import stakeholders
 from api.services.basins import demand_present
 from api.work import CurrentWork, Work
 
-router = APIRouter(prefix="/plans/{plan_id}", tags=["Stakeholders"], route_class=TransactionRoute)
+router = SubjectRouter(prefix="/plans/{plan_id}", tags=["Stakeholders"], route_class=TransactionRoute)
 
 
 def _plan(work: Work, plan_id: str, role: Role = "reader", scope: Scope = "read") -> tuple[PlanRow, BasinRow]:

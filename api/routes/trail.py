@@ -2,11 +2,12 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from fastapi.responses import Response, StreamingResponse
 
 from api.http.documented import ONE, SIGNED_IN, problems
 from api.http.pages import Page, page_of
+from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.persistence.models import TrailEntry
 from api.persistence.repositories import trail as rows
@@ -14,7 +15,7 @@ from api.schemas.trail import TrailAnswer, TrailQuery
 from api.services import trail
 from api.work import CurrentService, CurrentWork, Service, Work
 
-router = APIRouter(tags=["Trail"], route_class=TransactionRoute)
+router = SubjectRouter(tags=["Trail"], route_class=TransactionRoute)
 Wanted = Annotated[TrailQuery, Query()]
 _AS_TABLE: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}
 

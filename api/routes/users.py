@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from starlette.requests import Request
 
 from api.errors import NotFound, WrongPassword
@@ -10,6 +10,7 @@ from api.http.documented import EDITS, ONE, SIGNED_IN, WRITES, problems
 from api.http.kept_answers import SECRET_ANSWER
 from api.http.pages import Page, PageRequest, page_of
 from api.http.preconditions import answer_with, etag_of
+from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.persistence.models import OneTimeLink, User
 from api.persistence.models.people import UserState
@@ -27,7 +28,7 @@ from api.schemas.people import (
 from api.services import accounts, personal_data
 from api.work import CurrentWork, Work
 
-router = APIRouter(prefix="/users", tags=["Accounts"], route_class=TransactionRoute)
+router = SubjectRouter(prefix="/users", tags=["Accounts"], route_class=TransactionRoute)
 
 
 class UserQuery(PageRequest):

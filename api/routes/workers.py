@@ -2,9 +2,8 @@
 
 from datetime import timedelta
 
-from fastapi import APIRouter
-
 from api.http.documented import SIGNED_IN, problems
+from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.persistence.database import clock
 from api.persistence.repositories import workers as rows
@@ -12,7 +11,7 @@ from api.schemas.runs import WorkerAnswer
 from api.services.run_answers import silent_since
 from api.work import CurrentWork
 
-router = APIRouter(prefix="/workers", tags=["Runs"], route_class=TransactionRoute)
+router = SubjectRouter(prefix="/workers", tags=["Runs"], route_class=TransactionRoute)
 _SHOWN_FOR = timedelta(hours=24)
 
 

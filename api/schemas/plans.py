@@ -6,6 +6,7 @@ from pydantic import AfterValidator, Field
 
 from api.http.pages import PageRequest
 from api.schemas.base import Answer, ObjectId, Time
+from api.schemas.basins import ColumnAnswer
 from api.schemas.scenarios import ReasonAnswer
 from planner.plan.outcome import Status
 
@@ -94,13 +95,9 @@ class AuditAnswer(Answer):
     checks: list[AuditCheckAnswer]
 
 
-class TableColumn(Answer):
-    """A column of a table."""
+class TableColumn(ColumnAnswer):
+    """A column of a plan's table."""
 
-    name: str
-    title: str
-    unit: str
-    kind: str
     help: str
 
 

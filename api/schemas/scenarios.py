@@ -30,18 +30,6 @@ VersionOrNewest = Annotated[int | None, Field(ge=1, le=10**9, description="Versi
 Parent = Annotated[Identifier | None, Field(description="Scenario that it comes from. null: none.")]
 
 
-class NewScenario(Body):
-    """A scenario to make."""
-
-    name: Name
-    title: Title = ""
-    description: Words = ""
-    parent_id: Parent = None
-    basin_version: VersionOrNewest = None
-    changes: Changes = Field(default_factory=list)
-    policy: OwnPolicy = None
-
-
 class ScenarioChange(Body):
     """What is to be changed in a scenario; what is left out stays, null is a value of its own."""
 
@@ -52,6 +40,12 @@ class ScenarioChange(Body):
     basin_version: VersionOrNewest = None
     changes: Changes = Field(default_factory=list)
     policy: OwnPolicy = None
+
+
+class NewScenario(ScenarioChange):
+    """A scenario to make."""
+
+    name: Name
 
 
 class NewBranch(Body):
