@@ -11,6 +11,7 @@ from api.errors import NotAllowed, NotSignedIn
 from api.persistence.database import now
 from api.persistence.models import ShareLink
 from api.persistence.repositories import people
+from api.security.known_keys import KNOWN_KEYS
 from api.security.tokens import API_KEY_PREFIX, SHARE_LINK_PREFIX, csrf_token_of, digest_of, same
 
 SESSION_COOKIE = "rivershare_session"
@@ -88,7 +89,7 @@ def _identify(request: Request, session: Session) -> Identity:
 
 
 def _of_key(session: Session, token: str) -> Account:
-    found = people.api_key(session, digest_of(token))
+    found = KNOWN_KEYS.find(session, digest_of(token))
     if found is None:
         raise NotSignedIn("The API key is not known.")
     if found.revoked_at is not None or (found.expires_at is not None and found.expires_at <= now()):
