@@ -37,7 +37,7 @@ class Supervisor:
             thread.join(max(0.1, deadline - time.monotonic()))
 
     def _keep_alive(self, name: str) -> None:
-        """One worker after the other. This thread lives as long as each of them: their parent-death signal hangs on it."""
+        """One worker after the other."""
         pause = 1.0
         while not self._stopping.is_set():
             started = time.monotonic()
