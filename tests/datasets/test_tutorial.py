@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 import pytest
-from tutorial_on_paper import VILLAGES, all_choices, table, worth
 
 from datasets.cases import find
 from planner.basin import Basin
@@ -11,6 +10,7 @@ from planner.checks import check
 from planner.plan.tables import ROW_OF
 from planner.scenario.changes import apply
 from planner.scenario.scenario import Scenario
+from tests.datasets.tutorial_on_paper import VILLAGES, all_choices, table, worth
 
 LEAST_COST_USD = 16530.9208
 EQUITY_FIRST_COST_USD = 8631.52

@@ -5,9 +5,9 @@ import itertools
 import numpy as np
 import pandas as pd
 import pytest
-from tiny_basins import NO_FILTERS, ONE_STAGE, RICH, Impossible, compiled_problem, optimum, resolved
 
 from optimization import Limits, solve
+from tests.optimization.tiny_basins import NO_FILTERS, ONE_STAGE, RICH, Impossible, compiled_problem, optimum, resolved
 
 LOGIC = (
     "pipe_needs_train", "pipe_needs_pipe", "train_needs_main", "main_needs_source", "safe_taps_need_pipe",

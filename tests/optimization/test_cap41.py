@@ -1,11 +1,11 @@
 """A published problem with a known answer, solved through the public interface."""
 
 import pytest
-from cap41_basin import KNOWN_OPTIMUM, cap41_basin
 
 from optimization import Limits, solve
 from planner.scenario.resolved import resolve
 from planner.scenario.scenario import Scenario
+from tests.optimization.cap41_basin import KNOWN_OPTIMUM, cap41_basin
 
 
 def test_the_published_optimum_of_cap41_is_reached():

@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from cap41_basin import KNOWN_OPTIMUM, cap41_basin, customers, serving_cost, warehouses
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, hstack, kron
 from scipy.sparse import eye_array as identity
 
 from planner.checks import check
+from tests.optimization.cap41_basin import KNOWN_OPTIMUM, cap41_basin, customers, serving_cost, warehouses
 
 
 def test_published_optimum_is_reached_by_the_problem_itself():

@@ -5,7 +5,6 @@ import time
 from dataclasses import replace
 
 import pytest
-from tiny_basins import compiled_problem
 
 from datasets.cases import find
 from datasets.infeasible import infeasible
@@ -19,6 +18,7 @@ from planner.checks.report import LISTED_AT_MOST
 from planner.plan.outcome import NoPlan
 from planner.scenario.resolved import resolve
 from planner.scenario.scenario import Scenario
+from tests.optimization.tiny_basins import compiled_problem
 
 NAMED = {
     "budget_too_small": "conflict.channel",

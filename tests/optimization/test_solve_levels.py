@@ -4,12 +4,12 @@ import itertools
 
 import numpy as np
 import pytest
-from tiny_basins import ONE_STAGE, resolved
 
 from datasets.synthetic import make
 from optimization import Limits, aims, solve
 from optimization.aims import levels_of, weighted_people
 from optimization.formulation import build
+from tests.optimization.tiny_basins import ONE_STAGE, resolved
 
 ACCESS_THEN_COST = [{"objective": "access", "tolerance_share": 0.0}, {"objective": "cost"}]
 NO_PIPES = {"table": "service_plans", "remove": True, "where": {"mode": ["public_tap", "house_tap"]}}

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from tiny_basins import compiled_problem, optimum, resolved
 
 from optimization.solving.limits import Limits
 from optimization.whole import whole_unit_columns, with_whole_units
+from tests.optimization.tiny_basins import compiled_problem, optimum, resolved
 
 LATER = {"rung": 3, "share": 0.9, "within": "village", "stage": "stage_2"}
 

@@ -1,9 +1,9 @@
 """Only some periods bind; the others are run like the one that stands for them, and lose nothing worth telling."""
 
 import pytest
-from tiny_basins import NO_FILTERS, RICH, RIVERSIDE_TAPS, planned, resolved
 
 from datasets.synthetic import make
+from tests.optimization.tiny_basins import NO_FILTERS, RICH, RIVERSIDE_TAPS, planned, resolved
 
 TAPS_FOR_SOME = {"rung": 4, "share": 0.6, "within": "basin", "hard": True}
 PLENTY = [{"table": "channel_amounts", "multiply": {"amount_usd": 20.0}},

@@ -6,11 +6,11 @@ import numpy as np
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from pyomo.environ import Constraint, Var, value
-from tiny_basins import resolved, tutorial
 
 from datasets.synthetic import make
 from optimization.algebra.check import differences_from_plain_pyomo
 from optimization.formulation import build
+from tests.optimization.tiny_basins import resolved, tutorial
 
 FLOORS = [
     {"rung": 3, "share": 0.4, "within": "village"},

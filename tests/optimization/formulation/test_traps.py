@@ -5,16 +5,6 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tiny_basins import (
-    NO_FILTERS,
-    NO_MONEY,
-    RICH,
-    RIVERSIDE_TAPS,
-    TAPS_COST_USD,
-    Impossible,
-    planned,
-    resolved,
-)
 
 from datasets.synthetic import make
 from optimization import Limits, solve
@@ -24,6 +14,16 @@ from planner.basin import Basin
 from planner.plan.outcome import NoPlan
 from planner.scenario.resolved import resolve
 from planner.scenario.scenario import Scenario
+from tests.optimization.tiny_basins import (
+    NO_FILTERS,
+    NO_MONEY,
+    RICH,
+    RIVERSIDE_TAPS,
+    TAPS_COST_USD,
+    Impossible,
+    planned,
+    resolved,
+)
 
 SERVICE_KEY = ["village", "group", "stage"]
 

@@ -1,7 +1,8 @@
 """The laws of water, each on the smallest case in which it decides: Riverside's taps take 42 m³ a day from the river."""
 
 import pytest
-from tiny_basins import (
+
+from tests.optimization.tiny_basins import (
     NO_FILTERS,
     NO_MEMBRANES,
     RICH,

@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tiny_basins import (
+
+from datasets.synthetic import make
+from planner.scenario.resolved.horizon import horizon_of
+from tests.optimization.tiny_basins import (
     NO_FILTERS,
     NO_MEMBRANES,
     NO_MONEY,
@@ -15,9 +18,6 @@ from tiny_basins import (
     planned,
     resolved,
 )
-
-from datasets.synthetic import make
-from planner.scenario.resolved.horizon import horizon_of
 
 LATER = {**RIVERSIDE_TAPS, "stage": "stage_2"}
 NO_SUBSIDY = {"table": "subsidies", "set": {"amount_usd_per_year": 0.0}}

@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from scipy import sparse
-from solving_problems import facility_location, set_covering
 
 from optimization.solving.limits import Limits
 from optimization.solving.problem import Problem
 from optimization.solving.session import fixed_duals, solve, solve_relaxation
+from tests.optimization.solving.solving_problems import facility_location, set_covering
 
 EXACT = Limits(time_seconds=60, relative_gap=0.0)
 

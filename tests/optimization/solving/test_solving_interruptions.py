@@ -10,7 +10,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from solving_problems import facility_location
 
 from optimization.solving import session_child
 from optimization.solving.child_messages import Task
@@ -18,6 +17,7 @@ from optimization.solving.limits import Limits
 from optimization.solving.problem import Problem
 from optimization.solving.progress import ProgressEvent
 from optimization.solving.session import Outcome, solve
+from tests.optimization.solving.solving_problems import facility_location
 
 ENDLESS = Limits(time_seconds=60, relative_gap=0.0)
 
@@ -110,7 +110,7 @@ def test_the_solver_dies_with_its_parent(tmp_path: Path) -> None:
 import sys, threading, time
 sys.path[:0] = {[str(Path(__file__).parent)]!r}
 from pathlib import Path
-from solving_problems import facility_location
+from tests.optimization.solving.solving_problems import facility_location
 from optimization.solving import session_child
 from optimization.solving.child_messages import Task
 from optimization.solving.session import solve

@@ -6,13 +6,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from scipy import sparse
-from solving_problems import facility_location
 
 from optimization.solving.engine import solve_linear
 from optimization.solving.limits import Limits
 from optimization.solving.session import solve
 from optimization.solving.steps_elastic import elastic_problem, first_plan_by_overdrawing
 from optimization.solving.steps_search import Search
+from tests.optimization.solving.solving_problems import facility_location
 
 
 def with_a_budget_for_those_left_out(budget):

@@ -6,11 +6,11 @@ import sys
 from pathlib import Path
 
 import numpy as np
-from solving_problems import facility_location
 
 from optimization.solving.limits import Limits
 from optimization.solving.progress import ProgressEvent
 from optimization.solving.session import solve
+from tests.optimization.solving.solving_problems import facility_location
 
 LIMITS = Limits(time_seconds=60, relative_gap=0.005, seed=3)
 
@@ -26,7 +26,7 @@ def test_twice_the_same() -> None:
 
 def test_the_same_in_another_process_with_other_hashes() -> None:
     script = """
-from solving_problems import facility_location
+from tests.optimization.solving.solving_problems import facility_location
 from optimization.solving.limits import Limits
 from optimization.solving.session import solve
 outcome = solve(facility_location(24, 8, seed=10), Limits(time_seconds=60, relative_gap=0.005, seed=3))

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sheets import formula, sheets_of, workbook
 
 from planner.basin import Basin
 from planner.checks import BasinError, Finding
@@ -17,6 +16,7 @@ from planner.formats.document import document_of, read_document
 from planner.formats.json_text import parse_json
 from planner.formats.workbook import read_workbook
 from planner.formats.workbook_writing import write_workbook
+from tests.planner.formats.sheets import formula, sheets_of, workbook
 
 CELLS: tuple[Any, ...] = (
     None, True, False, 0, -1, 1.5, 1e308, float("inf"), float("nan"), 10**25, 10**400, "", " ", "x", "=1+1", "NaN", "1e400",

@@ -16,7 +16,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import load_workbook
-from sheets import Sheets, formula, sheets_of, workbook
 
 from datasets.cases import find
 from datasets.synthetic import make
@@ -26,6 +25,7 @@ from planner.checks import Finding
 from planner.formats.cells import STRINGS
 from planner.formats.workbook import read_workbook
 from planner.formats.workbook_writing import template_workbook, write_workbook
+from tests.planner.formats.sheets import Sheets, formula, sheets_of, workbook
 
 
 @pytest.fixture

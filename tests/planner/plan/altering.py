@@ -4,11 +4,11 @@ import dataclasses
 
 import numpy as np
 import pandas as pd
-from tutorial_on_tables import LEAST_COST, tutorial
 
 from planner.basin import Basin
 from planner.plan.audit import audit
 from planner.scenario.policy import Policy
+from tests.planner.plan.tutorial_on_tables import LEAST_COST, tutorial
 
 Tables = dict[str, pd.DataFrame]
 

@@ -6,12 +6,12 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
-from altering import Tables, add, change, drop, failed, replaced
-from tutorial_on_tables import LEAST_COST, least_cost_tables, tutorial
 
 from planner.basin import Basin
 from planner.plan.audit import Audit, audit
 from planner.scenario.policy import Floor, Objective, Policy
+from tests.planner.plan.altering import Tables, add, change, drop, failed, replaced
+from tests.planner.plan.tutorial_on_tables import LEAST_COST, least_cost_tables, tutorial
 
 
 def test_the_plan_worked_out_on_paper_passes() -> None:

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 import pytest
-from altering import Tables, add, change, drop, failed
-from tutorial_on_tables import least_cost_tables
+
+from tests.planner.plan.altering import Tables, add, change, drop, failed
+from tests.planner.plan.tutorial_on_tables import least_cost_tables
 
 
 def _stolen_water(tables: Tables) -> None:

@@ -5,10 +5,10 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tutorial_on_tables import LEAST_COST, least_cost_tables, tutorial
 
 from planner.plan.audit import audit
 from planner.plan.tables import ROW_OF, columns
+from tests.planner.plan.tutorial_on_tables import LEAST_COST, least_cost_tables, tutorial
 
 ODD_VALUES = (None, np.nan, np.inf, -1e300, 1e16, -1, "nobody", "", True, [1], {"a": 1}, b"x", 10**30, pd.NaT, 2.5)
 PLACES = [(table, column.name) for table in ROW_OF for column in columns(table)]

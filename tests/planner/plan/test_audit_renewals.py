@@ -4,10 +4,10 @@ import dataclasses
 
 import numpy as np
 import pytest
-from tutorial_on_tables import tutorial
 
 from planner.plan.audit.horizon import Horizon
 from planner.plan.audit.renewals import payments, residual_share
+from tests.planner.plan.tutorial_on_tables import tutorial
 
 
 @pytest.fixture

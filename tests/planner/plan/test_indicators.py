@@ -5,9 +5,9 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
-from tutorial_on_tables import least_cost_tables, tutorial
 
 from planner.plan.indicators import Indicator, indicators
+from tests.planner.plan.tutorial_on_tables import least_cost_tables, tutorial
 
 
 def of(tables: dict[str, pd.DataFrame]) -> dict[str, Indicator]:
