@@ -14,7 +14,7 @@ from api.http.measures import router as measures
 from api.http.problems import handle_problems
 from api.http.rate_limits import RateLimitsMiddleware
 from api.http.requests import RequestsMiddleware
-from api.http.subject import VERSION
+from api.http.subject import named
 from api.http.turns import Turns
 from api.jobs.reaper import Reaper
 from api.pages import router as pages
@@ -58,14 +58,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/v1/openapi.json",
-        generate_unique_id_function=lambda route: route.name,
+        generate_unique_id_function=named,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
     )
     app.state.service = service
     app.state.turns = Turns(service.database)
     handle_problems(app)
     for router in VERSIONED:
-        app.include_router(router, prefix=VERSION)
+        app.router.routes.extend(router.routes)
     app.include_router(health.router)
     app.include_router(pages)
     app.include_router(measures)

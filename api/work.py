@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends
 from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from api.http.preconditions import demand_match, etag_of
@@ -14,7 +15,7 @@ from api.persistence.database import Database
 from api.persistence.models import BasinRow, Comment, ScenarioRow, StakeholderProfile, Stance, User
 from api.persistence.models.basins import Role
 from api.persistence.trail import Actor, acting
-from api.security.identity import Identity, Scope, identify
+from api.security.identity import Identity, Scope, identify, known_identity
 from api.security.permissions import demand
 from api.security.provider import Provider
 from api.settings import Settings
@@ -90,24 +91,22 @@ def _service(request: Request) -> Service:
     return service
 
 
-async def _turn(request: Request) -> None:
+async def _work(request: Request) -> Work:
+    """The work once it is the request's turn. Most send a key that is known, so that no thread is needed to look it up."""
     await request.app.state.turns.take(request)
-
-
-InTurn = Annotated[None, Depends(_turn)]
-
-
-def _work(request: Request, _: InTurn) -> Work:
     service: Service = request.app.state.service
     session: Session = request.state.session
-    identity = identify(request, session)
+    identity = known_identity(request, session)
+    if identity is None:
+        identity = await run_in_threadpool(identify, request, session)
     account = identity.account
     via = account.via if account else "share_link" if identity.share_link else "service"
     acting(session, Actor(account.user_id if account else None, via, getattr(request.state, "request_id", None)))
     return Work(session, service.store, service.settings, identity, request)
 
 
-def _unidentified(request: Request, _: InTurn) -> Work:
+async def _unidentified(request: Request) -> Work:
+    await request.app.state.turns.take(request)
     service: Service = request.app.state.service
     session: Session = request.state.session
     acting(session, Actor(None, "sign_in", getattr(request.state, "request_id", None)))

@@ -1,8 +1,8 @@
 """Limits on every request: the size of its body and the time it takes."""
 
-import asyncio
 from collections.abc import Iterable
 
+import anyio
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -41,7 +41,8 @@ class LimitsMiddleware:
 
         problem: ApiProblem
         try:
-            async with asyncio.timeout(seconds):
+            # A scope of anyio, not a timeout of asyncio: a thread at work is waited for, as it still uses the transaction.
+            with anyio.fail_after(seconds):
                 await self.app(scope, _counted(scope, receive, bytes_at_most), noted)
             return
         except TooLarge as error:

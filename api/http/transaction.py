@@ -4,7 +4,6 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 import anyio
-from fastapi.routing import APIRoute
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from starlette.requests import Request
@@ -12,13 +11,14 @@ from starlette.responses import Response
 
 from api.errors import ApiProblem, Conflict, Invalid, Unavailable
 from api.http.kept_answers import IdempotentRequest
+from api.http.subject import SubjectRoute
 from api.http.turns import Turns
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 
-class TransactionRoute(APIRoute):
+class TransactionRoute(SubjectRoute):
     """A route whose work is one transaction. GET only reads. A POST with an Idempotency-Key is answered once."""
 
     def get_route_handler(self) -> Handler:

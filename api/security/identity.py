@@ -11,6 +11,7 @@ from api.errors import NotAllowed, NotSignedIn
 from api.persistence.database import now
 from api.persistence.models import ShareLink
 from api.persistence.repositories import people
+from api.persistence.repositories.people import KeyHolder
 from api.security.known_keys import KNOWN_KEYS
 from api.security.tokens import API_KEY_PREFIX, SHARE_LINK_PREFIX, csrf_token_of, digest_of, same
 
@@ -73,6 +74,16 @@ def identify(request: Request, session: Session) -> Identity:
     return found
 
 
+def known_identity(request: Request, session: Session) -> Identity | None:
+    """As `identify`, for a key that was looked up a moment ago; None where the database has to be asked."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    holder = KNOWN_KEYS.recall(session, digest_of(token.strip())) if scheme.lower() == "bearer" else None
+    if holder is None:
+        return None
+    request.state.identity = found = Identity(account=_account(holder))
+    return found
+
+
 def _identify(request: Request, session: Session) -> Identity:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     token = token.strip()
@@ -92,6 +103,10 @@ def _of_key(session: Session, token: str) -> Account:
     found = KNOWN_KEYS.find(session, digest_of(token))
     if found is None:
         raise NotSignedIn("The API key is not known.")
+    return _account(found)
+
+
+def _account(found: KeyHolder) -> Account:
     if found.revoked_at is not None or (found.expires_at is not None and found.expires_at <= now()):
         raise NotSignedIn("The API key has expired or was revoked.", remedy="Make a new key.")
     if found.state != "active":

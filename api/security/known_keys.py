@@ -8,6 +8,7 @@ import time
 from threading import Lock
 from typing import Final
 
+import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import Session, UOWTransaction
 
@@ -24,23 +25,28 @@ class KnownKeys:
     """Keys by database and digest, each with when it was looked up and how often keys had been changed by then."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[str, str], tuple[float, int, KeyHolder]] = {}
+        self._found: dict[tuple[sa.URL, str], tuple[float, int, KeyHolder]] = {}
         self._changes = 0
         self._lock = Lock()
 
+    def recall(self, session: Session, digest: str) -> KeyHolder | None:
+        """The key with this digest if it was looked up within `SECONDS`; asks no database."""
+        known = self._found.get(_place(session, digest))
+        fresh = known is not None and known[1] == self._changes and time.monotonic() - known[0] < SECONDS
+        return known[2] if known is not None and fresh else None
+
     def find(self, session: Session, digest: str) -> KeyHolder | None:
         """The key with this digest and its account, as they are or were within `SECONDS`."""
-        place = str(session.get_bind().url), digest  # type: ignore[union-attr]
-        known = self._found.get(place)
-        if known is not None and known[1] == self._changes and time.monotonic() - known[0] < SECONDS:
-            return known[2]
+        known = self.recall(session, digest)
+        if known is not None:
+            return known
         changes = self._changes  # before the look: what is changed meanwhile is looked up again
         holder = people.api_key(session, digest)
         if holder is not None:
             with self._lock:
                 if len(self._found) >= AT_MOST:
                     self._found.clear()
-                self._found[place] = time.monotonic(), changes, holder
+                self._found[_place(session, digest)] = time.monotonic(), changes, holder
         return holder
 
     def forget(self) -> None:
@@ -48,6 +54,12 @@ class KnownKeys:
         with self._lock:
             self._changes += 1
             self._found.clear()
+
+
+def _place(session: Session, digest: str) -> tuple[sa.URL, str]:
+    engine = session.bind
+    assert isinstance(engine, sa.Engine)
+    return engine.url, digest
 
 
 KNOWN_KEYS: Final = KnownKeys()

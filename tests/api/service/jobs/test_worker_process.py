@@ -1,0 +1,113 @@
+"""A worker as a process: what becomes of its solver, of its run and of itself when something is killed."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.api.service.jobs.desk import Desk, until
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
+HARD = {"limits": {"time_seconds": 120, "relative_gap": 0.0}}
+
+
+def runs(process_id: int) -> bool:
+    try:
+        return Path(f"/proc/{process_id}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def solver_of(process_id: int) -> int | None:
+    """The solver's process of a worker, once it is there."""
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((place / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1])
+            if parent == process_id and b"child_start.py" in (place / "cmdline").read_bytes():
+                return int(place.name)
+        except OSError:
+            continue
+    return None
+
+
+@pytest.fixture
+def environment(desk: Desk) -> dict[str, str]:
+    return {
+        **os.environ,
+        "RIVERSHARE_HOME": str(desk.settings.folder),
+        "RIVERSHARE_DATABASE_URL": desk.settings.database,
+        "RIVERSHARE_HEARTBEAT_SECONDS": "0.3",
+    }
+
+
+def command(*more: str) -> list[str]:
+    return [sys.executable, "-m", "api.cli", "worker", "--name", "one", *more]
+
+
+@pytest.fixture
+def worker(environment: dict[str, str]) -> Iterator["subprocess.Popen[bytes]"]:
+    process = subprocess.Popen(command(), env=environment)
+    yield process
+    process.kill()
+    process.wait()
+
+
+@pytest.fixture
+def hard_run(desk: Desk) -> str:
+    """A run of Ratanak Kiri that goes on until it is stopped."""
+    organisation = desk.owner.http.get("/v1/organisations").json()["items"][0]["id"]
+    basin = desk.owner.http.post("/v1/basins", json={"organisation_id": organisation, "case": "ratanakiri"}).json()["id"]
+    made = desk.owner.http.post(f"/v1/basins/{basin}/scenarios", json={"name": "plain"})
+    return str(desk.start(made.json()["id"], **HARD).json()["id"])
+
+
+def test_a_solver_dies_with_its_worker_and_the_next_of_its_name_takes_over_at_once(
+    desk: Desk, hard_run: str, worker: "subprocess.Popen[bytes]", environment: dict[str, str]
+) -> None:
+    solver = until(lambda: solver_of(worker.pid), 60)
+    worker.send_signal(signal.SIGKILL)
+    worker.wait()
+    until(lambda: not runs(solver), 5)
+    assert desk.run(hard_run).state == "running"
+    second = subprocess.Popen(command(), env=environment)
+    try:
+        until(lambda: "taken_over" in desk.kinds(hard_run), 30)
+        until(lambda: solver_of(second.pid), 60)
+        second.send_signal(signal.SIGTERM)
+        assert second.wait(20) == 0
+    finally:
+        second.kill()
+        second.wait()
+    run = desk.run(hard_run)
+    assert (run.state, run.tries) == ("queued", 1)
+    assert desk.kinds(hard_run)[-1] == "queued"
+
+
+def test_a_solver_killed_as_for_memory_ends_its_run_clearly_and_the_worker_goes_on(
+    desk: Desk, hard_run: str, worker: "subprocess.Popen[bytes]"
+) -> None:
+    solver = until(lambda: solver_of(worker.pid), 60)
+    os.kill(solver, signal.SIGKILL)
+    run = desk.wait(hard_run, "failed", "succeeded", seconds=60)
+    assert run.outcome is not None and run.outcome["status"] == "failed" and run.outcome["message"]
+    assert desk.wait(desk.queued(), "succeeded", seconds=60).plan_id is not None
+    assert worker.poll() is None
+
+
+def test_a_worker_ends_with_the_process_that_began_it(environment: dict[str, str]) -> None:
+    begin = (
+        "import os, subprocess, sys, time\n"
+        f"process = subprocess.Popen({command('--with-parent')!r} + [str(os.getpid())])\n"
+        "print(process.pid, flush=True)\n"
+        "time.sleep(100)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", begin], env=environment, stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        process_id = int(parent.stdout.readline())
+        parent.kill()
+        parent.wait()
+        until(lambda: not runs(process_id), 15)
