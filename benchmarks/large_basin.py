@@ -65,7 +65,7 @@ def _through(service: Served, data: bytes, plan_seconds: float) -> list[dict[str
     timed("verdict read", "GET", plan)
     timed("table read, 100 rows", "GET", f"{plan}/tables/service?limit=100")
     timed("table read whole, CSV", "GET", f"{plan}/tables/service?format=csv")
-    timed("plan exported, XLSX", "GET", f"{plan}/export?format=xlsx")
+    timed("plan exported, ZIP of CSV", "GET", f"{plan}/export?format=zip")
     timed("summary read", "GET", f"{plan}/summary")
     timed("basin read as JSON", "GET", f"/v1/basins/{basin}/versions/latest/document")
     timed("basin read as XLSX", "GET", f"/v1/basins/{basin}/versions/latest/workbook")
