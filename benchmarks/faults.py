@@ -82,7 +82,7 @@ def measure(kind: str, kills: int, chance: random.Random) -> list[Figure]:
         _figure(f"{kind}: runs that had not ended", left, "", 0),
         _figure(f"{kind}: longest silence of a run being worked at", round(watch.longest_silence, 1), "s", STUCK_AFTER_SECONDS),
         _figure(f"{kind}: longest wait beside an idle worker", round(watch.longest_idle, 1), "s", STUCK_AFTER_SECONDS),
-        _figure(f"{kind}: longest time without a living worker", round(watch.longest_alone, 1), "s", None),
+        _figure(f"{kind}: longest time without a living worker", round(watch.longest_alone, 1), "s", STUCK_AFTER_SECONDS),
         _figure(f"{kind}: orphan processes", len(orphans), "", 0),
         _figure(f"{kind}: runs that ended with a plan", faults.planned, "", None),
     ]

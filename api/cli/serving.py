@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _START_SECONDS = 60.0
 _DAY_HOURS = 24
-_COLLECT_AFTER = (20_000, 20, 50)  # young objects, then generations: the default of 700 is reached within two requests
+_COLLECT_AFTER = (20_000, 20, 50)  # as gc.set_threshold; Python's own 700, 10, 10 are for small programs
 
 
 def server_of(settings: "Settings", host: str, port: int) -> "uvicorn.Server":

@@ -100,10 +100,10 @@ def test_a_solver_killed_as_for_memory_ends_its_run_clearly_and_the_worker_goes_
 
 def test_a_worker_ends_with_the_process_that_began_it(environment: dict[str, str]) -> None:
     begin = (
-        "import os, subprocess, sys, time\n"
+        "import os, signal, subprocess\n"
         f"process = subprocess.Popen({command('--with-parent')!r} + [str(os.getpid())])\n"
         "print(process.pid, flush=True)\n"
-        "time.sleep(100)\n"
+        "signal.pause()\n"
     )
     with subprocess.Popen([sys.executable, "-c", begin], env=environment, stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None
