@@ -6,6 +6,7 @@ An answer that says `Cache-Control: no-store` holds a secret, which is kept nowh
 import hashlib
 from collections.abc import Callable, Coroutine
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -50,9 +51,7 @@ class IdempotentRequest:
             return Response(kept.body, kept.status, {**kept.headers, "Idempotent-Replayed": "true"})
         response = await handler(self.request)
         if response.status_code < 400:
-            if hasattr(response, "body") and response.headers.get("cache-control") != SECRET_ANSWER["Cache-Control"]:
-                await run_in_threadpool(self._keep, digest, response)
-            await self.request.app.state.turns.finish(self.session.commit)
+            await self.request.app.state.turns.finish(partial(self._commit, digest, response))
         return response
 
     def _kept(self) -> KeptAnswer | None:
@@ -63,6 +62,11 @@ class IdempotentRequest:
             lock = int.from_bytes(hashlib.sha256(f"{self.user_id} {self.key}".encode()).digest()[:8], signed=True)
             self.session.execute(sa.select(sa.func.pg_advisory_xact_lock(lock)))
         return self.session.get(KeptAnswer, (self.user_id, self.key))
+
+    def _commit(self, digest: str, response: Response) -> None:
+        if hasattr(response, "body") and response.headers.get("cache-control") != SECRET_ANSWER["Cache-Control"]:
+            self._keep(digest, response)
+        self.session.commit()
 
     def _keep(self, digest: str, response: Response) -> None:
         self.session.add(

@@ -5,6 +5,7 @@ from fastapi import Response
 from api.http.documented import ONE, SIGNED_IN, WRITES, problems
 from api.http.kept_answers import SECRET_ANSWER
 from api.http.pages import Page, PageQuery, page_of
+from api.http.quick import quick
 from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.persistence.models import ApiKey
@@ -17,6 +18,7 @@ router = SubjectRouter(prefix="/api-keys", tags=["Accounts"], route_class=Transa
 
 
 @router.get("", responses=problems(*SIGNED_IN))
+@quick
 def list_api_keys(work: CurrentWork, wanted: PageQuery) -> Page[ApiKeyAnswer]:
     """One's own keys, the newest first, also those that have ended."""
     found, cursor = page_of(work.session, people.keys_of(work.user_id), ApiKey.id, wanted)

@@ -2,6 +2,7 @@
 
 from api.http.documented import ONE, WRITES, problems
 from api.http.pages import Page, PageQuery, page_of
+from api.http.quick import quick
 from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.persistence.models import BasinRole, User
@@ -15,6 +16,7 @@ router = SubjectRouter(prefix="/basins/{basin_id}/roles", tags=["Sharing"], rout
 
 
 @router.get("", responses=problems(*ONE))
+@quick
 def list_roles(work: CurrentWork, basin_id: str, wanted: PageQuery) -> Page[RoleAnswer]:
     """Who has which role in a basin. Takes an owner."""
     basin = work.basin(basin_id, "owner")

@@ -9,6 +9,7 @@ from api.errors import Invalid, NotSupported
 from api.http.documented import ONE, WRITES, problems
 from api.http.files import MEDIA_TYPES
 from api.http.pages import Page, page_of
+from api.http.quick import quick
 from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.persistence.models import BasinRow, ScenarioRow
@@ -37,6 +38,7 @@ TAKES_YAML = {
 
 
 @router.get("", responses=problems(*ONE))
+@quick
 def list_scenarios(work: CurrentWork, basin_id: PathId, wanted: Annotated[ScenarioQuery, Query()]) -> Page[ScenarioInList]:
     """The scenarios of a basin, the newest first. `parent_id` and `children` make a tree of them."""
     basin = work.basin(basin_id, "reader")

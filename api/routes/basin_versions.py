@@ -10,6 +10,7 @@ from api.errors import NotSupported
 from api.http.documented import EDITS, ONE, problems
 from api.http.pages import Page, PageQuery, page_of, part_of
 from api.http.preconditions import answer_with, etag_of
+from api.http.quick import quick
 from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.http.uploads import TAKES_BASIN, Uploaded
@@ -44,6 +45,7 @@ def answer(version: BasinVersion) -> VersionAnswer:
 
 
 @router.get("/versions", responses=problems(*ONE))
+@quick
 def list_versions(work: CurrentWork, basin_id: PathId, wanted: PageQuery) -> Page[VersionAnswer]:
     """The versions of a basin, the newest first."""
     basin = work.basin(basin_id, "reader")
@@ -52,6 +54,7 @@ def list_versions(work: CurrentWork, basin_id: PathId, wanted: PageQuery) -> Pag
 
 
 @router.get("/versions/{number}", responses=problems(*ONE))
+@quick
 def read_version(
     work: CurrentWork, basin_id: PathId, number: VersionNumber, request: Request, response: Response
 ) -> VersionAnswer:

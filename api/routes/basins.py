@@ -10,6 +10,7 @@ from api.http.documented import EDITS, ONE, SIGNED_IN, WRITES, problems
 from api.http.files import documented_formats, send_file
 from api.http.pages import Page, page_of
 from api.http.preconditions import etag_of
+from api.http.quick import quick
 from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.http.uploads import CHECKS_BASIN, TAKES_BASIN, Uploaded
@@ -41,6 +42,7 @@ def _answer(basin: BasinRow, role: Role | None) -> BasinAnswer:
 
 
 @router.get("", responses=problems(*SIGNED_IN))
+@quick
 def list_basins(work: CurrentWork, wanted: Annotated[BasinQuery, Query()]) -> Page[BasinAnswer]:
     """The basins that one may read, the newest first."""
     link = work.identity.share_link
@@ -108,6 +110,7 @@ def read_template(request: Request) -> Response:
 
 
 @router.get("/{basin_id}", responses=problems(*ONE))
+@quick
 def read_basin(work: CurrentWork, basin_id: PathId, response: Response) -> BasinAnswer:
     """A basin that one may read."""
     return told(work, work.basin(basin_id, "reader"), response)

@@ -12,6 +12,7 @@ from api.errors import Gone
 from api.http.documented import EDITS, ONE, WRITES, problems
 from api.http.pages import Page, page_of
 from api.http.preconditions import answer_with, etag_of
+from api.http.quick import quick
 from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.persistence.models import Comment
@@ -38,6 +39,7 @@ def _told(work: Work, comment: Comment, response: Response) -> CommentAnswer:
 
 
 @router.get("/basins/{basin_id}/comments", responses=problems(*ONE))
+@quick
 def list_comments(work: CurrentWork, basin_id: PathId, wanted: Annotated[CommentQuery, Query()]) -> Page[CommentAnswer]:
     """The comments in a basin: all, or those on a plan, scenario or place, of a person, or in a thread."""
     work.identity.require_account()
@@ -68,6 +70,7 @@ def make_comment(work: CurrentWork, basin_id: PathId, body: NewComment, response
 
 
 @router.get("/comments/{comment_id}", responses=problems(*ONE))
+@quick
 def read_comment(work: CurrentWork, comment_id: PathId, request: Request, response: Response) -> CommentAnswer:
     """A comment."""
     comment, _ = comments.find(work.session, work.identity, comment_id)

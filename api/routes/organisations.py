@@ -6,6 +6,7 @@ from starlette.requests import Request
 from api.http.documented import EDITS, ONE, SIGNED_IN, WRITES, problems
 from api.http.pages import Page, PageQuery, page_of
 from api.http.preconditions import answer_with, demand_match, etag_of
+from api.http.quick import quick
 from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.persistence.models import Organisation
@@ -18,6 +19,7 @@ router = SubjectRouter(prefix="/organisations", tags=["Organisations"], route_cl
 
 
 @router.get("", responses=problems(*SIGNED_IN))
+@quick
 def list_organisations(work: CurrentWork, wanted: PageQuery) -> Page[OrganisationAnswer]:
     """The organisations that one is in."""
     found, cursor = page_of(work.session, rows.of_user(work.user_id), Organisation.id, wanted)
@@ -35,6 +37,7 @@ def make_organisation(work: CurrentWork, body: NewOrganisation, response: Respon
 
 
 @router.get("/{organisation_id}", responses=problems(*ONE))
+@quick
 def read_organisation(work: CurrentWork, organisation_id: str, request: Request, response: Response) -> OrganisationAnswer:
     """An organisation that one is in."""
     found = organisations.find(work.session, work.identity.require_account(), organisation_id)
@@ -55,6 +58,7 @@ def change_organisation(
 
 
 @router.get("/{organisation_id}/members", responses=problems(*ONE))
+@quick
 def list_members(work: CurrentWork, organisation_id: str) -> list[MemberAnswer]:
     """Everybody in an organisation that one is in."""
     found = organisations.find(work.session, work.identity.require_account(), organisation_id)

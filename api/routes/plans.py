@@ -9,6 +9,7 @@ from api.errors import Conflict
 from api.http.documented import ONE, problems
 from api.http.pages import Page, PageRequest, page_of
 from api.http.preconditions import answer_with, etag_of
+from api.http.quick import quick
 from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.persistence.models import PlanRow
@@ -40,6 +41,7 @@ def _answer(work: Work, plan: PlanRow) -> PlanAnswer:
 
 
 @router.get("/basins/{basin_id}/plans", responses=problems(*ONE))
+@quick
 def list_plans(work: CurrentWork, basin_id: PathId, wanted: Annotated[PlansQuery, Query()]) -> Page[PlanSummary]:
     """The plans of a basin, the newest first."""
     basin = work.basin(basin_id, "reader")
@@ -49,6 +51,7 @@ def list_plans(work: CurrentWork, basin_id: PathId, wanted: Annotated[PlansQuery
 
 
 @router.get("/plans/{plan_id}", responses=problems(*ONE))
+@quick
 def read_plan(work: CurrentWork, plan_id: PathId, request: Request, response: Response) -> PlanAnswer:
     """A plan: what it may claim, what it was made from, and whether it is stale."""
     plan, _ = demand_plan(work.session, work.identity, plan_id)
@@ -73,6 +76,7 @@ def restore_plan(work: CurrentWork, plan_id: PathId) -> PlanAnswer:
 
 
 @router.get("/plans/{plan_id}/indicators", responses=problems(*ONE))
+@quick
 def read_indicators(work: CurrentWork, plan_id: PathId, request: Request, response: Response) -> list[IndicatorAnswer]:
     """The figures by which plans are compared. None for a plan whose audit failed: its figures are no results."""
     plan, _ = demand_plan(work.session, work.identity, plan_id)

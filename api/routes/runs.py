@@ -11,6 +11,7 @@ from starlette.requests import Request
 from api.http.documented import ONE, SIGNED_IN, WRITES, problems
 from api.http.pages import Page, page_of
 from api.http.preconditions import answer_with, etag_of
+from api.http.quick import quick
 from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.persistence.models import Run
@@ -57,6 +58,7 @@ def start_run(work: CurrentWork, scenario_id: PathId, response: Response, body: 
 
 
 @router.get("/runs", responses=problems(*SIGNED_IN))
+@quick
 def list_runs(work: CurrentWork, wanted: Annotated[RunQuery, Query()]) -> Page[RunInList]:
     """The runs in all basins that one may read, the newest first."""
     link = work.identity.share_link
@@ -71,6 +73,7 @@ def list_runs(work: CurrentWork, wanted: Annotated[RunQuery, Query()]) -> Page[R
 
 
 @router.get("/runs/{run_id}", responses=problems(*ONE))
+@quick
 def read_run(work: CurrentWork, run_id: PathId, request: Request, response: Response) -> RunAnswer:
     """A run: its state, its place in the queue, the latest news, how it ended, its plan."""
     run, _ = runs.find(work.session, work.identity, run_id, "reader")

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from api.http.documented import EDITS, ONE, WRITES, problems
 from api.http.files import documented_formats, send_file
 from api.http.preconditions import etag_of
+from api.http.quick import quick
 from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.persistence.models import ScenarioRow
@@ -41,6 +42,7 @@ CELLS_AT_MOST = 500
 
 
 @router.get("", responses=problems(*ONE))
+@quick
 def read_scenario(work: CurrentWork, scenario_id: PathId, response: Response) -> ScenarioAnswer:
     """A scenario with its own changes and policy, its plans, and which of them are stale and why."""
     row, _ = scenarios.find(work.session, work.identity, scenario_id, "reader")

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from api.errors import Conflict, NotSignedIn, TooLarge, TooMany, WrongPassword
 from api.http.documented import SIGNED_IN, WRITES, problems
 from api.http.kept_answers import SECRET_ANSWER
+from api.http.quick import quick
 from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.persistence.models import User
@@ -22,6 +23,7 @@ router = SubjectRouter(prefix="/session", tags=["Signing in"], route_class=Trans
 
 
 @router.get("", responses=problems(NotSignedIn))
+@quick
 def read_session(work: CurrentWork, request: Request, response: Response) -> SessionAnswer:
     """Who one is; a page also learns its CSRF token."""
     response.headers.update(SECRET_ANSWER)

@@ -5,6 +5,7 @@ from fastapi import Response
 from api.http.documented import ONE, WRITES, problems
 from api.http.kept_answers import SECRET_ANSWER
 from api.http.pages import Page, PageQuery, page_of
+from api.http.quick import quick
 from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.persistence.models import ShareLink
@@ -17,6 +18,7 @@ router = SubjectRouter(prefix="/basins/{basin_id}/share-links", tags=["Sharing"]
 
 
 @router.get("", responses=problems(*ONE))
+@quick
 def list_share_links(work: CurrentWork, basin_id: str, wanted: PageQuery) -> Page[ShareLinkAnswer]:
     """The share links of a basin, the newest first, also those that have ended. Takes an owner."""
     basin = work.basin(basin_id, "owner")

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from api.http.documented import EDITS, ONE, problems
 from api.http.pages import Page, PageQuery, page_of
 from api.http.preconditions import answer_with, etag_of
+from api.http.quick import quick
 from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.persistence.models import StakeholderProfile
@@ -32,6 +33,7 @@ def _told(work: Work, profile: StakeholderProfile) -> ProfileAnswer:
 
 
 @router.get("/stakeholders", responses=problems(*ONE))
+@quick
 def list_stakeholders(work: CurrentWork, basin_id: PathId, wanted: PageQuery) -> Page[ProfileAnswer]:
     """Everybody who has said whom they speak for in a basin. Takes an account."""
     work.identity.require_account()
@@ -42,6 +44,7 @@ def list_stakeholders(work: CurrentWork, basin_id: PathId, wanted: PageQuery) ->
 
 
 @router.get("/profile", responses=problems(*ONE))
+@quick
 def read_profile(work: CurrentWork, basin_id: PathId, request: Request, response: Response) -> ProfileAnswer:
     """Whom one speaks for oneself. Takes a stakeholder of the basin."""
     work.identity.require_account()

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from api.http.documented import EDITS, ONE, problems
 from api.http.pages import Page, PageQuery, page_of
 from api.http.preconditions import answer_with, etag_of
+from api.http.quick import quick
 from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.persistence.models import BasinRow, PlanRow, Stance
@@ -37,6 +38,7 @@ def _told(work: Work, stance: Stance) -> StanceAnswer:
 
 
 @router.get("/stances", responses=problems(*ONE))
+@quick
 def list_stances(work: CurrentWork, plan_id: PathId, wanted: PageQuery) -> Page[StanceAnswer]:
     """Who endorses a plan and who objects, why, and whom they speak for."""
     plan, basin = _plan(work, plan_id)
@@ -46,6 +48,7 @@ def list_stances(work: CurrentWork, plan_id: PathId, wanted: PageQuery) -> Page[
 
 
 @router.get("/stance", responses=problems(*ONE))
+@quick
 def read_stance(work: CurrentWork, plan_id: PathId, request: Request, response: Response) -> StanceAnswer:
     """What one thinks of a plan oneself. Takes a stakeholder of the basin."""
     plan, _ = _plan(work, plan_id, "stakeholder")

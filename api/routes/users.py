@@ -10,6 +10,7 @@ from api.http.documented import EDITS, ONE, SIGNED_IN, WRITES, problems
 from api.http.kept_answers import SECRET_ANSWER
 from api.http.pages import Page, PageRequest, page_of
 from api.http.preconditions import answer_with, etag_of
+from api.http.quick import quick
 from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.persistence.models import OneTimeLink, User
@@ -39,6 +40,7 @@ class UserQuery(PageRequest):
 
 
 @router.get("", responses=problems(*SIGNED_IN))
+@quick
 def list_users(work: CurrentWork, wanted: Annotated[UserQuery, Query()]) -> Page[UserAnswer]:
     """Accounts, the newest first. Takes an administrator of the service."""
     work.identity.require_administrator()
@@ -66,6 +68,7 @@ def make_user(work: CurrentWork, body: NewUser, response: Response) -> NewUserAn
 
 
 @router.get("/me", responses=problems(*SIGNED_IN))
+@quick
 def read_own_account(work: CurrentWork, request: Request, response: Response) -> UserAnswer:
     """One's own account."""
     return _answer(accounts.find(work.session, work.user_id), request, response)
@@ -103,6 +106,7 @@ def read_own_data(work: CurrentWork, response: Response) -> PersonalData:
 
 
 @router.get("/{user_id}", responses=problems(*ONE))
+@quick
 def read_user(work: CurrentWork, user_id: str, request: Request, response: Response) -> UserAnswer:
     """An account. Takes an administrator of the service."""
     work.identity.require_administrator()

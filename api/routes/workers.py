@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from api.http.documented import SIGNED_IN, problems
+from api.http.quick import quick
 from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.persistence.database import clock
@@ -16,6 +17,7 @@ _SHOWN_FOR = timedelta(hours=24)
 
 
 @router.get("", responses=problems(*SIGNED_IN))
+@quick
 def list_workers(work: CurrentWork) -> list[WorkerAnswer]:
     """Workers that were alive within the last day, the newest first. Takes an administrator of the service."""
     work.identity.require_administrator()

@@ -15,11 +15,17 @@ def role(session: Session, basin_id: str, user_id: str) -> Role | None:
     return session.scalars(query).one_or_none()
 
 
+# Asked at nearly every request, and so put together once.
+_WITH_ROLE = (
+    sa.select(BasinRow, BasinRole.role)
+    .outerjoin(BasinRole, sa.and_(BasinRole.basin_id == BasinRow.id, BasinRole.user_id == sa.bindparam("user_id")))
+    .where(BasinRow.id == sa.bindparam("basin_id"))
+)
+
+
 def with_role(session: Session, basin_id: str, user_id: str) -> tuple[BasinRow, Role | None] | None:
     """A basin with the role that somebody was given in it."""
-    own = sa.and_(BasinRole.basin_id == BasinRow.id, BasinRole.user_id == user_id)
-    query = sa.select(BasinRow, BasinRole.role).outerjoin(BasinRole, own).where(BasinRow.id == basin_id)
-    row = session.execute(query).one_or_none()
+    row = session.execute(_WITH_ROLE, {"basin_id": basin_id, "user_id": user_id}).one_or_none()
     return None if row is None else (row[0], row[1])
 
 

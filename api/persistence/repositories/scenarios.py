@@ -52,11 +52,16 @@ def by_name(session: Session, basin_id: str, name: str) -> ScenarioRow | None:
     return session.scalars(query).one_or_none()
 
 
+_CHILDREN = (
+    sa.select(ScenarioRow.parent_id, sa.func.count())
+    .where(ScenarioRow.parent_id.in_(sa.bindparam("parent_ids", expanding=True)), ScenarioRow.archived_at.is_(None))
+    .group_by(ScenarioRow.parent_id)
+)
+
+
 def children(session: Session, scenario_ids: Iterable[str]) -> dict[str, int]:
     """How many scenarios that are not archived have each of these as their parent."""
-    query = sa.select(ScenarioRow.parent_id, sa.func.count()).where(ScenarioRow.parent_id.in_(list(scenario_ids)))
-    query = query.where(ScenarioRow.archived_at.is_(None)).group_by(ScenarioRow.parent_id)
-    return {str(row[0]): row[1] for row in session.execute(query)}
+    return {str(row[0]): row[1] for row in session.execute(_CHILDREN, {"parent_ids": list(scenario_ids)})}
 
 
 def plans(session: Session, scenario_id: str, at_most: int) -> Sequence[PlanRow]:

@@ -1,0 +1,24 @@
+"""The figures by which plans are compared: each says its unit and which direction is better."""
+
+from collections.abc import Callable, Iterator
+
+from planner.plan.indicators.indicator import Better, Indicator
+from planner.plan.indicators.money import money
+from planner.plan.indicators.people import groups, people
+from planner.plan.indicators.reader import PlanTables, Reader
+from planner.plan.indicators.river import river
+from planner.plan.indicators.works import works
+
+__all__ = ["Better", "Indicator", "PlanTables", "indicators"]
+
+SUBJECTS: tuple[Callable[[Reader], Iterator[Indicator]], ...] = (people, groups, money, river, works)
+
+
+def indicators(plan: PlanTables) -> list[Indicator]:
+    """All indicators of a plan, subject by subject, from its tables and its basin alone.
+
+    Flows are expected over the design members, shortage over the stress members; figures without a stage in their name
+    are means over the stages weighted by their years.
+    """
+    reader = Reader(plan)
+    return [indicator for subject in SUBJECTS for indicator in subject(reader)]

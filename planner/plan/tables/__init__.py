@@ -1,0 +1,23 @@
+"""The tables of a plan: what each column is called, its unit and what it means. Their order is that of the documentation."""
+
+from functools import cache
+
+from planner.basin.field import Column, Row, columns_of
+from planner.plan.tables.money import ChannelBalance, Cost, Finance, RunningCost, SubsidyPaid, Tariff
+from planner.plan.tables.results import ObjectiveResult
+from planner.plan.tables.service import FloorResult, Service, VillagePlan
+from planner.plan.tables.water import Flow, ObligationFlow, River, Shortage, UseDelivery
+from planner.plan.tables.works import Investment, VillageAsset
+
+ROWS: tuple[type[Row], ...] = (
+    Investment, VillageAsset, VillagePlan, Service, Flow, Shortage, River, ObligationFlow, UseDelivery,
+    Finance, ChannelBalance, RunningCost, Tariff, SubsidyPaid, FloorResult, Cost, ObjectiveResult,
+)  # fmt: skip
+
+ROW_OF: dict[str, type[Row]] = {row.table: row for row in ROWS}
+
+
+@cache
+def columns(table: str) -> tuple[Column, ...]:
+    """The columns of a plan's table."""
+    return columns_of(ROW_OF[table])

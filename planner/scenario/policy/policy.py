@@ -1,0 +1,44 @@
+"""A policy as a whole."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from planner.basin.field import Positive
+from planner.scenario.policy.floors import Floor
+from planner.scenario.policy.objectives import Objective
+from planner.scenario.policy.part import Part, price
+
+
+class Policy(Part):
+    """What a plan is to achieve."""
+
+    objectives: tuple[Objective, ...] = Field(
+        title="Aims",
+        default=(Objective(objective="cost"),),
+        min_length=1,
+        max_length=3,
+        description="In order: later ones decide among the plans that are as good for the earlier ones.",
+    )
+    floors: tuple[Floor, ...] = Field(title="Floors", default=(), description="Shares of the people that are to be served.")
+    environmental_flow: Literal["hard", "priced"] = Field(
+        title="Environmental flow", default="hard", description="Whether the environmental flow may be missed."
+    )
+    environmental_flow_price_usd_per_m3: Positive = price(
+        "Price of environmental flow missed", 0.05, "Price of each m³ missed, if priced."
+    )
+    obligations: Literal["hard", "priced"] = Field(
+        title="Flows owed downstream", default="hard", description="Whether flows owed downstream may be missed."
+    )
+    obligation_price_usd_per_m3: Positive = price(
+        "Price of owed flow missed", 0.05, "Price of each m³ owed and missed, if priced."
+    )
+    shortage_price_usd_per_m3: Positive = price(
+        "Price of water done without", 2.0, "Price of piped water done without in a stress member."
+    )
+    hauled_price_usd_per_m3: Positive = price("Price of water hauled", 15.0, "Price of water hauled in a stress member.")
+    periods: Literal["binding", "all"] = Field(
+        title="Periods",
+        default="binding",
+        description="binding: works are run as in the binding period that stands for each period. all: every period on its own.",
+    )
