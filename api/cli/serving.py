@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _START_SECONDS = 60.0
 _DAY_HOURS = 24
+# Longer than proxies keep theirs, so that it is never the server that closes a connection just as a request comes.
+_KEEP_ALIVE_SECONDS = 75
 _COLLECT_AFTER = (20_000, 20, 50)  # as gc.set_threshold; Python's own 700, 10, 10 are for small programs
 
 
@@ -39,6 +41,7 @@ def server_of(settings: "Settings", host: str, port: int) -> "uvicorn.Server":
             access_log=False,
             log_config=None,
             server_header=False,
+            timeout_keep_alive=_KEEP_ALIVE_SECONDS,
             timeout_graceful_shutdown=10,
             proxy_headers=settings.public_url is not None,
         )

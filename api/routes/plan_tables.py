@@ -90,7 +90,7 @@ def read_rows(
     wanted: Annotated[RowsQuery, Query()],
     request: Request,
     response: Response,
-) -> RowsAnswer | Response:
+) -> Response:
     """Rows of a table: filtered, some columns, in an order. JSON in pages; CSV, Parquet, Arrow and XLSX whole.
 
     Text in CSV and XLSX is never a formula to a spreadsheet. The tables of a plan whose audit failed take `failed=true`.
@@ -105,10 +105,15 @@ def read_rows(
         made = lambda: _file(form, table, plans.rows_of(work.store, plan, table, query))  # noqa: E731
         return send_file(request, etag, form, made, name=table, cache=NEVER_CHANGES)
     answer_with(etag, request, response, cache=NEVER_CHANGES)
-    rows = plans.rows_of(work.store, plan, table, query)
+    answer = plan_content.file_of((plan.id, etag), lambda: _page(plans.rows_of(work.store, plan, table, query), table, wanted))
+    return Response(answer, media_type="application/json", headers=response.headers)
+
+
+def _page(rows: pa.Table, table: str, wanted: RowsQuery) -> bytes:
     positions, cursor = part_of(range(rows.num_rows), wanted)
     items = _items(rows.slice(positions[0], len(positions)) if len(positions) else rows.slice(0, 0))
-    return RowsAnswer(table=table, columns=rows.column_names, total=rows.num_rows, items=items, next_cursor=cursor)
+    answer = RowsAnswer(table=table, columns=rows.column_names, total=rows.num_rows, items=items, next_cursor=cursor)
+    return answer.model_dump_json().encode()
 
 
 @router.get("/aggregate", responses={**FIGURES, **problems(*ONE, AuditFailed, Unsound)}, response_model=None)
