@@ -8,6 +8,7 @@ from optimization.formulation import (
     investment,
     logic,
     river,
+    rules,
     running_costs,
     service,
     shortage,
@@ -28,6 +29,7 @@ CONCERNS = (
     finance,
     running_costs,
     equity,
+    rules,
 )
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from optimization.algebra import CompiledModel
-from optimization.results import money, service, water, works
+from optimization.results import money, rules, service, water, works
 from optimization.results.decisions import Floats, decisions_of
 from planner.scenario.resolved import ResolvedScenario
 
@@ -44,6 +44,7 @@ def tables_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: Flo
         **money.running_tables(scenario, decisions, running),
         "floors": service.floors(scenario, persons),
         "costs": costs,
+        "rules": rules.rules(scenario, compiled, solution),
     }
     values = Values(
         cost_usd=money.cost_usd(costs),

@@ -15,6 +15,7 @@ from planner.plan.audit.network import flows_of, network_of
 from planner.plan.audit.objectives import check_costs, check_objectives, objectives_of, present_values
 from planner.plan.audit.options import check_options, works_of
 from planner.plan.audit.river import check_river, owed_seasons, river_of
+from planner.plan.audit.rules import check_rules
 from planner.plan.audit.running import check_running
 from planner.plan.audit.service import check_service, service_of
 from planner.plan.audit.spending import spending_of
@@ -58,6 +59,7 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             *check_running(facts, claims, service, spending),
             *check_floors(facts, policy, claims, service),
             check_village_floors(facts, policy, service),
+            *check_rules(facts, policy, claims),
             *check_costs(facts, claims, values),
             *check_objectives(policy, claims, objectives_of(facts, service, river, values)),
         )

@@ -5,13 +5,14 @@ from functools import cache
 from planner.basin.field import Column, Row, columns_of
 from planner.plan.tables.money import ChannelBalance, Cost, Finance, RunningCost, SubsidyPaid, Tariff
 from planner.plan.tables.results import ObjectiveResult
+from planner.plan.tables.rules import RuleResult
 from planner.plan.tables.service import FloorResult, Service, VillagePlan
 from planner.plan.tables.water import Flow, ObligationFlow, River, Shortage, UseDelivery
 from planner.plan.tables.works import Investment, VillageAsset
 
 ROWS: tuple[type[Row], ...] = (
     Investment, VillageAsset, VillagePlan, Service, Flow, Shortage, River, ObligationFlow, UseDelivery,
-    Finance, ChannelBalance, RunningCost, Tariff, SubsidyPaid, FloorResult, Cost, ObjectiveResult,
+    Finance, ChannelBalance, RunningCost, Tariff, SubsidyPaid, FloorResult, Cost, ObjectiveResult, RuleResult,
 )  # fmt: skip
 
 ROW_OF: dict[str, type[Row]] = {row.table: row for row in ROWS}

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from planner.basin.field import Positive
+from planner.rules.document import RULES_AT_MOST, Rule
 from planner.scenario.policy.floors import Floor
 from planner.scenario.policy.objectives import Objective
 from planner.scenario.policy.part import Part, price
@@ -21,6 +22,12 @@ class Policy(Part):
         description="In order: later ones decide among the plans that are as good for the earlier ones.",
     )
     floors: tuple[Floor, ...] = Field(title="Floors", default=(), description="Shares of the people that are to be served.")
+    rules: tuple[Rule, ...] = Field(
+        title="Rules",
+        default=(),
+        max_length=RULES_AT_MOST,
+        description="Constraints of one's own, which a plan keeps beside all others.",
+    )
     environmental_flow: Literal["hard", "priced"] = Field(
         title="Environmental flow", default="hard", description="Whether the environmental flow may be missed."
     )
