@@ -41,6 +41,29 @@ def plan_tables() -> str:
     return "\n".join(parts)
 
 
+def rules() -> str:
+    """Sets and figures that rules may speak of."""
+    from planner.rules import vocabulary
+
+    parts = [
+        "# Figures of rules\n",
+        "What a [rule](../how-to/write-a-rule.md) may speak of. A figure is `table.column[index, …]`.\n",
+        "## Sets\n",
+        "A set is called as the key of its table; `account` are the administrations with an account.\n",
+        "| set | table | belongs to |\n|---|---|---|",
+    ]
+    for name, table in vocabulary.dimensions().items():
+        owners = dict.fromkeys(one for names in vocabulary.references(name).values() for one in names)
+        parts.append(f"| `{name}` | `{table}` | {', '.join(f'`{one}`' for one in owners)} |")
+    for title, planned in (("Planned", True), ("Given by the basin", False)):
+        parts += [f"\n## {title}\n", "| figure | meaning | unit |", "|---|---|---|"]
+        for known in vocabulary.figures().values():
+            if known.planned == planned:
+                indices = ", ".join(known.dimensions)
+                parts.append(f"| `{known.table}.{known.column}[{indices}]` | {known.title} | {known.unit_in_words} |")
+    return "\n".join(parts) + "\n"
+
+
 def scenario() -> str:
     """The fields of a scenario's policy."""
     from planner.scenario.policy import Floor, Objective, Policy
@@ -147,6 +170,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/basin-tables.md": basin_tables,
     "reference/plan-tables.md": plan_tables,
     "reference/scenario.md": scenario,
+    "reference/rules.md": rules,
     "reference/findings.md": findings,
     "reference/command-line.md": command_line,
     "reference/settings.md": settings,

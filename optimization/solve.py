@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, cast, get_args
 
@@ -49,8 +49,12 @@ def solve(
     limits: Limits | None = None,
     on_progress: Callable[[Progress], None] | None = None,
     cancel: threading.Event | None = None,
+    rules: Mapping[str, tuple[Any, ...]] | None = None,
 ) -> Plan:
     """The best plan that the limits allow, audited.
+
+    `rules` are ordinary Pyomo rules over the built model, by name: (rule, name of each index set …). Nobody audits them, and
+    the record names them.
 
     `limits.relative_gap` is a share of the cost, or of all people where access is sought. `on_progress` gets news at
     least every two seconds; setting `cancel` keeps the best plan so far. Raises NoPlan if no plan exists or none was
@@ -62,10 +66,13 @@ def solve(
         raise NoPlan("infeasible", impossible)
     started = time.monotonic()
     model = build(scenario)
+    for name, (rule, *sets) in (rules or {}).items():
+        model.pyomo_constraint(name, *(getattr(model, one) for one in sets), rule=rule, title=name)
     compiled = model.compile()
     built_seconds = time.monotonic() - started
     solved, solution = _by_levels(scenario, compiled, limits, on_progress, cancel, started)
-    return _plan(scenario, compiled, solved, solution, built_seconds)
+    plan = _plan(scenario, compiled, solved, solution, built_seconds)
+    return replace(plan, record={**plan.record, "rules_not_audited": sorted(rules)}) if rules else plan
 
 
 def villages_without_a_plan(scenario: ResolvedScenario) -> list[Finding]:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli import cases, check, compare, convert, demo, maintain, plan, schema, serve, user, worker
+from api.cli import cases, check, compare, convert, demo, maintain, plan, rule, schema, serve, user, worker
 
 UNEXPECTED = 1
 
@@ -56,6 +56,7 @@ for command in (
     maintain.collect,
 ):
     app.command()(command)
+app.add_typer(rule.app)
 app.add_typer(user.app)
 
 

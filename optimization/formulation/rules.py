@@ -1,5 +1,6 @@
 """Rules of one's own: each is a family of rows over the columns that it speaks of, stated as any other law."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,11 @@ def _state(m: Model, rows: RuleRows, name: str, title: str, unit: str) -> None:
     m.data(f"{name}_limit", rows.limit, unit=unit, title="Limit")
     row_set = getattr(m, f"{name}_row")
     parts = []
+    if rows.names and not len(rows.row):
+        # What can never hold is a row all the same: then there is no plan, and the solver says so.
+        rows = replace(
+            rows, row=np.arange(len(rows.names)), column=np.zeros(len(rows.names), int), factor=np.zeros(len(rows.names))
+        )
     for variable, column in list(m.variables.items()):
         own = np.flatnonzero((rows.column >= column.start) & (rows.column < column.start + column.size))
         if not len(own):

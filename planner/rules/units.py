@@ -6,6 +6,7 @@ NAMES = {
     "person": "persons", "day": "days", "year": "years", "minute": "minutes", "litres": "L", "usd": "USD",
     "m3": "m³", "km2": "km²",
 }  # fmt: skip
+_SINGULAR = {"persons": "person", "days": "day", "years": "year", "minutes": "minute"}
 # Counts and shares: they may multiply anything, and are added to one another.
 PURE = frozenset({"", "share", "1", "works", "units", "steps", "log10", "stages", "percent"})
 
@@ -44,7 +45,7 @@ def times(left: Unit, right: Unit, power: int = 1) -> Unit:
 def in_words(unit: Unit) -> str:
     """A unit as it is written: `USD/years`."""
     up = " ".join(_powered(name, power) for name, power in unit if power > 0)
-    down = "".join("/" + _powered(name, -power) for name, power in unit if power < 0)
+    down = "".join("/" + _powered(_SINGULAR.get(name, name), -power) for name, power in unit if power < 0)
     return (up or ("1" if down else "a pure number")) + down
 
 

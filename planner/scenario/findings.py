@@ -7,6 +7,7 @@ from pydantic import BaseModel, ValidationError
 
 from planner.checks.finding import Finding
 from planner.checks.report import did_you_mean, listed, shown
+from planner.rules.document import Rule
 from planner.scenario.change import KINDS
 from planner.scenario.policy import Floor, Objective, Policy
 
@@ -23,6 +24,7 @@ REMEDIES = {
     "scenario.no_row": "Name rows that the basin has.",
     "scenario.row_twice": "Change the row that is there, or give the new one another name.",
     "scenario.reference": "Use a name that the basin has.",
+    "scenario.rule": "Correct the rule at the place that is named.",
     "scenario.changed_basin": "Change the scenario so that the basin it makes is sound.",
 }
 
@@ -125,7 +127,7 @@ def _model_at(loc: Sequence[int | str], root: type[BaseModel]) -> type[BaseModel
     kinds: dict[str, type[BaseModel]] = {kind.verb: kind for kind in KINDS}
     if len(loc) > 3 and loc[0] == "changes":
         return kinds.get(str(loc[2]), root)
-    inner: dict[str, type[BaseModel]] = {"objectives": Objective, "floors": Floor}
+    inner: dict[str, type[BaseModel]] = {"objectives": Objective, "floors": Floor, "rules": Rule}
     if loc and loc[0] == "policy":
         return inner.get(str(loc[1]), Policy) if len(loc) > 3 else Policy
     return root

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from planner.basin import Basin
 from planner.checks.finding import Finding
 from planner.checks.report import listed
+from planner.rules.soundness import errors_of, said
 from planner.scenario.findings import finding, near
 from planner.scenario.policy import Policy
 
@@ -13,7 +14,8 @@ NAMED_IN = {"stage": "stages", "group": "groups", "administration": "administrat
 
 
 def policy_findings(basin: Basin, policy: Policy) -> Iterator[Finding]:
-    """Floors of a stage, group or administration that the basin does not have, and objectives that stand twice."""
+    """Floors of a stage, group or administration that the basin does not have, objectives that stand twice, and rules
+    that cannot be used."""
     for number, floor in enumerate(policy.floors):
         for key, table in NAMED_IN.items():
             name = getattr(floor, key)
@@ -27,3 +29,7 @@ def policy_findings(basin: Basin, policy: Policy) -> Iterator[Finding]:
         if times > 1:
             message = f"The objective {objective} stands {times} times."
             yield finding("scenario.key_twice", message, "policy.objectives", value=objective)
+    for number, error in errors_of(policy.rules, basin):
+        message, line = said(policy.rules[number], error)
+        yield finding("scenario.rule", message, f"policy.rules[{number}].{error.part}", value=line.partition("\n")[0],
+                      remedy=error.remedy or None)  # fmt: skip

@@ -4,7 +4,10 @@ from tests.api.service.access.rows import Row
 
 ALL = "/v1/basins/{basin_id}/scenarios"
 ONE = "/v1/scenarios/{scenario_id}"
+RULE = {"rule": {"name": "r", "expression": 'channel_balances.carried_usd["aid", "stage_1"] <= 0'}}
 ROWS = [
+    Row("POST", "/v1/basins/{basin_id}/rules/check", "reader", RULE),
+    Row("POST", "/v1/basins/{basin_id}/rules/preview", "reader", RULE),
     Row("GET", ALL, "reader"),
     Row("POST", ALL, "analyst", {"name": "new"}, "write"),
     Row("POST", f"{ALL}/check", "reader", {"name": "new"}),
