@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Literal
 
-from planner.basin.field import Identifier, NonNegative, Row, Text, field
+from planner.basin.field import Identifier, NonNegative, Row, Share, Text, field
 
 
 class Channel(Row):
@@ -45,6 +45,31 @@ class ChannelEligibility(Row):
         default=None,
         refers_to="administrations",
         falls_with_it=True,
+    )
+
+
+class ChannelShare(Row):
+    """How much of the capital of a category a channel pays at most and at least, in every account where it may pay it."""
+
+    table: ClassVar[str] = "channel_shares"
+    key: ClassVar[tuple[str, ...]] = ("channel", "category")
+    optional_table: ClassVar[bool] = True
+
+    channel: Identifier = field("Channel", example="aid", refers_to="channels")
+    category: Identifier = field("Category", example="treatment", refers_to="categories")
+    largest_share: Share = field(
+        "Largest share",
+        unit="share",
+        help="Of the capital of the category in an account and a stage.",
+        example=0.8,
+        default=1.0,
+    )
+    smallest_share: Share = field(
+        "Smallest share",
+        unit="share",
+        help="What is built of the category in a stage is not built without this part of the channel.",
+        example=0.1,
+        default=0.0,
     )
 
 

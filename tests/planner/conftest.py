@@ -151,6 +151,7 @@ grant,taps,
 aid,taps,lower
 aid,taps,province
 """,
+    "channel_shares.csv": "channel,category,largest_share,smallest_share\naid,taps,0.9,0.05\n",
     "subsidies.csv": "subsidy,stage,administration,amount_usd_per_year\nom_fund,s1,,9000\nom_fund,s2,,9000\n",
     "citations.csv": "citation,title,licence\nsurvey,Survey of 2025,CC BY 4.0\n",
     "assumptions.csv": "assumption,title,value,low,high,unit,why\n"

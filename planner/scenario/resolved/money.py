@@ -21,6 +21,8 @@ class Money:
     carries_over: Flags
     channel_usd: Floats  # (F, T)
     eligible: Flags  # (F, C, A)
+    largest_share: Floats  # (F, C) of the capital of an account in a stage; 1 where nothing is said
+    smallest_share: Floats  # (F, C)
     subsidies: pd.Index
     subsidy_usd_per_year: Floats  # (B, T)
     subsidy_reaches: Flags  # (B, A)
@@ -37,6 +39,14 @@ def lineages(administrations: pd.DataFrame) -> dict[str, list[str]]:
     upwards.add_nodes_from(parent)
     upwards.add_edges_from((child, above) for child, above in parent.items() if isinstance(above, str))
     return {name: list(nx.dfs_preorder_nodes(upwards, name)) for name in parent}
+
+
+def _shares(rule: pd.DataFrame, channels: pd.Index, categories: pd.Index) -> tuple[Floats, Floats]:
+    """(F, C) the largest and the smallest share of a channel in the capital of a category."""
+    where = positions(rule["channel"], channels), positions(rule["category"], categories)
+    largest, smallest = np.ones((len(channels), len(categories))), np.zeros((len(channels), len(categories)))
+    largest[where], smallest[where] = rule["largest_share"].to_numpy(float), rule["smallest_share"].to_numpy(float)
+    return largest, smallest
 
 
 def money_of(basin: Basin) -> Money:
@@ -60,6 +70,7 @@ def money_of(basin: Basin) -> Money:
         strict=True,
     ):
         eligible[channel, category] |= within[place] if isinstance(place, str) else everywhere
+    largest, smallest = _shares(tables["channel_shares"], channels, categories)
     subsidy = tables["subsidies"]
     subsidies = pd.Index(subsidy["subsidy"].unique())
     reaches = np.zeros((len(subsidies), len(accounts)), bool)
@@ -73,6 +84,8 @@ def money_of(basin: Basin) -> Money:
         carries_over=tables["channels"]["carry_over"].to_numpy(bool),
         channel_usd=dense(tables["channel_amounts"], "amount_usd", ("channel", channels), ("stage", stages)),
         eligible=eligible,
+        largest_share=largest,
+        smallest_share=smallest,
         subsidies=subsidies,
         subsidy_usd_per_year=dense(subsidy, "amount_usd_per_year", ("subsidy", subsidies), ("stage", stages)),
         subsidy_reaches=reaches,
