@@ -1,6 +1,8 @@
 """Who pays: channels of capital and subsidies of running costs."""
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
 
 from planner.basin.field import Identifier, NonNegative, Row, Share, Text, field
 
@@ -70,6 +72,25 @@ class ChannelShare(Row):
         help="What is built of the category in a stage is not built without this part of the channel.",
         example=0.1,
         default=0.0,
+    )
+
+
+class LoanTerm(Row):
+    """How a concessional loan is repaid by the account that borrowed: interest while it rests, then equal yearly payments."""
+
+    table: ClassVar[str] = "loan_terms"
+    key: ClassVar[tuple[str, ...]] = ("channel",)
+    optional_table: ClassVar[bool] = True
+
+    channel: Identifier = field("Channel", help="Of kind concessional_loan.", example="development_bank", refers_to="channels")
+    interest_share_per_year: Share = field(
+        "Interest", unit="share per year", help="Without inflation, as all money here.", example=0.015, default=0.0
+    )
+    grace_years: Annotated[int, Field(ge=0, le=50)] = field(
+        "Grace", unit="years", help="At first only the interest is paid for so many years.", example=5, default=0
+    )
+    term_years: Annotated[int, Field(ge=1, le=100)] = field(
+        "Term", unit="years", help="From borrowing to the last payment, grace included.", example=25
     )
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from planner.basin import Basin
 from planner.scenario.resolved.index import Flags, Floats, Integers, dense, positions
+from planner.scenario.resolved.loans import loan_due
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class Money:
     eligible: Flags  # (F, C, A)
     largest_share: Floats  # (F, C) of the capital of an account in a stage; 1 where nothing is said
     smallest_share: Floats  # (F, C)
+    repaid: Flags  # (F,) a loan with terms
+    loan_due: Floats  # (F, T borrowed in, T owed in) share of a loan to be paid in the dearest year of a stage
     subsidies: pd.Index
     subsidy_usd_per_year: Floats  # (B, T)
     subsidy_reaches: Flags  # (B, A)
@@ -86,6 +89,8 @@ def money_of(basin: Basin) -> Money:
         eligible=eligible,
         largest_share=largest,
         smallest_share=smallest,
+        repaid=positions(channels.to_series(), pd.Index(tables["loan_terms"]["channel"])) >= 0,
+        loan_due=loan_due(basin, channels),
         subsidies=subsidies,
         subsidy_usd_per_year=dense(subsidy, "amount_usd_per_year", ("subsidy", subsidies), ("stage", stages)),
         subsidy_reaches=reaches,
