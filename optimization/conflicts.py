@@ -45,6 +45,11 @@ def _channel(lack: float, channel: str, stage: str) -> str:
     return f"The channel {channel} lacks {_usd(lack)} in {stage}."
 
 
+def _granted(grant: str) -> str:
+    channel, category, account = grant.split(":")
+    return f"the channel {channel} in {category} of {account}"
+
+
 DEMANDS: dict[str, Demand] = {
     "channel_at_first": Demand("conflict.channel", 1.0, _channel, "channel_amounts"),
     "channel_later": Demand("conflict.channel", 1.0, _channel, "channel_amounts"),
@@ -53,6 +58,18 @@ DEMANDS: dict[str, Demand] = {
         1.5,
         lambda lack, purpose, stage: f"No channel may pay {_usd(lack)} for {' in '.join(purpose.split(':'))} in {stage}.",
         "channel_eligibility",
+    ),
+    "channel_pays_at_most": Demand(
+        "conflict.channel_share",
+        1.5,
+        lambda lack, grant, stage: f"The largest share of {_granted(grant)} leaves {_usd(lack)} unpaid in {stage}.",
+        "channel_shares",
+    ),
+    "channel_pays_at_least": Demand(
+        "conflict.channel_share",
+        1.5,
+        lambda lack, grant, stage: f"The smallest share of {_granted(grant)} asks for {_usd(lack)} too much in {stage}.",
+        "channel_shares",
     ),
     "running_costs_covered": Demand(
         "conflict.running_costs",

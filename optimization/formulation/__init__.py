@@ -2,6 +2,7 @@
 
 from optimization.algebra import Model
 from optimization.formulation import (
+    channel_shares,
     environmental_flow,
     equity,
     finance,
@@ -27,6 +28,7 @@ CONCERNS = (
     river,
     environmental_flow,
     finance,
+    channel_shares,
     running_costs,
     equity,
     rules,

@@ -60,6 +60,8 @@ def _channels(m: Model, scenario: ResolvedScenario, category: np.ndarray, accoun
     m.index_set("grant", names, title="What a channel may pay")
     m.data("grant_channel", channel)
     m.data("grant_purpose", purpose)
+    m.data("grant_category", category[purpose])
+    m.data("grant_account", account[purpose])
     m.neighbours("grants_for", m.purpose, m.grant, owner=purpose)
     m.neighbours("grants_of", m.channel, m.grant, owner=channel)
     m.variable("fund", m.grant, m.stage, unit="thousand USD", title="Paid by a channel")

@@ -57,16 +57,23 @@ def _cover(m: Model, scenario: ResolvedScenario) -> None:
     m.data("tariff_cap", service.tariff_cap_usd_per_year.sum(axis=2) / 1000, unit="thousand USD/year",
            title="What the people of a plan can pay")  # fmt: skip
 
+    granting = m.data_arrays["grant_channel"].values.astype(np.int64)
+    m.neighbours("loans_to", m.account, m.grant, owner=m.data_arrays["grant_account"].values.astype(np.int64),
+                 where=money.repaid[granting])  # fmt: skip
+    m.data("loan_due", money.loan_due[granting], unit="1/year", title="Owed each year on a dollar borrowed, by stage")
+
     @m.law(m.account, m.stage, title="Running costs are covered", unit="thousand USD/year")
     def running_costs_covered(m, a, t):
-        """Tariffs and subsidies cover the works that stand and the water that flows."""
+        """Tariffs and subsidies cover the works that stand, the water that flows and what is owed on loans."""
         return sum(m.option_runs[o] * m.serves[o, t] for o in m.options_run_by[a]) + sum(
             m.capacity_runs[q] * m.capacity[q, t] for q in m.treatments_run_by[a]
         ) + sum(m.asset_runs[m.asset_of[x]] * m.units[x, t] for x in m.assets_run_by[a]) + sum(
             m.feed_cost[f] * m.binding_days[p] * m.feed_flow[f, p] for f in m.feeds_run_by[a] for p in m.bindings_in_stage[t]
         ) + sum(
             m.pipe_cost[n] * m.delivery_days[d] * m.pipe_flow[n, d] for n in m.pipes_run_by[a] for d in m.deliveries_in_stage[t]
-        ) <= m.tariffs[a, t] + sum(m.supported[b, t] for b in m.support_of[a])
+        ) + sum(m.loan_due[e, u, t] * m.fund[e, u] for e in m.loans_to[a] for u in m.stage) <= m.tariffs[a, t] + sum(
+            m.supported[b, t] for b in m.support_of[a]
+        )
 
     @m.law(m.account, m.stage, title="Tariffs stay affordable", unit="thousand USD/year")
     def tariffs_affordable(m, a, t):

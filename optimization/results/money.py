@@ -30,12 +30,22 @@ def water_cost_usd_per_year(scenario: ResolvedScenario, feeds: Floats, pipes: Fl
     return total
 
 
-def finance_tables(scenario: ResolvedScenario, decisions: Decisions, works: WorksResult) -> dict[str, pd.DataFrame]:
-    """Tables of finance and of channel balances. Shares of channels are the solver's; sums are exact."""
-    money, stages = scenario.money, scenario.horizon.stages
+def paid_by_channels(decisions: Decisions, works: WorksResult) -> Floats:
+    """(F, C, A, T) who pays which capital. Shares of channels are the solver's; sums are exact."""
     paid = decisions.fund_usd.sum(axis=0)
     exact = np.divide(works.capital_usd, paid, out=np.zeros_like(paid), where=paid > 0)
     fund = decisions.fund_usd * exact
+    return np.where(fund > _CENT, fund, 0.0)
+
+
+def repayments_usd_per_year(scenario: ResolvedScenario, fund: Floats) -> Floats:
+    """(A, T) what accounts owe on their loans in the dearest year of a stage."""
+    return np.asarray(np.einsum("fcau,fut->at", fund, scenario.money.loan_due))
+
+
+def finance_tables(scenario: ResolvedScenario, fund: Floats) -> dict[str, pd.DataFrame]:
+    """Tables of finance and of channel balances."""
+    money, stages = scenario.money, scenario.horizon.stages
     spent = fund.sum(axis=(1, 2))
     carried = np.zeros_like(spent)
     for stage in range(len(stages) - 1):
@@ -48,7 +58,7 @@ def finance_tables(scenario: ResolvedScenario, decisions: Decisions, works: Work
             long(
                 {"channel": money.channels, "category": money.categories, "account": money.accounts, "stage": stages},
                 {"amount_usd": fund},
-                fund > _CENT,
+                fund > 0,
             ),
         ),
         "channel_balances": in_order(
@@ -61,11 +71,14 @@ def finance_tables(scenario: ResolvedScenario, decisions: Decisions, works: Work
     }
 
 
-def running_tables(scenario: ResolvedScenario, decisions: Decisions, running_usd_per_year: Floats) -> dict[str, pd.DataFrame]:
+def running_tables(
+    scenario: ResolvedScenario, decisions: Decisions, running_usd_per_year: Floats, repaid_usd_per_year: Floats
+) -> dict[str, pd.DataFrame]:
     """Tables of running costs, tariffs and subsidies. Subsidies come first, the people pay the rest, each within its cap.
 
-    running_usd_per_year: (A, T).
+    Both figures: (A, T). What is repaid on loans is no running cost, but is covered with it.
     """
+    owed = running_usd_per_year + repaid_usd_per_year
     money, service, people, horizon = scenario.money, scenario.service, scenario.people, scenario.horizon
     stages = np.arange(len(horizon.stages))
     cap = service.tariff_cap_usd_per_year[decisions.chosen, stages].transpose(0, 2, 1)  # village, group, stage
@@ -73,9 +86,9 @@ def running_tables(scenario: ResolvedScenario, decisions: Decisions, running_usd
     np.add.at(account_cap, service.village_account, cap.sum(axis=1))
     support = decisions.supported_usd_per_year
     offered = support.sum(axis=0)
-    used = np.minimum(offered, running_usd_per_year)
+    used = np.minimum(offered, owed)
     support = support * np.divide(used, offered, out=np.zeros_like(used), where=offered > 0)
-    rest = running_usd_per_year - used
+    rest = owed - used
     tariffs = np.minimum(np.where(rest > _CENT, rest, 0.0), account_cap)
     share = np.divide(tariffs, account_cap, out=np.zeros_like(tariffs), where=account_cap > 0)
     tariff = cap * share[service.village_account][:, None]

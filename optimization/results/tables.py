@@ -30,6 +30,8 @@ def tables_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: Flo
     persons = service.persons_by_mode(scenario, decisions)
     running_water = money.water_cost_usd_per_year(scenario, feeds, pipes)
     running = built.running_usd_per_year.sum(axis=0) + running_water
+    fund = money.paid_by_channels(decisions, built)
+    repaid = money.repayments_usd_per_year(scenario, fund)
     river = water.river_tables(scenario, drawn, withdrawal)
     costs = money.costs(scenario, built, running_water)
     tables = {
@@ -40,8 +42,8 @@ def tables_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: Flo
         "flows": water.flows(scenario, feeds, pipes),
         "shortage": water.shortage(scenario, decisions),
         **river,
-        **money.finance_tables(scenario, decisions, built),
-        **money.running_tables(scenario, decisions, running),
+        **money.finance_tables(scenario, fund),
+        **money.running_tables(scenario, decisions, running, repaid),
         "floors": service.floors(scenario, persons),
         "costs": costs,
         "rules": rules.rules(scenario, compiled, solution),

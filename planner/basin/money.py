@@ -1,8 +1,10 @@
 """Who pays: channels of capital and subsidies of running costs."""
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from planner.basin.field import Identifier, NonNegative, Row, Text, field
+from pydantic import Field
+
+from planner.basin.field import Identifier, NonNegative, Row, Share, Text, field
 
 
 class Channel(Row):
@@ -45,6 +47,50 @@ class ChannelEligibility(Row):
         default=None,
         refers_to="administrations",
         falls_with_it=True,
+    )
+
+
+class ChannelShare(Row):
+    """How much of the capital of a category a channel pays at most and at least, in every account where it may pay it."""
+
+    table: ClassVar[str] = "channel_shares"
+    key: ClassVar[tuple[str, ...]] = ("channel", "category")
+    optional_table: ClassVar[bool] = True
+
+    channel: Identifier = field("Channel", example="aid", refers_to="channels")
+    category: Identifier = field("Category", example="treatment", refers_to="categories")
+    largest_share: Share = field(
+        "Largest share",
+        unit="share",
+        help="Of the capital of the category in an account and a stage.",
+        example=0.8,
+        default=1.0,
+    )
+    smallest_share: Share = field(
+        "Smallest share",
+        unit="share",
+        help="What is built of the category in a stage is not built without this part of the channel.",
+        example=0.1,
+        default=0.0,
+    )
+
+
+class LoanTerm(Row):
+    """How a concessional loan is repaid by the account that borrowed: interest while it rests, then equal yearly payments."""
+
+    table: ClassVar[str] = "loan_terms"
+    key: ClassVar[tuple[str, ...]] = ("channel",)
+    optional_table: ClassVar[bool] = True
+
+    channel: Identifier = field("Channel", help="Of kind concessional_loan.", example="development_bank", refers_to="channels")
+    interest_share_per_year: Share = field(
+        "Interest", unit="share per year", help="Without inflation, as all money here.", example=0.015, default=0.0
+    )
+    grace_years: Annotated[int, Field(ge=0, le=50)] = field(
+        "Grace", unit="years", help="At first only the interest is paid for so many years.", example=5, default=0
+    )
+    term_years: Annotated[int, Field(ge=1, le=100)] = field(
+        "Term", unit="years", help="From borrowing to the last payment, grace included.", example=25
     )
 
 

@@ -4,7 +4,7 @@ from functools import cache
 
 from planner.basin.field import Column, Row, columns_of
 from planner.basin.horizon import Member, Season, Settings, Stage
-from planner.basin.money import Channel, ChannelAmount, ChannelEligibility, Subsidy
+from planner.basin.money import Channel, ChannelAmount, ChannelEligibility, ChannelShare, LoanTerm, Subsidy
 from planner.basin.options import Category, Option, OptionRequirement
 from planner.basin.origins import Assumption, Citation, Origin
 from planner.basin.people import Baseline, Group, Institution, Population, Village
@@ -37,7 +37,7 @@ ROWS: tuple[type[Row], ...] = (
     Category, Option, OptionRequirement,
     Group, Village, Population, Baseline, Institution,
     Mode, Asset, ModeAsset, ServicePlan,
-    Channel, ChannelAmount, ChannelEligibility, Subsidy,
+    Channel, ChannelAmount, ChannelEligibility, ChannelShare, LoanTerm, Subsidy,
     Citation, Assumption, Origin,
 )  # fmt: skip
 

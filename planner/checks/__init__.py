@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from planner.basin.basin import Basin
-from planner.checks import horizon, money, network, options, origins, people, river, service, supply
+from planner.checks import channel_shares, horizon, loans, money, network, options, origins, people, river, service, supply
 from planner.checks.family import Check
 from planner.checks.finding import BasinError, Finding, Severity, errors
 from planner.checks.structure import check_structure
@@ -18,6 +18,8 @@ CHECKS: tuple[Check, ...] = (
     *people.CHECKS,
     *service.CHECKS,
     *money.CHECKS,
+    *channel_shares.CHECKS,
+    *loans.CHECKS,
     *origins.CHECKS,
 )
 

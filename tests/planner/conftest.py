@@ -140,10 +140,13 @@ taps,,public_tap,0.95
 taps_for_the_poor,poor,public_tap,1
 taps_for_the_poor,other,public_tap,0.5
 """,
-    "channels.csv": "channel,title,kind,carry_over\ngrant,Grant,government_grant,true\naid,Aid,aid,false\n",
-    "channel_amounts.csv": "channel,stage,amount_usd\ngrant,s1,150000\ngrant,s2,80000\naid,s1,40000\naid,s2,0\n",
+    "channels.csv": "channel,title,kind,carry_over\ngrant,Grant,government_grant,true\naid,Aid,aid,false\n"
+    "bank,Bank,concessional_loan,false\n",
+    "channel_amounts.csv": "channel,stage,amount_usd\ngrant,s1,150000\ngrant,s2,80000\naid,s1,40000\naid,s2,0\n"
+    "bank,s1,5000\nbank,s2,5000\n",
     "channel_eligibility.csv": """\
 channel,category,administration
+bank,source,
 grant,source,
 grant,treatment,
 grant,conveyance,
@@ -151,6 +154,8 @@ grant,taps,
 aid,taps,lower
 aid,taps,province
 """,
+    "loan_terms.csv": "channel,interest_share_per_year,grace_years,term_years\nbank,0.02,5,20\n",
+    "channel_shares.csv": "channel,category,largest_share,smallest_share\naid,taps,0.9,0.05\n",
     "subsidies.csv": "subsidy,stage,administration,amount_usd_per_year\nom_fund,s1,,9000\nom_fund,s2,,9000\n",
     "citations.csv": "citation,title,licence\nsurvey,Survey of 2025,CC BY 4.0\n",
     "assumptions.csv": "assumption,title,value,low,high,unit,why\n"

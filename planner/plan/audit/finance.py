@@ -24,6 +24,7 @@ def check_finance(facts: Facts, claims: Claims, spending: Spending) -> list[Audi
               names.grid("categories", "administrations", "stages"), spending.capital),
         judge("channel_eligible", "A channel pays only what it may pay, where it may pay it", amount * refused, MONEY,
               names.rows(channels=channel, categories=category, administrations=account, stages=stage)),
+        *_shares(facts, dense((*facts.size("channels"), *shape), (channel, category, account, stage), amount), paid),
         *_balances(facts, claims, spent),
     ]  # fmt: skip
 
@@ -37,6 +38,27 @@ def _eligible(facts: Facts) -> np.ndarray:
     rule = names.codes("channels", table["channel"]), names.codes("categories", table["category"])
     np.logical_or.at(eligible, rule, facts.administrations.within(every_account, area).T)
     return eligible
+
+
+def _shares(facts: Facts, by_channel: Numbers, paid: Numbers) -> list[AuditCheck]:
+    """Axes of `by_channel`: channel, category, account, stage; `paid` without the first. Where a channel may not pay, it
+    owes no smallest share."""
+    rule, names = facts.basin.tables["channel_shares"], facts.names
+    channel, category = names.codes("channels", rule["channel"]), names.codes("categories", rule["category"])
+    part, whole = by_channel[channel, category], paid[category]
+    may = _eligible(facts)[channel, category][..., None]
+    largest, smallest = (rule[column].to_numpy(float)[:, None, None] for column in ("largest_share", "smallest_share"))
+
+    def place(row: int, account: int, stage: int) -> str:
+        return ", ".join([names.label("channels", int(channel[row])), names.label("categories", int(category[row])),
+                          names.label("administrations", account), names.label("stages", stage)])  # fmt: skip
+
+    return [
+        judge("channel_largest_share", "A channel pays no more than its largest share", part - largest * whole, MONEY,
+              place, whole),
+        judge("channel_smallest_share", "A channel pays no less than its smallest share", (smallest * whole - part) * may,
+              MONEY, place, whole),
+    ]  # fmt: skip
 
 
 def _balances(facts: Facts, claims: Claims, spent: Numbers) -> list[AuditCheck]:

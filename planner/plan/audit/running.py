@@ -5,6 +5,7 @@ import numpy as np
 from planner.plan.audit.check import AuditCheck, judge
 from planner.plan.audit.claims import Claims
 from planner.plan.audit.facts import Facts
+from planner.plan.audit.loans import repayments
 from planner.plan.audit.names import Numbers, dense
 from planner.plan.audit.service import Service
 from planner.plan.audit.spending import Spending
@@ -15,6 +16,7 @@ def check_running(facts: Facts, claims: Claims, service: Service, spending: Spen
     """All rules of running costs, tariffs and subsidies."""
     names, claimed = facts.names, claims["running_costs"]
     owed = spending.running.sum(axis=0)
+    repaid = repayments(facts, claims)
     at = claimed["account"].to_numpy(), claimed["stage"].to_numpy()
     tariffs, subsidies = _tariffs_received(facts, claims), _subsidies_received(facts, claims)
     grid = names.grid("administrations", "stages")
@@ -27,8 +29,8 @@ def check_running(facts: Facts, claims: Claims, service: Service, spending: Spen
         claim("running_cost", "Running costs of works, energy and chemicals", "running_cost_usd_per_year", owed),
         claim("tariffs_summed", "An account receives the tariffs of its villages", "tariffs_usd_per_year", tariffs),
         claim("subsidies_summed", "An account receives the subsidies paid to it", "subsidies_usd_per_year", subsidies),
-        judge("running_cost_covered", "Tariffs and subsidies cover the running costs", owed - tariffs - subsidies,
-              MONEY_PER_YEAR, grid, owed),
+        judge("running_cost_covered", "Tariffs and subsidies cover the running costs and what is owed on loans",
+              owed + repaid - tariffs - subsidies, MONEY_PER_YEAR, grid, owed + repaid),
         *_affordable(facts, claims, service),
         *_subsidised(facts, claims),
     ]  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from planner.plan.indicators.indicator import Better, Indicator
+from planner.plan.indicators.loans import loans
 from planner.plan.indicators.money import money
 from planner.plan.indicators.people import groups, people
 from planner.plan.indicators.reader import PlanTables, Reader
@@ -11,7 +12,7 @@ from planner.plan.indicators.works import works
 
 __all__ = ["Better", "Indicator", "PlanTables", "indicators"]
 
-SUBJECTS: tuple[Callable[[Reader], Iterator[Indicator]], ...] = (people, groups, money, river, works)
+SUBJECTS: tuple[Callable[[Reader], Iterator[Indicator]], ...] = (people, groups, money, loans, river, works)
 
 
 def indicators(plan: PlanTables) -> list[Indicator]:

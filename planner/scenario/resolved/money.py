@@ -8,6 +8,7 @@ import pandas as pd
 
 from planner.basin import Basin
 from planner.scenario.resolved.index import Flags, Floats, Integers, dense, positions
+from planner.scenario.resolved.loans import loan_due
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,10 @@ class Money:
     carries_over: Flags
     channel_usd: Floats  # (F, T)
     eligible: Flags  # (F, C, A)
+    largest_share: Floats  # (F, C) of the capital of an account in a stage; 1 where nothing is said
+    smallest_share: Floats  # (F, C)
+    repaid: Flags  # (F,) a loan with terms
+    loan_due: Floats  # (F, T borrowed in, T owed in) share of a loan to be paid in the dearest year of a stage
     subsidies: pd.Index
     subsidy_usd_per_year: Floats  # (B, T)
     subsidy_reaches: Flags  # (B, A)
@@ -37,6 +42,14 @@ def lineages(administrations: pd.DataFrame) -> dict[str, list[str]]:
     upwards.add_nodes_from(parent)
     upwards.add_edges_from((child, above) for child, above in parent.items() if isinstance(above, str))
     return {name: list(nx.dfs_preorder_nodes(upwards, name)) for name in parent}
+
+
+def _shares(rule: pd.DataFrame, channels: pd.Index, categories: pd.Index) -> tuple[Floats, Floats]:
+    """(F, C) the largest and the smallest share of a channel in the capital of a category."""
+    where = positions(rule["channel"], channels), positions(rule["category"], categories)
+    largest, smallest = np.ones((len(channels), len(categories))), np.zeros((len(channels), len(categories)))
+    largest[where], smallest[where] = rule["largest_share"].to_numpy(float), rule["smallest_share"].to_numpy(float)
+    return largest, smallest
 
 
 def money_of(basin: Basin) -> Money:
@@ -60,6 +73,7 @@ def money_of(basin: Basin) -> Money:
         strict=True,
     ):
         eligible[channel, category] |= within[place] if isinstance(place, str) else everywhere
+    largest, smallest = _shares(tables["channel_shares"], channels, categories)
     subsidy = tables["subsidies"]
     subsidies = pd.Index(subsidy["subsidy"].unique())
     reaches = np.zeros((len(subsidies), len(accounts)), bool)
@@ -73,6 +87,10 @@ def money_of(basin: Basin) -> Money:
         carries_over=tables["channels"]["carry_over"].to_numpy(bool),
         channel_usd=dense(tables["channel_amounts"], "amount_usd", ("channel", channels), ("stage", stages)),
         eligible=eligible,
+        largest_share=largest,
+        smallest_share=smallest,
+        repaid=positions(channels.to_series(), pd.Index(tables["loan_terms"]["channel"])) >= 0,
+        loan_due=loan_due(basin, channels),
         subsidies=subsidies,
         subsidy_usd_per_year=dense(subsidy, "amount_usd_per_year", ("subsidy", subsidies), ("stage", stages)),
         subsidy_reaches=reaches,
