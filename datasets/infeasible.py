@@ -176,6 +176,24 @@ CAUSES: dict[str, Cause] = {
             },
         ),
     ),
+    "no_money_for_pipes": Cause(
+        "No channel may pay for mains and pipes.",
+        ("floor", "channel eligibility"),
+        HOUSE_TAPS,
+        ({"table": "channel_eligibility", "remove": True, "where": {"category": "conveyance"}},),
+    ),
+    "dry_in_one_season": Cause(
+        "Every source is dry in the second season.",
+        ("floor", "source yields"),
+        HOUSE_TAPS,
+        ({"table": "source_yields", "where": {"season": "season_1"}, "set": {"yield_m3_per_day": 0.0}},),
+    ),
+    "no_train_removes_enough": Cause(
+        "The sources need more treatment against viruses than any train gives.",
+        ("floor", "pathogens"),
+        HOUSE_TAPS,
+        ({"table": "sources", "set": {"required_log_removal_viruses": 12.0}},),
+    ),
     "requires_what_never_serves": Cause(
         "Every main from a source requires a dam that would serve only after the horizon.",
         ("floor", "option requirements", "lead times"),

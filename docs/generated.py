@@ -141,6 +141,7 @@ def settings() -> str:
 def equations() -> str:
     """The model of the tutorial, typeset from the rules that are solved."""
     from optimization.algebra.mathematics import glossary, mathematics
+    from optimization.algebra.mathematics_page import KINDS, sections, shape_of, size_of
     from optimization.formulation import build
     from planner.basin import Basin
     from planner.scenario.resolved import resolve
@@ -151,18 +152,22 @@ def equations() -> str:
     parts = [
         "# Equations\n",
         "This page is typeset from the very rules that are compiled and solved, here for the tutorial's least-cost",
-        "scenario; the number of rows is the tutorial's. What the words mean:",
-        "[The planning model](../explanation/model.md).\n",
+        "scenario; the number of rows is the tutorial's. `rivershare mathematics BASIN --scenario SCENARIO` writes the same",
+        "for any basin, as a page or as LaTeX. What the words mean: [The planning model](../explanation/model.md).\n",
     ]
-    families = mathematics(model)
-    for kind, title in (("law", "Laws"), ("term", "Terms of the objectives")):
-        parts.append(f"## {title}\n")
-        for family in (f for f in families if f.kind == kind):
-            about = f"{family.rows:,} {'rows' if kind == 'law' else 'summands'}"
-            unit = f", {family.unit}" if family.unit else ""
-            parts += [f"### {family.title}\n", family.doc, "", f"{family.mathml}\n", f"*{about}{unit}*\n"]
-    parts += ["## Symbols\n", "| name | what it is | over | unit |", "|---|---|---|---|"]
-    parts += [f"| `{s.name}` | {s.kind}: {s.title} | {', '.join(s.sets)} | {s.unit} |" for s in glossary(model)]
+    for heading, families in sections(mathematics(model)):
+        parts.append(f"## {heading}\n")
+        for family in families:
+            parts += [f"### {family.title}\n", family.doc, "", f"{family.mathml}\n", f"*{size_of(family)}*\n"]
+    symbols = glossary(model)
+    for kind, heading in KINDS:
+        parts += [f"## {heading}\n", "| name | what it is | over | size | unit | bounds |", "|---|---|---|---|---|---|"]
+        parts += [
+            f"| `{s.name}` | {s.title} | {', '.join(s.sets)} | {shape_of(s)} | {s.unit} | {s.bounds} |"
+            for s in symbols
+            if s.kind == kind
+        ]
+        parts.append("")
     return "\n".join(parts)
 
 

@@ -17,6 +17,8 @@ from planner.checks.finding import Finding
 from planner.checks.report import found
 
 MOST_TOLD = 6
+FLOOR = "conflict.floor"
+RULE = "rule_"
 _NOTHING = 1e-6
 
 
@@ -24,13 +26,35 @@ _NOTHING = 1e-6
 class Demand:
     """A family of rows that may give way: at which price a unit, and what is said of it.
 
-    `said` gets the amount that is lacking, in the unit of the row, and the names of the row's indices.
+    `said` gets the amount that is lacking, in the unit of the row, and the names of the row's indices; `named` gets the
+    names and calls the demand by its name; `amount` says the amount that is lacking.
     """
 
     code: str
     price: float
     said: Callable[..., str]
+    named: Callable[..., str]
+    amount: Callable[[float], str]
     table: str | None = None
+
+
+@dataclass(frozen=True)
+class Lack:
+    """A row that lacks something in the cheapest way out: its family, the names of its indices, and how much in its unit."""
+
+    family: str
+    names: tuple[str, ...]
+    amount: float
+    weight: float
+
+    @property
+    def demand(self) -> Demand:
+        return _demand(self.family)
+
+    @property
+    def finding(self) -> Finding:
+        """The lack as a finding of its own."""
+        return found(self.demand.code, self.demand.said(self.amount, *self.names), table=self.demand.table)
 
 
 def _usd(thousand: float) -> str:
@@ -50,37 +74,74 @@ def _granted(grant: str) -> str:
     return f"the channel {channel} in {category} of {account}"
 
 
+def _channel_named(channel: str, stage: str) -> str:
+    return f"what the channel {channel} offers by {stage}"
+
+
+def _short_of_money(thousand: float) -> str:
+    return f"{_usd(thousand)} short"
+
+
+def _short_of_water(m3_per_day: float) -> str:
+    return f"{_water(m3_per_day)} short"
+
+
+def _carries(lack: float, place: str, period: str) -> str:
+    return f"{place} carries {_water(lack)} too little in {period}."
+
+
+def _capacity_named(place: str, period: str) -> str:
+    return f"the capacity of {place} in {_spelt(period)}"
+
+
+def _spelt(period: str) -> str:
+    """`stage_1/dry/normal` as `stage_1, dry, normal`."""
+    return period.replace("/", ", ")
+
+
+_CAPACITY = Demand("conflict.capacity", 1_000.0, _carries, _capacity_named, _short_of_water, "options")
+
 DEMANDS: dict[str, Demand] = {
-    "channel_at_first": Demand("conflict.channel", 1.0, _channel, "channel_amounts"),
-    "channel_later": Demand("conflict.channel", 1.0, _channel, "channel_amounts"),
+    "channel_at_first": Demand("conflict.channel", 1.0, _channel, _channel_named, _short_of_money, "channel_amounts"),
+    "channel_later": Demand("conflict.channel", 1.0, _channel, _channel_named, _short_of_money, "channel_amounts"),
     "capital_has_channel": Demand(
         "conflict.eligibility",
         1.5,
         lambda lack, purpose, stage: f"No channel may pay {_usd(lack)} for {' in '.join(purpose.split(':'))} in {stage}.",
+        lambda purpose, stage: f"what channels may pay for: {' in '.join(purpose.split(':'))}, {stage},",
+        _short_of_money,
         "channel_eligibility",
     ),
     "channel_pays_at_most": Demand(
         "conflict.channel_share",
         1.5,
         lambda lack, grant, stage: f"The largest share of {_granted(grant)} leaves {_usd(lack)} unpaid in {stage}.",
+        lambda grant, stage: f"the largest share of {_granted(grant)} in {stage}",
+        _short_of_money,
         "channel_shares",
     ),
     "channel_pays_at_least": Demand(
         "conflict.channel_share",
         1.5,
         lambda lack, grant, stage: f"The smallest share of {_granted(grant)} asks for {_usd(lack)} too much in {stage}.",
+        lambda grant, stage: f"the smallest share of {_granted(grant)} in {stage}",
+        _short_of_money,
         "channel_shares",
     ),
     "running_costs_covered": Demand(
         "conflict.running_costs",
         10.0,
         lambda lack, account, stage: f"Tariffs and subsidies of {account} lack {_usd(lack)} a year in {stage}.",
+        lambda account, stage: f"the tariffs and subsidies of {account} in {stage}",
+        lambda thousand: f"{_usd(thousand)} a year short",
         "subsidies",
     ),
     "source_yields": Demand(
         "conflict.source",
         1.0,
         lambda lack, source, period: f"The source {source} yields {_water(lack)} too little in {period}.",
+        lambda source, period: f"the yield of {source} in {_spelt(period)}",
+        _short_of_water,
         "source_yields",
     ),
     "licence": Demand(
@@ -89,49 +150,83 @@ DEMANDS: dict[str, Demand] = {
         lambda lack, source, stage, member: (
             f"The licence of {source} is {1000 * lack:,.0f} m³/year too small in {stage}, {member}."
         ),
+        lambda source, stage, member: f"the licence of {source} in {stage}, {member}",
+        lambda thousand: f"{1000 * thousand:,.0f} m³/year short",
         "sources",
     ),
     "environmental_flow": Demand(
         "conflict.environmental_flow",
         1.0,
         lambda lack, reach, period: f"The environmental flow of {reach} leaves {_water(lack)} too little in {period}.",
+        lambda reach, period: f"the environmental flow kept at {reach} in {_spelt(period)}",
+        _short_of_water,
         "environmental_flow",
     ),
     "downstream_obligation": Demand(
         "conflict.obligation",
         1.0,
         lambda lack, obligation, period: f"The flow owed by {obligation} leaves {_water(lack)} too little in {period}.",
+        lambda obligation, period: f"the flow owed downstream by {obligation} in {_spelt(period)}",
+        _short_of_water,
         "obligations",
     ),
+    "main_capacity": _CAPACITY,
+    "pipe_capacity": _CAPACITY,
+    "train_capacity": _CAPACITY,
     "floor_is_met": Demand(
-        "conflict.floor",
+        FLOOR,
         10_000.0,
         lambda lack, floor: (
             f"Floor {floor.split(':')[0]} misses {np.ceil(lack):,.0f} persons in {floor.split(':')[1]}"
             ", however much money and water there is."
         ),
+        lambda floor: f"the network and its options in {floor.split(':')[1]}",
+        lambda persons: f"{np.ceil(persons):,.0f} persons short, however much money and water there is",
     ),
 }
 
 
-def conflicts(compiled: CompiledModel, problem: Problem, limits: Limits, cancel: threading.Event | None = None) -> list[Finding]:
-    """What lacks most in the cheapest way out, by the relaxation; empty if it finds none within the limits.
+_OF_A_RULE = Demand(
+    "conflict.rule",
+    100.0,
+    lambda lack, title, row: f"The rule {title!r} is missed by {lack:,.6g} at {row}.",
+    lambda title, row: f"the rule {title!r} at {row}",
+    lambda lack: f"{lack:,.6g} short",
+)
+
+
+def _demand(family: str) -> Demand:
+    return _OF_A_RULE if family.startswith(RULE) else DEMANDS[family]
+
+
+def _families(compiled: CompiledModel) -> list[str]:
+    """Families of rows that may give way, those of rules last."""
+    return [*(name for name in DEMANDS if name in compiled.families),
+            *(name for name in compiled.families if name.startswith(RULE))]  # fmt: skip
+
+
+def lacks(compiled: CompiledModel, problem: Problem, limits: Limits, cancel: threading.Event | None = None) -> list[Lack]:
+    """What lacks in the cheapest way out, most first, by the relaxation; empty if it finds none within the limits.
 
     Other ways out may take less here and more there; and whole works take more than the parts that the relaxation builds.
     """
     price = np.zeros(problem.row_count)
-    for name, demand in DEMANDS.items():
+    for name in _families(compiled):
         family = compiled.families[name]
-        price[family.start : family.start + family.count] = demand.price
+        price[family.start : family.start + family.count] = _demand(name).price
     asked = replace(problem, objective=np.zeros(problem.column_count), objective_constant=0.0, elastic=price > 0, start=None)
     answer = solve_relaxation(elastic_problem(asked, price), limits, cancel)
     if answer.status != "optimal":
         return []
     lacking = _lacking(asked, answer.values[problem.column_count :])
-    told = sorted(_told(compiled, lacking, price), key=lambda entry: -entry[0])
-    findings = [finding for _, finding in told[:MOST_TOLD]]
-    if len(told) > MOST_TOLD:
-        findings.append(found("conflict.more", f"{len(told) - MOST_TOLD} more demands lack something."))
+    return sorted(_told(compiled, lacking, price), key=lambda lack: -lack.weight)
+
+
+def findings_of(lacking: list[Lack]) -> list[Finding]:
+    """The lacks that weigh most, as findings, and how many more there are."""
+    findings = [lack.finding for lack in lacking[:MOST_TOLD]]
+    if len(lacking) > MOST_TOLD:
+        findings.append(found("conflict.more", f"{len(lacking) - MOST_TOLD} more demands lack something."))
     return findings
 
 
@@ -141,16 +236,15 @@ def _lacking(problem: Problem, slacks: NDArray[np.float64]) -> NDArray[np.float6
     return np.asarray(np.bincount(rows, slacks, problem.row_count), dtype=np.float64)
 
 
-def _told(compiled: CompiledModel, lacking: NDArray[np.float64], price: NDArray[np.float64]) -> Iterator[tuple[float, Finding]]:
-    for name, demand in DEMANDS.items():
+def _told(compiled: CompiledModel, lacking: NDArray[np.float64], price: NDArray[np.float64]) -> Iterator[Lack]:
+    for name in _families(compiled):
         family = compiled.families[name]
         for offset in np.flatnonzero(lacking[family.start : family.start + family.count] > _NOTHING):
             row = family.start + int(offset)
             amount = float(lacking[row])
-            sentence = demand.said(amount, *_index_names(family, int(offset)))
-            finding = found(demand.code, sentence, table=demand.table)
-            yield amount * float(price[row]), finding
+            title = (family.title,) if name.startswith(RULE) else ()
+            yield Lack(name, (*title, *_index_names(family, int(offset))), amount, amount * float(price[row]))
 
 
-def _index_names(family: RowFamily, offset: int) -> list[str]:
-    return [index_set.member_name(int(axis[offset])) for index_set, axis in zip(family.sets, family.indices, strict=True)]
+def _index_names(family: RowFamily, offset: int) -> tuple[str, ...]:
+    return tuple(index_set.member_name(int(axis[offset])) for index_set, axis in zip(family.sets, family.indices, strict=True))

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from optimization.aims import Level, levels_of
 from optimization.algebra import CompiledModel
-from optimization.conflicts import conflicts
+from optimization.conflicts import Lack, lacks
 from optimization.formulation import build
 from optimization.handed import Cap, problem_of
+from optimization.no_plan import SECONDS_FOR_CONFLICTS, no_plan, villages_without_a_plan
 from optimization.progress import Progress, in_units
 from optimization.results import objective_rows, tables_of
 from optimization.solving.limits import Limits
@@ -23,8 +24,6 @@ from optimization.solving.record import versions
 from optimization.solving.session import OPTIMAL_WITHIN, Outcome
 from optimization.solving.session import solve as solve_problem
 from optimization.whole import with_whole_units
-from planner.checks.finding import Finding
-from planner.checks.report import LISTED_AT_MOST, found
 from planner.plan.audit import audit
 from planner.plan.outcome import NoPlan, NoPlanStatus, Status
 from planner.plan.plan import Plan
@@ -32,7 +31,6 @@ from planner.scenario.resolved import ResolvedScenario
 
 _SHARE_OF_TIME = 0.7
 _ENOUGH_PERSONS = 0.05
-_SECONDS_FOR_CONFLICTS = 60.0
 
 
 @dataclass(frozen=True)
@@ -61,10 +59,10 @@ def solve(
     found in time.
     """
     limits = limits or Limits()
+    started = time.monotonic()
     impossible = villages_without_a_plan(scenario)
     if impossible:
-        raise NoPlan("infeasible", impossible)
-    started = time.monotonic()
+        raise no_plan(scenario, [], impossible, limits, started, cancel)
     model = build(scenario)
     for name, (rule, *sets) in (rules or {}).items():
         model.pyomo_constraint(name, *(getattr(model, one) for one in sets), rule=rule, title=name)
@@ -73,30 +71,6 @@ def solve(
     solved, solution = _by_levels(scenario, compiled, limits, on_progress, cancel, started)
     plan = _plan(scenario, compiled, solved, solution, built_seconds)
     return replace(plan, record={**plan.record, "rules_not_audited": sorted(rules)}) if rules else plan
-
-
-def villages_without_a_plan(scenario: ResolvedScenario) -> list[Finding]:
-    """Villages that no service plan brings to their floors, each with the first stage in which it fails."""
-    service = scenario.service
-    possible = np.zeros((len(scenario.network.villages), len(scenario.horizon.stages)), bool)
-    np.logical_or.at(possible, service.village, service.allowed)
-    villages = np.flatnonzero(~possible.all(axis=1))
-    first = np.argmin(possible[villages], axis=1)
-    findings = [
-        found(
-            "floors.out_of_reach",
-            f"No service plan brings {scenario.network.villages[village]} to its floors in {scenario.horizon.stages[stage]}.",
-            table="villages",
-            column="village",
-            value=str(scenario.network.villages[village]),
-        )
-        for village, stage in zip(villages[:LISTED_AT_MOST], first[:LISTED_AT_MOST], strict=True)
-    ]
-    if len(villages) > LISTED_AT_MOST:
-        findings.append(
-            found("conflict.more", f"{len(villages) - LISTED_AT_MOST} more villages are out of reach of their floors.")
-        )
-    return findings
 
 
 def _by_levels(
@@ -133,8 +107,10 @@ def _by_levels(
         if outcome.values is not None:
             solution = outcome.values
         elif solution is None:
-            findings = _why_not(compiled, problem, outcome, level, limits, on_progress, before, cancel)
-            raise NoPlan(_no_plan_status(outcome), findings, record=outcome.record.to_dict())
+            if outcome.status != "infeasible":
+                raise NoPlan(_no_plan_status(outcome), record=outcome.record.to_dict())
+            lacking = _lacking(compiled, problem, outcome, level, limits, on_progress, before, cancel)
+            raise no_plan(scenario, lacking, [], limits, started, cancel, outcome.record.to_dict())
         solved.append(SolvedLevel(level, outcome, before))
         caps.extend(_caps(compiled, level, solution))
     assert solution is not None
@@ -166,7 +142,7 @@ def _caps(compiled: CompiledModel, level: Level, solution: NDArray[np.float64]) 
     return caps
 
 
-def _why_not(
+def _lacking(
     compiled: CompiledModel,
     problem: Problem,
     outcome: Outcome,
@@ -175,16 +151,16 @@ def _why_not(
     on_progress: Callable[[Progress], None] | None,
     before: float,
     cancel: threading.Event | None,
-) -> list[Finding]:
-    """The demands that conflict, where it is proven that no plan exists, if time is left to look for them."""
-    left = min(limits.time_seconds - before - outcome.record.wall_seconds, _SECONDS_FOR_CONFLICTS)
-    if outcome.status != "infeasible" or left <= 0:
+) -> list[Lack]:
+    """What the demands that conflict lack, where it is proven that no plan exists, if time is left to look for it."""
+    seconds = outcome.record.wall_seconds
+    left = min(limits.time_seconds - before - seconds, SECONDS_FOR_CONFLICTS)
+    if left <= 0:
         return []
     if on_progress is not None:
-        seconds = outcome.record.wall_seconds
         told = ProgressEvent("relaxation", seconds, None, None, None, "looking for the demands that conflict")
         on_progress(in_units(told, level, before))
-    return conflicts(compiled, problem, replace(limits, time_seconds=left), cancel)
+    return lacks(compiled, problem, replace(limits, time_seconds=left), cancel)
 
 
 def _no_plan_status(outcome: Outcome) -> NoPlanStatus:

@@ -409,6 +409,7 @@ class OutcomeAnswer(Model):
     message: str
     passed: bool | None = None
     findings: list[dict[str, Any]] | None = None
+    ways_out: list[WayOutAnswer] | None = None
 
 
 class PersonalData(Model):
@@ -922,6 +923,14 @@ class VersionAnswer(Model):
     note: str
     created_by: str
     created_at: datetime
+
+
+class WayOutAnswer(Model):
+    """What a scenario may change so that a plan exists: changes to add, and a policy to take instead (null: its own stays)."""
+
+    title: str
+    changes: list[dict[str, Any]]
+    policy: dict[str, Any] | None
 
 
 class WholeCaseAnswer(Model):

@@ -982,6 +982,17 @@ def read_log(run_id: str) -> Call[bytes]:
     return Call("read_log", "GET", path("/v1/runs/{run_id}/log", run_id=run_id), BYTES)
 
 
+def read_mathematics(scenario_id: str, *, format: Literal["html", "latex"] | None = None) -> Call[bytes]:
+    """The model that is solved for a scenario: sets, data, variables, and every equation from its own rule."""
+    return Call(
+        "read_mathematics",
+        "GET",
+        path("/v1/scenarios/{scenario_id}/mathematics", scenario_id=scenario_id),
+        BYTES,
+        query=sent(format=format),
+    )
+
+
 def read_organisation(organisation_id: str) -> Call[OrganisationAnswer]:
     """An organisation that one is in."""
     return Call(

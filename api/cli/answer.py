@@ -5,10 +5,13 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 from rich.console import Console, RenderableType
+
+if TYPE_CHECKING:
+    from planner.scenario.way_out import WayOut
 
 DONE = 0
 WRONG = 2  # findings of severity error, or an input that cannot be used
@@ -61,6 +64,18 @@ class Answer:
             self.err.print(sentence, soft_wrap=True)
         return typer.Exit(code)
 
+    def tell_ways_out(self, ways: "Sequence[WayOut]") -> None:
+        """Print what a scenario may change so that a plan exists, as it would write it."""
+        import yaml
+
+        if not ways or self.as_json:
+            return
+        self.err.print("Ways out, each solved before it is told:", soft_wrap=True)
+        for number, way in enumerate(ways, start=1):
+            self.err.print(f"{number}. {way.title}", soft_wrap=True)
+            said = {key: value for key, value in way.to_dict().items() if key != "title" and value}
+            self.err.print(yaml.safe_dump(said, sort_keys=False, allow_unicode=True), soft_wrap=True)
+
 
 @contextmanager
 def answering(as_json: bool) -> Iterator[Answer]:
@@ -81,7 +96,10 @@ def answering(as_json: bool) -> Iterator[Answer]:
         raise answer.fail(f"The scenario cannot be used: {_count(error.findings)}.", WRONG, error.findings) from None
     except NoPlan as outcome:
         code = NO_PLAN if outcome.proven else NO_PLAN_YET
-        raise answer.fail(str(outcome), code, outcome.findings, status=outcome.status) from None
+        ways = [way.to_dict() for way in outcome.ways_out]
+        failed = answer.fail(str(outcome), code, outcome.findings, status=outcome.status, ways_out=ways)
+        answer.tell_ways_out(outcome.ways_out)
+        raise failed from None
     except KeyboardInterrupt:
         raise answer.fail("Stopped.", INTERRUPTED) from None
     except OSError as error:

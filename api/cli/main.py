@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli import cases, check, compare, convert, demo, maintain, plan, rule, schema, serve, user, worker
+from api.cli import cases, check, compare, convert, demo, maintain, mathematics, plan, rule, schema, serve, user, worker
 
 UNEXPECTED = 1
 
@@ -39,6 +39,7 @@ def options(
 for command in (
     check.check,
     plan.plan,
+    mathematics.mathematics,
     compare.compare,
     compare.summary,
     cases.cases,

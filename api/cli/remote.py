@@ -16,6 +16,7 @@ from api.cli.solving import cancelled_by_interrupt
 from planner.checks.finding import BasinError, Finding
 from planner.plan.outcome import NoPlan, NoPlanStatus
 from planner.scenario.scenario import Scenario, ScenarioError
+from planner.scenario.way_out import WayOut
 from rivershare_client import NoPlan as RunWithoutPlan
 from rivershare_client import Problem, Rivershare, Unreachable, operations
 from rivershare_client.calls import as_bytes
@@ -177,7 +178,9 @@ def _no_plan(run: Run, outcome: RunWithoutPlan) -> Exception:
     status = "cancelled" if run.answer.outcome is None else run.answer.outcome.status
     findings = _findings(outcome.findings)
     if status in get_args(NoPlanStatus):
-        return NoPlan(cast(NoPlanStatus, status), findings)
+        told = run.answer.outcome
+        ways = [] if told is None else [WayOut.from_dict(way.model_dump(mode="json")) for way in told.ways_out or ()]
+        return NoPlan(cast(NoPlanStatus, status), findings, reason=str(outcome) if ways else "", ways_out=ways)
     return ScenarioError(findings) if findings else CliError(str(outcome))
 
 

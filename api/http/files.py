@@ -20,7 +20,9 @@ MEDIA_TYPES: Mapping[str, str] = {
     "zip": "application/zip",
     "html": "text/html; charset=utf-8",
     "yaml": "application/yaml",
+    "latex": "application/x-latex",
 }
+_ENDINGS: Mapping[str, str] = {"latex": "tex"}
 _SAFE_CHARACTERS = re.compile(r"[^A-Za-z0-9_.\-]+")
 _RANGES_AT_MOST = 50
 
@@ -67,7 +69,7 @@ def send_file(
     else:
         response = StreamingResponse(content, media_type=media_type, headers=headers)
     if name is not None:
-        response.headers["Content-Disposition"] = _attachment(f"{name}.{form}")
+        response.headers["Content-Disposition"] = _attachment(f"{name}.{_ENDINGS.get(form, form)}")
     return response
 
 

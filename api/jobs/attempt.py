@@ -83,7 +83,9 @@ class Attempt:
             return {"digest": self._solved()}
         except NoPlan as end:
             self._link.demand_held()
-            return _ended(_STATES[end.status], end.status, str(end), [finding.to_dict() for finding in end.findings])
+            ended = _ended(_STATES[end.status], end.status, str(end), [finding.to_dict() for finding in end.findings])
+            ended["outcome"]["ways_out"] = [way.to_dict() for way in end.ways_out]
+            return ended
         except ScenarioError as error:
             findings = [finding.to_dict() for finding in error.findings]
             return _ended("failed", "unsound", "The scenario does not fit the basin.", findings)

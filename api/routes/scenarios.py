@@ -1,12 +1,13 @@
 """`/v1/scenarios/{scenario_id}`: one scenario, what it stands for, and how it differs from others."""
 
-from typing import Annotated
+from typing import Annotated, Literal, cast
 
 from fastapi import Query, Response
 from starlette.requests import Request
 
+from api.errors import Unsound
 from api.http.documented import EDITS, ONE, WRITES, problems
-from api.http.files import documented_formats, send_file
+from api.http.files import documented_formats, send_file, wanted_format
 from api.http.preconditions import etag_of
 from api.http.quick import quick
 from api.http.subject import SubjectRouter
@@ -32,7 +33,7 @@ from api.services.scenario_checks import CheckedScenario
 from api.work import CurrentWork
 from planner.plan.aims import aims_in_words
 from planner.plan.titles import Titles
-from planner.scenario.resolved import content_hash
+from planner.scenario.resolved import content_hash, resolve
 from planner.scenario.scenario import Scenario
 
 router = SubjectRouter(prefix="/scenarios/{scenario_id}", tags=["Scenarios"], route_class=TransactionRoute)
@@ -161,3 +162,24 @@ def read_yaml(work: CurrentWork, scenario_id: PathId, request: Request) -> Respo
     text = Scenario.from_dict(scenarios.document_of(line)).to_yaml()
     etag = etag_of(*(f"{ancestor.id}.{ancestor.revision}" for ancestor in line))
     return send_file(request, etag, "yaml", text.encode, name=row.name)
+
+
+@router.get("/mathematics", responses={**documented_formats("html", "latex"), **problems(*ONE, Unsound)}, response_class=Response)
+def read_mathematics(
+    work: CurrentWork,
+    scenario_id: PathId,
+    request: Request,
+    form: Annotated[
+        Literal["html", "latex"] | None, Query(alias="format", description="Left out: what Accept names, else html.")
+    ] = None,
+) -> Response:
+    """The model that is solved for a scenario: sets, data, variables, and every equation from its own rule."""
+    from optimization.stated import mathematics_of
+
+    row, _ = scenarios.find(work.session, work.identity, scenario_id, "reader")
+    found = scenario_checks.checked(work.session, work.store, row)
+    if found.scenario is None or found.changed is None or not found.sound:
+        raise Unsound("The scenario does not fit the basin, so that there is no model of it.", found.findings)
+    wanted = cast(Literal["html", "latex"], wanted_format(form, request, ("html", "latex")))
+    resolved = resolve(found.basin, found.scenario)
+    return send_file(request, etag_of(resolved.hash, wanted), wanted, lambda: mathematics_of(resolved, wanted).encode())

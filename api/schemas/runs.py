@@ -54,13 +54,25 @@ class ProgressAnswer(Answer):
     gap: float | None = None
 
 
+class WayOutAnswer(Answer):
+    """What a scenario may change so that a plan exists: changes to add, and a policy to take instead (null: its own stays)."""
+
+    title: str
+    changes: list[dict[str, Any]]
+    policy: dict[str, Any] | None
+
+
 class OutcomeAnswer(Answer):
-    """How a run ended: in a word, in a sentence, and with findings where demands conflict or do not fit."""
+    """How a run ended: in a word, in a sentence, and with findings where demands conflict or do not fit.
+
+    Where no plan exists, `ways_out` are changes under which one does: each was solved before it was told.
+    """
 
     status: str
     message: str
     passed: bool | None = None
     findings: list[dict[str, Any]] = Field(default_factory=list)
+    ways_out: list[WayOutAnswer] = Field(default_factory=list)
 
 
 class RunInList(Answer):

@@ -4,7 +4,9 @@ import inspect
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from optimization.algebra.declarations import Law, Statement, Term
+import numpy as np
+
+from optimization.algebra.declarations import Law, Statement, Term, Variable
 from optimization.algebra.errors import NotVectorisable
 from optimization.algebra.model import Model
 from optimization.algebra.notation import Latex, MathML, Notation
@@ -31,7 +33,10 @@ class FamilyMathematics:
 
 @dataclass(frozen=True)
 class Symbol:
-    """A set, a variable, data or neighbours: name, title, unit, the sets it is over, and its size or shape."""
+    """A set, a variable, data or neighbours: name, title, unit, the sets it is over, and its size or shape.
+
+    A variable also has its bounds in words, over all its places: `0 … 1, whole`.
+    """
 
     kind: Literal["set", "variable", "data", "neighbours"]
     name: str
@@ -39,6 +44,7 @@ class Symbol:
     unit: str
     sets: tuple[str, ...]
     shape: tuple[int, ...]
+    bounds: str = ""
 
 
 def mathematics(model: Model) -> list[FamilyMathematics]:
@@ -55,7 +61,7 @@ def glossary(model: Model) -> list[Symbol]:
     return [
         *(Symbol("set", one.name, one.title, "", (), (one.size,)) for one in model.index_sets.values()),
         *(
-            Symbol("variable", one.name, one.title, one.unit, tuple(own.name for own in one.sets), one.shape)
+            Symbol("variable", one.name, one.title, one.unit, tuple(own.name for own in one.sets), one.shape, _bounds(one))
             for one in model.variables.values()
         ),
         *(Symbol("data", one.name, one.title, one.unit, (), one.values.shape) for one in model.data_arrays.values()),
@@ -64,6 +70,16 @@ def glossary(model: Model) -> list[Symbol]:
             for one in model.neighbour_sets.values()
         ),
     ]
+
+
+def _bounds(variable: Variable) -> str:
+    """From the least lower to the greatest upper bound, and whether values are whole."""
+    if not variable.size:
+        return ""
+    least, most = float(np.min(variable.lower)), float(np.max(variable.upper))
+    below = "−∞" if np.isinf(least) else f"{least:.6g}"
+    above = "∞" if np.isinf(most) else f"{most:.6g}"
+    return f"{below} … {above}{', whole' if variable.integer else ''}"
 
 
 def _typeset(model: Model, statement: Statement, kind: Literal["law", "term"], objective: str) -> FamilyMathematics:

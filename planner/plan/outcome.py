@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from planner.checks.finding import Finding
+from planner.scenario.way_out import WayOut
 
 Status = Literal["optimal", "gap_reached", "time_limit", "node_limit", "cancelled", "memory_limit", "failed"]
 NoPlanStatus = Literal["infeasible", "no_plan_in_time", "cancelled", "memory_limit", "unbounded", "failed"]
@@ -21,14 +22,24 @@ WITHOUT_A_PLAN: dict[str, str] = {
 class NoPlan(Exception):  # noqa: N818 (an outcome, not a mistake)
     """A solve ended without a plan.
 
-    `status` says why; `findings` name demands that conflict, where they are known; `record` is the solver's record.
+    `status` says why, `reason` in one sentence which demands cannot all hold, where that is known; `findings` name the
+    demands that conflict, and `ways_out` what a scenario may change so that a plan exists: each was solved before it is
+    told. `record` is the solver's record.
     """
 
-    def __init__(self, status: NoPlanStatus, findings: Iterable[Finding] = (), record: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        status: NoPlanStatus,
+        findings: Iterable[Finding] = (),
+        record: Mapping[str, Any] | None = None,
+        reason: str = "",
+        ways_out: Iterable[WayOut] = (),
+    ) -> None:
         self.status: NoPlanStatus = status
         self.findings: tuple[Finding, ...] = tuple(findings)
         self.record: dict[str, Any] = dict(record or {})
-        super().__init__(WITHOUT_A_PLAN[status])
+        self.ways_out: tuple[WayOut, ...] = tuple(ways_out)
+        super().__init__(reason or WITHOUT_A_PLAN[status])
 
     @property
     def proven(self) -> bool:

@@ -178,3 +178,10 @@ def test_figures_of_earlier_stages_are_left_out_unless_asked_for(plans: dict[str
     assert "more figures" in few
     assert "more figures" not in all_of_them
     assert len(all_of_them.splitlines()) > len(few.splitlines())
+
+
+def test_the_mathematics_of_a_scenario_is_a_page_or_latex(tmp_path: Path) -> None:
+    run("mathematics", "tutorial", "--scenario", "least_cost", "-o", tmp_path / "model.html")
+    page = (tmp_path / "model.html").read_text(encoding="utf-8")
+    assert page.startswith("<!DOCTYPE html>") and "<math" in page
+    assert r"\begin{document}" in run("mathematics", "tutorial", "--format", "latex").output

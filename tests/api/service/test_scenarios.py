@@ -207,3 +207,14 @@ def test_what_a_run_starts_from_has_all_changes_and_the_lineage(house: House, ad
     assert found.lineage == [[root.id, 2], [child.id, 1]]
     assert found.scenario == Scenario.from_dict({"name": "child", "changes": [LESS_AID, DEARER], "policy": FAIR})
     assert (found.basin.name, found.basin_version.number) == ("tutorial", 1)
+
+
+def test_a_scenario_s_mathematics_is_a_page_and_latex(ada: Person) -> None:
+    scenario = made_scenario(ada, made_basin(ada))
+    page = ada.http.get(f"{scenario.place}/mathematics")
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert "<math" in page.text
+    latex = ada.http.get(f"{scenario.place}/mathematics", params={"format": "latex"})
+    assert latex.text.startswith(r"\documentclass")
+    again = ada.http.get(f"{scenario.place}/mathematics", headers={"If-None-Match": page.headers["etag"]})
+    assert again.status_code == 304

@@ -143,5 +143,6 @@ def test_random_and_hostile_texts_are_refused_or_equal_their_reference():
 
 def test_a_rule_that_nothing_planned_can_keep_leaves_no_plan(tutorial):
     text = 'sum(option where option.capex_usd > 1000000: investments.serves[option, "stage_1"]) >= 1'
-    with pytest.raises(NoPlan):
-        planned(tutorial, {"name": "never", "expression": text})
+    with pytest.raises(NoPlan) as caught:
+        planned(tutorial, {"name": "never", "title": "A dam", "expression": text})
+    assert any(finding.code == "conflict.rule" and "A dam" in finding.message for finding in caught.value.findings)

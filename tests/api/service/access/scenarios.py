@@ -20,4 +20,5 @@ ROWS = [
     Row("GET", f"{ONE}/resolved", "reader"),
     Row("GET", f"{ONE}/difference", "reader", asked="other={scenario_id}&resolved=true"),
     Row("GET", f"{ONE}/scenario.yaml", "reader"),
+    Row("GET", f"{ONE}/mathematics", "reader"),
 ]
