@@ -6,6 +6,7 @@ An accepted rule's rows at a random plan must equal what the reference evaluator
 """
 
 import argparse
+import sys
 import time
 from collections import Counter
 from typing import Any
@@ -100,8 +101,8 @@ def measure(texts: int, seed: int) -> list[dict[str, Any]]:
         seconds = time.perf_counter() - began
         longest, slow = max(longest, seconds), slow + (seconds > SECONDS_AT_MOST)
         outcomes[outcome] += 1
-        if outcome == "differs" or outcome.startswith("crash"):
-            print(outcome, content, flush=True)
+        if outcome == "differs" or outcome.startswith("crash") or seconds > SECONDS_AT_MOST:
+            print(f"{outcome}, {seconds:.1f} s: {content}", file=sys.stderr, flush=True)
     crashes = sum(count for outcome, count in outcomes.items() if outcome.startswith("crash"))
     return [
         _figure("texts", texts, texts >= TEXTS, TEXTS),

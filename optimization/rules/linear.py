@@ -27,7 +27,7 @@ from planner.rules.tree import (
 )
 
 ROWS_AT_MOST = 200_000
-COMBINATIONS_AT_MOST = 20_000_000
+COMBINATIONS_AT_MOST = 12_000_000
 LARGEST = 1e15
 
 Integers = NDArray[np.int64]

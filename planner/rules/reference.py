@@ -17,7 +17,7 @@ from planner.rules.facts import Facts, Floats
 from planner.rules.tree import Attribute, Belongs, Expression, Extreme, Figure, Index, Negative, Number, Operation, Piecewise, Sum
 
 CELLS_AT_ONCE = 4_000_000
-CELLS_AT_MOST = 400_000_000
+CELLS_AT_MOST = 60_000_000
 
 Planned = Callable[[str, str], Floats]
 """Table and column of the plan → its figures over the sets of its indices."""
