@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from planner.plan.indicators.fairness import fairness
 from planner.plan.indicators.indicator import Better, Indicator
 from planner.plan.indicators.money import money
 from planner.plan.indicators.people import groups, people
@@ -11,7 +12,7 @@ from planner.plan.indicators.works import works
 
 __all__ = ["Better", "Indicator", "PlanTables", "indicators"]
 
-SUBJECTS: tuple[Callable[[Reader], Iterator[Indicator]], ...] = (people, groups, money, river, works)
+SUBJECTS: tuple[Callable[[Reader], Iterator[Indicator]], ...] = (people, groups, fairness, money, river, works)
 
 
 def indicators(plan: PlanTables) -> list[Indicator]:
