@@ -154,7 +154,7 @@ def _caps(compiled: CompiledModel, level: Level, solution: NDArray[np.float64]) 
     for weights in kept:
         coefficients, constant = compiled.objective_vector(weights)
         reached = float(coefficients @ solution)
-        slack = abs(reached + constant) * level.tolerance_share + (_ENOUGH_PERSONS if level.people else 1e-6)
+        slack = abs(reached + constant) * level.tolerance_share + (_ENOUGH_PERSONS if level.unit == "persons" else 1e-6)
         caps.append(Cap(coefficients, reached + slack))
     return caps
 
@@ -226,6 +226,9 @@ def _bounds(compiled: CompiledModel, solved: list[SolvedLevel], solution: NDArra
         level, bound = entry.level, entry.outcome.bound
         if bound is None or len(level.own()) > 2 or (level.name == "cost" and missed > 1e-6):
             continue
+        if level.unit == "share":
+            bounds[level.name] = max(bound / level.scale - level.settled_within, 0.0)
+            continue
         small = 0.0 if level.name == "cost" else _settling_value(compiled, level, solution)
         bounds[level.name] = (bound - small) / level.scale
     return bounds
@@ -269,7 +272,7 @@ def _level_record(entry: SolvedLevel) -> dict[str, Any]:
         "bound": bound,
         "gap": distance,
         "gap_share": share,
-        "gap_share_of": "all people" if level.people else "the value",
+        "gap_share_of": {"persons": "all people", "share": "one"}.get(level.unit, "the value"),
         "weights": level.weights,
         "began_after_seconds": round(entry.seconds_before, 3),
         "solver": outcome.record.to_dict(),

@@ -4,6 +4,7 @@ from optimization.algebra import Model
 from optimization.formulation import (
     environmental_flow,
     equity,
+    fairness,
     finance,
     investment,
     logic,
@@ -28,6 +29,7 @@ CONCERNS = (
     finance,
     running_costs,
     equity,
+    fairness,
 )
 
 

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from planner.basin.field import Positive
+from planner.scenario.policy.fairness import Fairness
 from planner.scenario.policy.floors import Floor
 from planner.scenario.policy.objectives import Objective
 from planner.scenario.policy.part import Part, price
@@ -21,6 +22,9 @@ class Policy(Part):
         description="In order: later ones decide among the plans that are as good for the earlier ones.",
     )
     floors: tuple[Floor, ...] = Field(title="Floors", default=(), description="Shares of the people that are to be served.")
+    fairness: Fairness = Field(
+        title="Fairness", default=Fairness(), description="Between whom the aims of fairness compare, and what."
+    )
     environmental_flow: Literal["hard", "priced"] = Field(
         title="Environmental flow", default="hard", description="Whether the environmental flow may be missed."
     )
