@@ -1,7 +1,7 @@
 """Why no plan exists: the least that money, rivers, sources or floors would have to give for one to be thinkable."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,9 +15,11 @@ from optimization.solving.session import solve_relaxation
 from optimization.solving.steps_elastic import elastic_problem, slack_rows
 from planner.checks.finding import Finding
 from planner.checks.report import found
+from planner.scenario.policy import Bound
 
 MOST_TOLD = 6
 _NOTHING = 1e-6
+_PRICE_OF_BOUND = {"cost": 1.0, "environmental_flow_deficit": 1e-3}
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,13 @@ DEMANDS: dict[str, Demand] = {
 }
 
 
-def conflicts(compiled: CompiledModel, problem: Problem, limits: Limits, cancel: threading.Event | None = None) -> list[Finding]:
+def conflicts(
+    compiled: CompiledModel,
+    problem: Problem,
+    limits: Limits,
+    cancel: threading.Event | None = None,
+    bounds: Sequence[Bound] = (),
+) -> list[Finding]:
     """What lacks most in the cheapest way out, by the relaxation; empty if it finds none within the limits.
 
     Other ways out may take less here and more there; and whole works take more than the parts that the relaxation builds.
@@ -106,12 +114,17 @@ def conflicts(compiled: CompiledModel, problem: Problem, limits: Limits, cancel:
     for name, demand in DEMANDS.items():
         family = compiled.families[name]
         price[family.start : family.start + family.count] = demand.price
+    # What the policy bounds are the first rows after those of the model.
+    for number, bound in enumerate(bounds):
+        price[compiled.row_count + number] = _PRICE_OF_BOUND.get(bound.objective, 0.1)
     asked = replace(problem, objective=np.zeros(problem.column_count), objective_constant=0.0, elastic=price > 0, start=None)
     answer = solve_relaxation(elastic_problem(asked, price), limits, cancel)
     if answer.status != "optimal":
         return []
     lacking = _lacking(asked, answer.values[problem.column_count :])
-    told = sorted(_told(compiled, lacking, price), key=lambda entry: -entry[0])
+    told = sorted(
+        [*_told(compiled, lacking, price), *_bounds_told(compiled, lacking, price, bounds)], key=lambda entry: -entry[0]
+    )
     findings = [finding for _, finding in told[:MOST_TOLD]]
     if len(told) > MOST_TOLD:
         findings.append(found("conflict.more", f"{len(told) - MOST_TOLD} more demands lack something."))
@@ -133,6 +146,19 @@ def _told(compiled: CompiledModel, lacking: NDArray[np.float64], price: NDArray[
             sentence = demand.said(amount, *_index_names(family, int(offset)))
             finding = found(demand.code, sentence, table=demand.table)
             yield amount * float(price[row]), finding
+
+
+def _bounds_told(
+    compiled: CompiledModel, lacking: NDArray[np.float64], price: NDArray[np.float64], bounds: Sequence[Bound]
+) -> Iterator[tuple[float, Finding]]:
+    for number, bound in enumerate(bounds):
+        row = compiled.row_count + number
+        amount = float(lacking[row])
+        if amount > _NOTHING:
+            said = {"cost": f"cost is {_usd(amount)}", "environmental_flow_deficit":
+                    f"what the river may lack is {amount:,.0f} m³/year"}  # fmt: skip
+            words = said.get(bound.objective, f"persons below rung {bound.objective[-1]} is {amount:,.1f} persons")
+            yield amount * float(price[row]), found("conflict.bound", f"The policy's bound on {words} too low.")
 
 
 def _index_names(family: RowFamily, offset: int) -> list[str]:

@@ -13,7 +13,7 @@ from optimization.aims import Level, levels_of
 from optimization.algebra import CompiledModel
 from optimization.conflicts import conflicts
 from optimization.formulation import build
-from optimization.handed import Cap, problem_of
+from optimization.handed import Cap, policy_caps, problem_of
 from optimization.progress import Progress, in_units
 from optimization.results import objective_rows, tables_of
 from optimization.solving.limits import Limits
@@ -101,7 +101,7 @@ def _by_levels(
     started: float,
 ) -> tuple[list[SolvedLevel], NDArray[np.float64]]:
     levels = levels_of(scenario.policy, scenario, compiled)
-    caps: list[Cap] = []
+    caps = policy_caps(scenario, compiled)
     solved: list[SolvedLevel] = []
     solution: NDArray[np.float64] | None = None
     for number, level in enumerate(levels):
@@ -126,7 +126,7 @@ def _by_levels(
         if outcome.values is not None:
             solution = outcome.values
         elif solution is None:
-            findings = _why_not(compiled, problem, outcome, level, limits, on_progress, before, cancel)
+            findings = _why_not(scenario, compiled, problem, outcome, level, limits, on_progress, before, cancel)
             raise NoPlan(_no_plan_status(outcome), findings, record=outcome.record.to_dict())
         solved.append(SolvedLevel(level, outcome, before))
         caps.extend(_caps(compiled, level, solution))
@@ -160,6 +160,7 @@ def _caps(compiled: CompiledModel, level: Level, solution: NDArray[np.float64]) 
 
 
 def _why_not(
+    scenario: ResolvedScenario,
     compiled: CompiledModel,
     problem: Problem,
     outcome: Outcome,
@@ -177,7 +178,7 @@ def _why_not(
         seconds = outcome.record.wall_seconds
         told = ProgressEvent("relaxation", seconds, None, None, None, "looking for the demands that conflict")
         on_progress(in_units(told, level, before))
-    return conflicts(compiled, problem, replace(limits, time_seconds=left), cancel)
+    return conflicts(compiled, problem, replace(limits, time_seconds=left), cancel, scenario.policy.bounds)
 
 
 def _no_plan_status(outcome: Outcome) -> NoPlanStatus:

@@ -1,8 +1,8 @@
 """A policy in plain words, subject by subject, so that two policies can be laid side by side."""
 
 from planner.plan.titles import Titles
-from planner.plan.words import listed, number, percent
-from planner.scenario.policy import FAIRNESS_AIMS, Floor, Policy
+from planner.plan.words import listed, number, percent, quantity
+from planner.scenario.policy import FAIRNESS_AIMS, Bound, Floor, Policy
 
 _AIMS = {
     "cost": "least cost",
@@ -37,6 +37,7 @@ def aims_in_words(policy: Policy, titles: Titles) -> dict[str, str]:
     return {
         "Aims, the first one first": listed([_AIMS[aim.objective] for aim in policy.objectives]),
         "Tolerance of each aim": listed([percent(aim.tolerance_share) for aim in policy.objectives]),
+        "Bounds": "; ".join(_bound_in_words(bound) for bound in policy.bounds) or "none",
         "Fairness": _fairness_in_words(policy, titles),
         "Floors of service": "; ".join(floors) or "none",
         "Environmental flow": _kept(policy.environmental_flow, policy.environmental_flow_price_usd_per_m3),
@@ -48,6 +49,14 @@ def aims_in_words(policy: Policy, titles: Titles) -> dict[str, str]:
             "all": "every period on its own",
         }[policy.periods],
     }
+
+
+def _bound_in_words(bound: Bound) -> str:
+    if bound.objective == "cost":
+        return f"cost of at most {quantity(bound.at_most, 'USD of the base year')}"
+    if bound.objective == "environmental_flow_deficit":
+        return f"at most {quantity(bound.at_most, 'm³/year')} missing in the river"
+    return f"at most {quantity(bound.at_most, 'persons')} below rung {bound.objective[-1]}"
 
 
 def _fairness_in_words(policy: Policy, titles: Titles) -> str:

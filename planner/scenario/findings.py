@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from planner.checks.finding import Finding
 from planner.checks.report import did_you_mean, listed, shown
 from planner.scenario.change import KINDS
-from planner.scenario.policy import Fairness, Floor, Objective, Policy
+from planner.scenario.policy import Bound, Fairness, Floor, Objective, Policy
 
 REMEDIES = {
     "scenario.file": "Name a YAML file of a scenario that can be read.",
@@ -125,7 +125,7 @@ def _model_at(loc: Sequence[int | str], root: type[BaseModel]) -> type[BaseModel
     kinds: dict[str, type[BaseModel]] = {kind.verb: kind for kind in KINDS}
     if len(loc) > 3 and loc[0] == "changes":
         return kinds.get(str(loc[2]), root)
-    inner: dict[str, type[BaseModel]] = {"objectives": Objective, "floors": Floor, "fairness": Fairness}
+    inner: dict[str, type[BaseModel]] = {"objectives": Objective, "floors": Floor, "bounds": Bound, "fairness": Fairness}
     if loc and loc[0] == "policy":
         # A part that is a list has the number of its entry before the key.
         deep = len(loc) > (2 if len(loc) > 1 and loc[1] == "fairness" else 3)

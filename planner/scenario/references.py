@@ -31,6 +31,10 @@ def policy_findings(basin: Basin, policy: Policy) -> Iterator[Finding]:
         if times > 1:
             message = f"The objective {objective} stands {times} times."
             yield finding("scenario.key_twice", message, "policy.objectives", value=objective)
+    for bounded, times in Counter(bound.objective for bound in policy.bounds).items():
+        if times > 1:
+            message = f"{bounded} is bounded {times} times."
+            yield finding("scenario.key_twice", message, "policy.bounds", value=bounded)
 
 
 def _fairness_findings(basin: Basin, policy: Policy) -> Iterator[Finding]:

@@ -93,6 +93,8 @@ def check_objectives(
               np.abs(value[[n == name for n in names]] - true[name]), tolerance, lambda _: "", true[name])
         for name, tolerance in tolerances.items()
     ]  # fmt: skip
+    over = np.array([true[bound.objective] - bound.at_most for bound in policy.bounds])
+    granted = np.array([tolerances[bound.objective].absolute for bound in policy.bounds])
     loosest = np.array([tolerances[name].absolute for name in names])
     return [
         judge("objective_told", "All objectives are told and no other", np.ones(len(absent)), COUNT,
@@ -102,4 +104,7 @@ def check_objectives(
         *told_value,
         judge("objective_bound", "No objective is better than its bound", np.nan_to_num(above) - loosest,
               Tolerance("in the objective's unit", 0.0), lambda i: names[i], value),
+        judge("policy_bound", "What the policy bounds stays within its bound", over - granted,
+              Tolerance("in the objective's unit", 0.0), lambda i: policy.bounds[i].objective,
+              [bound.at_most for bound in policy.bounds]),
     ]  # fmt: skip

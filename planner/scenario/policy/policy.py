@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from planner.basin.field import Positive
+from planner.scenario.policy.bounds import Bound
 from planner.scenario.policy.fairness import Fairness
 from planner.scenario.policy.floors import Floor
 from planner.scenario.policy.objectives import Objective
@@ -22,6 +23,9 @@ class Policy(Part):
         description="In order: later ones decide among the plans that are as good for the earlier ones.",
     )
     floors: tuple[Floor, ...] = Field(title="Floors", default=(), description="Shares of the people that are to be served.")
+    bounds: tuple[Bound, ...] = Field(
+        title="Bounds", default=(), max_length=7, description="The most that objectives may be, whatever is sought."
+    )
     fairness: Fairness = Field(
         title="Fairness", default=Fairness(), description="Between whom the aims of fairness compare, and what."
     )

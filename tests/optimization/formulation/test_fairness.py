@@ -95,7 +95,7 @@ def least(compiled, names):
 def by_brute_force(persons, share, cost, money):
     """Of all that the money allows: the least value of each aim from its plain definition."""
     w = persons / persons.sum()
-    omega = np.array([3, 2, 1]) / 6
+    omega = np.array([3, 2, 1])[: len(persons)]
     lacks = np.array([
         1 - share[np.arange(len(persons)), picked] for picked in itertools.product(range(3), repeat=len(persons))
         if cost[np.arange(len(persons)), picked].sum() <= money
@@ -110,7 +110,7 @@ def by_brute_force(persons, share, cost, money):
     return {
         "max_min": worst[:, 0].min(),
         "worst_sum": sums[:, 1].min(),
-        "owa": (worst[:, :3] @ omega).min(),
+        "owa": (worst[:, : len(omega)] @ omega / omega.sum()).min(),
         "leximin": np.array(min(map(tuple, np.round(worst, 9)))),
         "lorenz": np.mean(tenths, axis=0).min(),
         "mean_minus_gini": (lacks @ w + pairs / 2).min(),

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from planner.plan.audit import audit
-from planner.scenario.policy import Fairness, Objective, Policy
+from planner.scenario.policy import Bound, Fairness, Objective, Policy
 from tests.planner.plan.altering import add, change, drop, failed
 from tests.planner.plan.tutorial_on_tables import least_cost_tables, tutorial
 
@@ -81,3 +81,11 @@ def test_a_mean_rung_is_a_share_of_the_highest():
     mean = rows.assign(held=rows["persons"] * rows["rung"] / 5).groupby("group")[["held", "persons"]].sum()
     change(tables, "objectives", "value", 1 - float((mean["held"] / mean["persons"]).min()), objective="max_min")
     assert audit(tutorial(), policy, tables).passed
+
+
+@pytest.mark.parametrize(("objective", "at_most", "kept"), [
+    ("cost", 16531.0, True), ("cost", 16530.0, False), ("below_rung_4", 33.0, True), ("below_rung_4", 32.0, False),
+])  # fmt: skip
+def test_a_bound_of_the_policy_is_judged_by_the_value_counted_anew(objective, at_most, kept):
+    policy = Policy(bounds=(Bound(objective=objective, at_most=at_most),))
+    assert failed(least_cost_tables(), policy) == (set() if kept else {"policy_bound"})
