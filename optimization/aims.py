@@ -7,17 +7,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimization.algebra import CompiledModel
-from planner.scenario.policy import Objective, Policy
+from optimization.fair_aims import fair_aims
+from planner.scenario.policy import FAIRNESS_AIMS, Objective, Policy
 from planner.scenario.resolved import ResolvedScenario
 
+SETTLING = ("cost", "penalty", "mean_lack")
 RUNGS = (1, 2, 3, 4, 5)
 STEEP = np.array([1e4, 1e3, 1e2, 1e1, 1.0])
 SMALL_VILLAGE_STAGES = 60
 """Up to so many villages × stages, access is solved rung by rung; above, as one steeply weighted objective."""
 _PERSONS_PER_COST = 0.01
 _PERSONS_PER_PENALTY = 0.05
+_SHARE_PER_PERSON = 1e-4
+"""What a person is worth where shares are sought: cost and penalties together stay below 6e-6."""
+_MEAN_LACK = 1e-4
+"""Weight of the mean in aims of fairness: of plans as fair, the one in which people have more."""
+_SHARES = 1000.0
 
-Unit = Literal["USD of the base year", "persons", "m³/year"]
+Unit = Literal["USD of the base year", "persons", "m³/year", "share"]
 
 
 @dataclass(frozen=True)
@@ -31,11 +38,13 @@ class Level:
     unit: Unit
     tolerance_share: float
     people: float
-    """Weighted persons of all groups: what gaps in persons are a share of; 0 for other units."""
+    """What gaps are a share of: weighted persons of all groups, or 1 for shares; 0 where the value itself is."""
+    settled_within: float = 0.0
+    """For shares: the most that the small term which settles ties can add to any plan's value, in the unit."""
 
     def own(self) -> dict[str, float]:
         """The objectives that this level is about, without the small term that settles what they leave open."""
-        kept = {name: weight for name, weight in self.weights.items() if name not in ("cost", "penalty")}
+        kept = {name: weight for name, weight in self.weights.items() if name not in SETTLING}
         return kept or self.weights
 
 
@@ -69,6 +78,8 @@ def _levels_of(objective: Objective, order: int, scenario: ResolvedScenario, com
     tolerance = objective.tolerance_share
     if objective.objective == "cost":
         return [Level("cost", order, {"cost": 1.0, "penalty": 1.0}, 1e-3, "USD of the base year", tolerance, 0.0)]
+    if objective.objective in FAIRNESS_AIMS:
+        return _fair_levels(objective, order, scenario, compiled)
     settling = {"cost": _harmless_cost(scenario), "penalty": _harmless_penalty(compiled)}
     people = weighted_people(scenario)
     if objective.objective == "environmental_flow_deficit":
@@ -93,10 +104,26 @@ def _levels_of(objective: Objective, order: int, scenario: ResolvedScenario, com
     ]  # fmt: skip
 
 
-def levels_of(policy: Policy, scenario: ResolvedScenario, compiled: CompiledModel) -> list[Level]:
-    """The levels of a policy, in order."""
+def _fair_levels(objective: Objective, order: int, scenario: ResolvedScenario, compiled: CompiledModel) -> list[Level]:
+    """One level for each objective of the aim that the model has: several for leximin, one for the others."""
+    small = {"cost": _harmless_cost(scenario), "penalty": _harmless_penalty(compiled)}
+    settling = {name: weight * _SHARE_PER_PERSON for name, weight in small.items()} | {"mean_lack": _MEAN_LACK}
+    within = _MEAN_LACK + _SHARE_PER_PERSON * (_PERSONS_PER_COST + _PERSONS_PER_PENALTY)
+    parties = len(compiled.variables["lack"].columns) if "lack" in compiled.variables else 0
     return [
+        Level(
+            one.name, order, {name: weight * _SHARES for name, weight in ({one.name: 1.0} | settling).items()}, _SHARES,
+            "share", objective.tolerance_share, 1.0, within,
+        )
+        for one in fair_aims(scenario.policy, parties).of_order(order)
+    ]  # fmt: skip
+
+
+def levels_of(policy: Policy, scenario: ResolvedScenario, compiled: CompiledModel) -> list[Level]:
+    """The levels of a policy, in order. Where there is nobody among whom to be fair, the plan is one of least cost."""
+    levels = [
         level
         for order, objective in enumerate(policy.objectives, start=1)
         for level in _levels_of(objective, order, scenario, compiled)
     ]
+    return levels or _levels_of(Objective(objective="cost"), 1, scenario, compiled)

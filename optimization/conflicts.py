@@ -1,7 +1,7 @@
 """Why no plan exists: the least that money, rivers, sources or floors would have to give for one to be thinkable."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,11 +15,14 @@ from optimization.solving.session import solve_relaxation
 from optimization.solving.steps_elastic import elastic_problem, slack_rows
 from planner.checks.finding import Finding
 from planner.checks.report import found
+from planner.scenario.policy import Bound
 
 MOST_TOLD = 6
 FLOOR = "conflict.floor"
 RULE = "rule_"
+BOUND = "bound_"
 _NOTHING = 1e-6
+_PRICE_OF_BOUND = {"cost": 1.0, "environmental_flow_deficit": 1e-3}
 
 
 @dataclass(frozen=True)
@@ -195,7 +198,32 @@ _OF_A_RULE = Demand(
 )
 
 
+def _amount_of_bound(lack: float, objective: str) -> str:
+    if objective == "cost":
+        return _usd(lack)
+    return f"{lack:,.0f} m³/year" if objective == "environmental_flow_deficit" else f"{lack:,.1f} persons"
+
+
+_BOUNDED = {"cost": "cost", "environmental_flow_deficit": "what the river may lack"}
+
+
+def _bounded(objective: str) -> str:
+    return _BOUNDED.get(objective, f"persons below rung {objective[-1]}")
+
+
+def _of_a_bound(objective: str) -> Demand:
+    return Demand(
+        "conflict.bound",
+        _PRICE_OF_BOUND.get(objective, 0.1),
+        lambda lack, name: f"The policy's bound on {_bounded(name)} is {_amount_of_bound(lack, name)} too low.",
+        lambda name: f"the bound on {_bounded(name)}",
+        lambda lack: f"{_amount_of_bound(lack, objective)} too low",
+    )
+
+
 def _demand(family: str) -> Demand:
+    if family.startswith(BOUND):
+        return _of_a_bound(family.removeprefix(BOUND))
     return _OF_A_RULE if family.startswith(RULE) else DEMANDS[family]
 
 
@@ -205,7 +233,13 @@ def _families(compiled: CompiledModel) -> list[str]:
             *(name for name in compiled.families if name.startswith(RULE))]  # fmt: skip
 
 
-def lacks(compiled: CompiledModel, problem: Problem, limits: Limits, cancel: threading.Event | None = None) -> list[Lack]:
+def lacks(
+    compiled: CompiledModel,
+    problem: Problem,
+    limits: Limits,
+    cancel: threading.Event | None = None,
+    bounds: Sequence[Bound] = (),
+) -> list[Lack]:
     """What lacks in the cheapest way out, most first, by the relaxation; empty if it finds none within the limits.
 
     Other ways out may take less here and more there; and whole works take more than the parts that the relaxation builds.
@@ -214,12 +248,17 @@ def lacks(compiled: CompiledModel, problem: Problem, limits: Limits, cancel: thr
     for name in _families(compiled):
         family = compiled.families[name]
         price[family.start : family.start + family.count] = _demand(name).price
+    # What the policy bounds are the first rows after those of the model.
+    for number, bound in enumerate(bounds):
+        price[compiled.row_count + number] = _PRICE_OF_BOUND.get(bound.objective, 0.1)
     asked = replace(problem, objective=np.zeros(problem.column_count), objective_constant=0.0, elastic=price > 0, start=None)
     answer = solve_relaxation(elastic_problem(asked, price), limits, cancel)
     if answer.status != "optimal":
         return []
     lacking = _lacking(asked, answer.values[problem.column_count :])
-    return sorted(_told(compiled, lacking, price), key=lambda lack: -lack.weight)
+    return sorted(
+        [*_told(compiled, lacking, price), *_bounds_told(compiled, lacking, price, bounds)], key=lambda lack: -lack.weight
+    )
 
 
 def findings_of(lacking: list[Lack]) -> list[Finding]:
@@ -244,6 +283,16 @@ def _told(compiled: CompiledModel, lacking: NDArray[np.float64], price: NDArray[
             amount = float(lacking[row])
             title = (family.title,) if name.startswith(RULE) else ()
             yield Lack(name, (*title, *_index_names(family, int(offset))), amount, amount * float(price[row]))
+
+
+def _bounds_told(
+    compiled: CompiledModel, lacking: NDArray[np.float64], price: NDArray[np.float64], bounds: Sequence[Bound]
+) -> Iterator[Lack]:
+    for number, bound in enumerate(bounds):
+        row = compiled.row_count + number
+        amount = float(lacking[row])
+        if amount > _NOTHING:
+            yield Lack(f"{BOUND}{bound.objective}", (bound.objective,), amount, amount * float(price[row]))
 
 
 def _index_names(family: RowFamily, offset: int) -> tuple[str, ...]:

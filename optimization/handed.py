@@ -25,6 +25,17 @@ class Cap:
     most: float
 
 
+def policy_caps(scenario: ResolvedScenario, compiled: CompiledModel) -> list[Cap]:
+    """What the policy bounds, in its order, as rows."""
+    caps = []
+    for bound in scenario.policy.bounds:
+        coefficients, constant = compiled.objective_vector({bound.objective: 1.0})
+        # The model counts money in thousands.
+        most = bound.at_most / 1000 if bound.objective == "cost" else bound.at_most
+        caps.append(Cap(coefficients, most - constant))
+    return caps
+
+
 def place_km(scenario: ResolvedScenario) -> Floats:
     """(places, 2) kilometres east and north; places are sources, then sites, then villages."""
     tables = scenario.basin.tables

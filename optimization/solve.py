@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast, get_args
 
@@ -13,7 +13,7 @@ from optimization.aims import Level, levels_of
 from optimization.algebra import CompiledModel
 from optimization.conflicts import Lack, lacks
 from optimization.formulation import build
-from optimization.handed import Cap, problem_of
+from optimization.handed import Cap, policy_caps, problem_of
 from optimization.no_plan import SECONDS_FOR_CONFLICTS, no_plan, villages_without_a_plan
 from optimization.progress import Progress, in_units
 from optimization.results import objective_rows, tables_of
@@ -27,6 +27,7 @@ from optimization.whole import with_whole_units
 from planner.plan.audit import audit
 from planner.plan.outcome import NoPlan, NoPlanStatus, Status
 from planner.plan.plan import Plan
+from planner.scenario.policy import Bound
 from planner.scenario.resolved import ResolvedScenario
 
 _SHARE_OF_TIME = 0.7
@@ -82,7 +83,7 @@ def _by_levels(
     started: float,
 ) -> tuple[list[SolvedLevel], NDArray[np.float64]]:
     levels = levels_of(scenario.policy, scenario, compiled)
-    caps: list[Cap] = []
+    caps = policy_caps(scenario, compiled)
     solved: list[SolvedLevel] = []
     solution: NDArray[np.float64] | None = None
     for number, level in enumerate(levels):
@@ -109,7 +110,7 @@ def _by_levels(
         elif solution is None:
             if outcome.status != "infeasible":
                 raise NoPlan(_no_plan_status(outcome), record=outcome.record.to_dict())
-            lacking = _lacking(compiled, problem, outcome, level, limits, on_progress, before, cancel)
+            lacking = _lacking(compiled, problem, outcome, level, limits, on_progress, before, cancel, scenario.policy.bounds)
             raise no_plan(scenario, lacking, [], limits, started, cancel, outcome.record.to_dict())
         solved.append(SolvedLevel(level, outcome, before))
         caps.extend(_caps(compiled, level, solution))
@@ -137,7 +138,7 @@ def _caps(compiled: CompiledModel, level: Level, solution: NDArray[np.float64]) 
     for weights in kept:
         coefficients, constant = compiled.objective_vector(weights)
         reached = float(coefficients @ solution)
-        slack = abs(reached + constant) * level.tolerance_share + (_ENOUGH_PERSONS if level.people else 1e-6)
+        slack = abs(reached + constant) * level.tolerance_share + (_ENOUGH_PERSONS if level.unit == "persons" else 1e-6)
         caps.append(Cap(coefficients, reached + slack))
     return caps
 
@@ -151,6 +152,7 @@ def _lacking(
     on_progress: Callable[[Progress], None] | None,
     before: float,
     cancel: threading.Event | None,
+    bounds: Sequence[Bound],
 ) -> list[Lack]:
     """What the demands that conflict lack, where it is proven that no plan exists, if time is left to look for it."""
     seconds = outcome.record.wall_seconds
@@ -160,7 +162,7 @@ def _lacking(
     if on_progress is not None:
         told = ProgressEvent("relaxation", seconds, None, None, None, "looking for the demands that conflict")
         on_progress(in_units(told, level, before))
-    return lacks(compiled, problem, replace(limits, time_seconds=left), cancel)
+    return lacks(compiled, problem, replace(limits, time_seconds=left), cancel, bounds)
 
 
 def _no_plan_status(outcome: Outcome) -> NoPlanStatus:
@@ -209,6 +211,9 @@ def _bounds(compiled: CompiledModel, solved: list[SolvedLevel], solution: NDArra
         level, bound = entry.level, entry.outcome.bound
         if bound is None or len(level.own()) > 2 or (level.name == "cost" and missed > 1e-6):
             continue
+        if level.unit == "share":
+            bounds[level.name] = max(bound / level.scale - level.settled_within, 0.0)
+            continue
         small = 0.0 if level.name == "cost" else _settling_value(compiled, level, solution)
         bounds[level.name] = (bound - small) / level.scale
     return bounds
@@ -252,7 +257,7 @@ def _level_record(entry: SolvedLevel) -> dict[str, Any]:
         "bound": bound,
         "gap": distance,
         "gap_share": share,
-        "gap_share_of": "all people" if level.people else "the value",
+        "gap_share_of": {"persons": "all people", "share": "one"}.get(level.unit, "the value"),
         "weights": level.weights,
         "began_after_seconds": round(entry.seconds_before, 3),
         "solver": outcome.record.to_dict(),

@@ -111,6 +111,15 @@ class BasinDifferenceAnswer(Model):
     tables: dict[str, TableDifferenceAnswer]
 
 
+class Bound(Model):
+    """The most that an objective may be in any plan, whatever is sought."""
+
+    objective: Literal[
+        "cost", "environmental_flow_deficit", "below_rung_1", "below_rung_2", "below_rung_3", "below_rung_4", "below_rung_5"
+    ]
+    at_most: float
+
+
 class CaseAnswer(Model):
     """A bundled basin to start from."""
 
@@ -256,6 +265,21 @@ class EditsAnswer(Model):
     difference: BasinDifferenceAnswer | None
 
 
+class Fairness(Model):
+    """What the aims of fairness compare: a score of each party, the persons of each counting as one."""
+
+    between: Literal["villages", "administrations", "administration_groups", "accounts", "account_groups", "groups"] = (
+        "account_groups"
+    )
+    score: Literal["share_at_rung", "mean_rung"] = "share_at_rung"
+    rung: int = 4
+    stage: str | None = None
+    worst_count: int = 3
+    weights: list[float] = Field(default_factory=list)
+    gini_share: float = 0.5
+    depth: int = 10
+
+
 class FigureAnswer(Model):
     """A figure of a technology with its range and where it comes from."""
 
@@ -379,7 +403,9 @@ class NewUserAnswer(Model):
 class Objective(Model):
     """One aim. Later ones decide among the plans that are as good, within the tolerance, for the earlier ones."""
 
-    objective: Literal["cost", "access", "environmental_flow_deficit"]
+    objective: Literal[
+        "cost", "access", "environmental_flow_deficit", "max_min", "worst_sum", "owa", "leximin", "lorenz", "mean_minus_gini"
+    ]
     tolerance_share: float = 0.001
 
 
@@ -485,6 +511,9 @@ class Policy(Model):
 
     objectives: list[Objective] = Field(default_factory=list)
     floors: list[Floor] = Field(default_factory=list)
+    rules: list[Rule] = Field(default_factory=list)
+    bounds: list[Bound] = Field(default_factory=list)
+    fairness: Fairness = Field(default_factory=dict)
     environmental_flow: Literal["hard", "priced"] = "hard"
     environmental_flow_price_usd_per_m3: float = 0.05
     obligations: Literal["hard", "priced"] = "hard"
@@ -597,6 +626,37 @@ class RowsAnswer(Model):
     total: int
     items: list[dict[str, Any]]
     next_cursor: str | None = None
+
+
+class Rule(Model):
+    """A constraint of one's own, for every member of some sets."""
+
+    name: str
+    title: str = ""
+    foreach: list[str] = Field(default_factory=list)
+    where: str = ""
+    expression: str
+    active: bool = True
+
+
+class RuleCheck(Model):
+    """Whether a rule can be used. A finding names line and character, and shows the line."""
+
+    sound: bool
+    unit: str | None = None
+    findings: list[FindingAnswer]
+
+
+class RulePreviewAnswer(Model):
+    """What a rule would be in the model, without solving anything."""
+
+    sound: bool
+    unit: str | None = None
+    findings: list[FindingAnswer]
+    rows: int = 0
+    entries: int = 0
+    left_out: int = 0
+    examples: list[str] = Field(default_factory=list)
 
 
 class RunAnswer(Model):

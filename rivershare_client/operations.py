@@ -39,6 +39,8 @@ from rivershare_client.models import (
     ResolvedAnswer,
     RoleAnswer,
     RowsAnswer,
+    RuleCheck,
+    RulePreviewAnswer,
     RunAnswer,
     RunEventPage,
     RunInList,
@@ -260,6 +262,18 @@ def check_basin(
 ) -> Call[CheckAnswer]:
     """Check a file as importing it would, and keep nothing."""
     return Call("check_basin", "POST", "/v1/basins/check", CheckAnswer, headers=headers(content_type=media_type), content=content)
+
+
+def check_rule(basin_id: str, *, rule: Mapping[str, Any], version: int | LeftOut | None = LEFT_OUT) -> Call[RuleCheck]:
+    """Check a rule against a basin: what is wrong with it, with line and character."""
+    return Call(
+        "check_rule",
+        "POST",
+        path("/v1/basins/{basin_id}/rules/check", basin_id=basin_id),
+        RuleCheck,
+        headers=headers(content_type="application/json"),
+        content=json_body(rule=rule, version=version),
+    )
 
 
 def check_scenario(
@@ -849,6 +863,18 @@ def make_version(
         VersionAnswer,
         headers=headers(if_match=if_match, content_type="application/json"),
         content=json_body(document=document, note=note),
+    )
+
+
+def preview_rule(basin_id: str, *, rule: Mapping[str, Any], version: int | LeftOut | None = LEFT_OUT) -> Call[RulePreviewAnswer]:
+    """How many rows and entries a rule gives in the model, and some rows in words."""
+    return Call(
+        "preview_rule",
+        "POST",
+        path("/v1/basins/{basin_id}/rules/preview", basin_id=basin_id),
+        RulePreviewAnswer,
+        headers=headers(content_type="application/json"),
+        content=json_body(rule=rule, version=version),
     )
 
 

@@ -5,6 +5,7 @@ from optimization.formulation import (
     channel_shares,
     environmental_flow,
     equity,
+    fairness,
     finance,
     investment,
     logic,
@@ -31,6 +32,7 @@ CONCERNS = (
     channel_shares,
     running_costs,
     equity,
+    fairness,
     rules,
 )
 

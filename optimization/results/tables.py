@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from optimization.algebra import CompiledModel
-from optimization.results import money, rules, service, water, works
+from optimization.results import fairness, money, rules, service, water, works
 from optimization.results.decisions import Floats, decisions_of
 from planner.scenario.resolved import ResolvedScenario
 
@@ -18,6 +18,7 @@ class Values:
     cost_usd: float
     below_rungs: Floats
     environmental_flow_deficit_m3_per_year: float
+    fairness: dict[str, float]
 
 
 def tables_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: Floats) -> tuple[dict[str, pd.DataFrame], Values]:
@@ -52,6 +53,7 @@ def tables_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: Flo
         cost_usd=money.cost_usd(costs),
         below_rungs=service.below_rungs(scenario, persons),
         environmental_flow_deficit_m3_per_year=water.environmental_flow_deficit_m3_per_year(scenario, river["river"]),
+        fairness=fairness.fair_values(scenario, persons),
     )
     return tables, values
 
@@ -62,6 +64,7 @@ def objective_rows(values: Values, order: dict[str, int], bound: dict[str, float
         "cost": (values.cost_usd, "USD of the base year"),
         **{f"below_rung_{rung}": (value, "persons") for rung, value in enumerate(values.below_rungs, start=1)},
         "environmental_flow_deficit": (values.environmental_flow_deficit_m3_per_year, "m³/year"),
+        **{name: (value, "share") for name, value in values.fairness.items()},
     }
     return pd.DataFrame(
         {

@@ -1,13 +1,27 @@
 """A policy in plain words, subject by subject, so that two policies can be laid side by side."""
 
 from planner.plan.titles import Titles
-from planner.plan.words import listed, number, percent
-from planner.scenario.policy import Floor, Policy
+from planner.plan.words import listed, number, percent, quantity
+from planner.scenario.policy import FAIRNESS_AIMS, Bound, Floor, Policy
 
 _AIMS = {
     "cost": "least cost",
     "access": "fewest people on low rungs, the lowest rung first",
     "environmental_flow_deficit": "least water missing in the river",
+    "max_min": "the worst-off as well off as can be",
+    "worst_sum": "the few worst-off as well off as can be",
+    "owa": "all well off, the worst-off counting most",
+    "leximin": "the worst-off first, then the next",
+    "lorenz": "most for the worst-off shares of the people",
+    "mean_minus_gini": "a high mean with little inequality",
+}
+_PARTIES = {
+    "villages": "villages",
+    "administrations": "administrations of the lowest level",
+    "administration_groups": "groups within administrations of the lowest level",
+    "accounts": "administrations with an account",
+    "account_groups": "groups within administrations with an account",
+    "groups": "groups",
 }
 _PLACES = {
     "village": "in every village",
@@ -23,6 +37,8 @@ def aims_in_words(policy: Policy, titles: Titles) -> dict[str, str]:
     return {
         "Aims, the first one first": listed([_AIMS[aim.objective] for aim in policy.objectives]),
         "Tolerance of each aim": listed([percent(aim.tolerance_share) for aim in policy.objectives]),
+        "Bounds": "; ".join(_bound_in_words(bound) for bound in policy.bounds) or "none",
+        "Fairness": _fairness_in_words(policy, titles),
         "Floors of service": "; ".join(floors) or "none",
         "Environmental flow": _kept(policy.environmental_flow, policy.environmental_flow_price_usd_per_m3),
         "Flow owed downstream": _kept(policy.obligations, policy.obligation_price_usd_per_m3),
@@ -33,6 +49,35 @@ def aims_in_words(policy: Policy, titles: Titles) -> dict[str, str]:
             "all": "every period on its own",
         }[policy.periods],
     }
+
+
+def _bound_in_words(bound: Bound) -> str:
+    if bound.objective == "cost":
+        return f"cost of at most {quantity(bound.at_most, 'USD of the base year')}"
+    if bound.objective == "environmental_flow_deficit":
+        return f"at most {quantity(bound.at_most, 'm³/year')} missing in the river"
+    return f"at most {quantity(bound.at_most, 'persons')} below rung {bound.objective[-1]}"
+
+
+def _fairness_in_words(policy: Policy, titles: Titles) -> str:
+    """Between whom and in what, where an aim of the policy asks for it."""
+    sought = {aim.objective for aim in policy.objectives} & set(FAIRNESS_AIMS)
+    if not sought:
+        return "none sought"
+    fairness = policy.fairness
+    score = f"share at rung {fairness.rung} or above" if fairness.score == "share_at_rung" else "mean rung"
+    words = [f"{score}, between {_PARTIES[fairness.between]}"]
+    if fairness.stage:
+        words.append(f"in {titles.of('stages', fairness.stage)}")
+    if "worst_sum" in sought:
+        words.append(f"the {fairness.worst_count} worst-off")
+    if "owa" in sought:
+        words.append(f"weights {', '.join(number(weight) for weight in fairness.weights)}")
+    if "leximin" in sought:
+        words.append(f"{fairness.depth} parties deep")
+    if "mean_minus_gini" in sought:
+        words.append(f"inequality counts {number(fairness.gini_share)}")
+    return ", ".join(words)
 
 
 def floor_in_words(floor: Floor, titles: Titles) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 PROVEN_WITHIN_SHARE: Final = 1e-4
 _NOTHING: Final = 0.01  # a hundredth of a person, a dollar or a cubic metre
+_NOTHING_OF_SHARES: Final = 2e-4
 
 _OPENINGS: Final = {
     "optimal": "Best plan found",
@@ -22,6 +23,15 @@ _OPENINGS: Final = {
     "failed": "Stopped by a failure of the solver with the best plan so far",
     "memory_limit": "Stopped at the memory limit with the best plan so far",
     "cancelled": "Stopped on request with the best plan so far",
+}
+
+_FAIR: Final = {
+    "max": "the worst-off lack",
+    "worst": "the worst-off together lack, as a mean,",
+    "owa": "all by their place, the worst-off counting most, lack",
+    "leximin": "the worst-off, one after the other, lack",
+    "lorenz": "the worst-off shares of the people lack, as a mean,",
+    "mean": "all lack, with their inequality,",
 }
 
 
@@ -81,7 +91,7 @@ def _distances(aims: pd.DataFrame) -> pd.Series:
 
 
 def _allowed(aims: pd.DataFrame, share: "float | pd.Series") -> "pd.Series":
-    return share * aims["value"].abs() + _NOTHING
+    return share * aims["value"].abs() + np.where(aims["unit"] == "share", _NOTHING_OF_SHARES, _NOTHING)
 
 
 def _granted(aims: pd.DataFrame, plan: "Plan") -> "pd.Series":
@@ -92,15 +102,16 @@ def _granted(aims: pd.DataFrame, plan: "Plan") -> "pd.Series":
 
 
 def _remaining(aims: pd.DataFrame, plan: "Plan") -> str:
-    """How far each aim can still be from the best possible; of the rungs only the one that is farthest."""
+    """How far each aim can still be from the best possible; of rungs and of leximin only the one that is farthest."""
     unknown = "how far it is from the best possible is not known"
     known = aims[aims["bound"].notna()]
     if known.empty:
         return unknown
     table = known.assign(distance=_distances(known))
-    rungs = table["objective"].str.startswith("below_rung_")
-    farthest = table[rungs].sort_values("distance", ascending=False, kind="stable").head(1)
-    shown = pd.concat([table[~rungs], farthest]).sort_values("order", kind="stable")
+    series = {"rung": table["objective"].str.startswith("below_rung_"), "leximin": table["objective"].str.startswith("leximin_")}
+    one_by_one = series["rung"] | series["leximin"]
+    farthest = [table[of].sort_values("distance", ascending=False, kind="stable").head(1) for of in series.values()]
+    shown = pd.concat([table[~one_by_one], *farthest]).sort_values("order", kind="stable")
     parts = [_part(row, plan) for row in shown.itertuples(index=False)]
     others = "; for its other aims this is not known" if aims["bound"].isna().any() else ""
     return listed(parts) + others
@@ -116,6 +127,9 @@ def _part(row: Any, plan: "Plan") -> str:
         low_rungs = "on low rungs, the lowest counting most,"
         where = low_rungs if row.objective == "access" else f"below rung {row.objective[-1]}"
         return f"at most {persons}{share} more {where} than in the best possible plan{given}"
+    if row.unit == "share":
+        lacking = _FAIR[row.objective.split("_")[0]]
+        return f"{lacking} at most {percent(row.distance)} of the full score more than in the best possible plan{given}"
     amount = quantity(row.distance, row.unit, plan.basin.settings.base_year)
     size = f"{percent(row.distance / abs(row.value))} ({amount})" if abs(row.value) > _NOTHING else amount
     cost = "its cost, with what is missed at its price, is" if row.priced else "its cost is"

@@ -9,7 +9,7 @@ from planner.checks.finding import Finding
 from planner.checks.report import did_you_mean, listed, shown
 from planner.rules.document import Rule
 from planner.scenario.change import KINDS
-from planner.scenario.policy import Floor, Objective, Policy
+from planner.scenario.policy import Bound, Fairness, Floor, Objective, Policy
 
 REMEDIES = {
     "scenario.file": "Name a YAML file of a scenario that can be read.",
@@ -119,7 +119,7 @@ def _allowed(kind: str, item: Any) -> str:
     }
     if kind in words:
         return words[kind].format(**context)
-    return str(item.get("msg", "")).removeprefix("Input should be ")
+    return str(item.get("msg", "")).removeprefix("Input should be ").removeprefix("Value error, ")
 
 
 def _model_at(loc: Sequence[int | str], root: type[BaseModel]) -> type[BaseModel]:
@@ -127,9 +127,13 @@ def _model_at(loc: Sequence[int | str], root: type[BaseModel]) -> type[BaseModel
     kinds: dict[str, type[BaseModel]] = {kind.verb: kind for kind in KINDS}
     if len(loc) > 3 and loc[0] == "changes":
         return kinds.get(str(loc[2]), root)
-    inner: dict[str, type[BaseModel]] = {"objectives": Objective, "floors": Floor, "rules": Rule}
+    inner: dict[str, type[BaseModel]] = {
+        "objectives": Objective, "floors": Floor, "bounds": Bound, "fairness": Fairness, "rules": Rule,
+    }  # fmt: skip
     if loc and loc[0] == "policy":
-        return inner.get(str(loc[1]), Policy) if len(loc) > 3 else Policy
+        # A part that is a list has the number of its entry before the key.
+        deep = len(loc) > (2 if len(loc) > 1 and loc[1] == "fairness" else 3)
+        return inner.get(str(loc[1]), Policy) if deep else Policy
     return root
 
 

@@ -8,8 +8,11 @@ from planner.checks.finding import Finding
 from planner.checks.report import listed
 from planner.rules.soundness import errors_of, said
 from planner.scenario.findings import finding, near
-from planner.scenario.policy import Policy
+from planner.scenario.policy import FAIRNESS_AIMS, Policy
 
+PARTIES_AT_MOST = 1000
+PARTIES_IN_PAIRS_AT_MOST = 150
+"""mean_minus_gini compares every party with every other."""
 NAMED_IN = {"stage": "stages", "group": "groups", "administration": "administrations"}
 
 
@@ -25,6 +28,7 @@ def policy_findings(basin: Basin, policy: Policy) -> Iterator[Finding]:
                 message = f"The basin has no {key} {name!r}."
                 yield finding("scenario.reference", message, place, value=name, allowed=listed(known, 12),
                               remedy=near(name, known))  # fmt: skip
+    yield from _fairness_findings(basin, policy)
     for objective, times in Counter(item.objective for item in policy.objectives).items():
         if times > 1:
             message = f"The objective {objective} stands {times} times."
@@ -33,3 +37,34 @@ def policy_findings(basin: Basin, policy: Policy) -> Iterator[Finding]:
         message, line = said(policy.rules[number], error)
         yield finding("scenario.rule", message, f"policy.rules[{number}].{error.part}", value=line.partition("\n")[0],
                       remedy=error.remedy or None)  # fmt: skip
+    for bounded, times in Counter(bound.objective for bound in policy.bounds).items():
+        if times > 1:
+            message = f"{bounded} is bounded {times} times."
+            yield finding("scenario.key_twice", message, "policy.bounds", value=bounded)
+
+
+def _fairness_findings(basin: Basin, policy: Policy) -> Iterator[Finding]:
+    """A stage that the basin does not have, and more parties than an aim of fairness can compare."""
+    fairness, aims = policy.fairness, {aim.objective for aim in policy.objectives} & set(FAIRNESS_AIMS)
+    known = list(basin.tables["stages"]["stage"])
+    if fairness.stage is not None and fairness.stage not in known:
+        message = f"The basin has no stage {fairness.stage!r}."
+        yield finding("scenario.reference", message, "policy.fairness.stage", value=fairness.stage,
+                      allowed=listed(known, 12), remedy=near(fairness.stage, known))  # fmt: skip
+    if not aims:
+        return
+    administrations = basin.tables["administrations"]
+    places = {
+        "villages": len(basin.tables["villages"]),
+        "administrations": basin.tables["villages"]["administration"].nunique(),
+        "accounts": max(1, int(administrations["account"].sum())),
+        "groups": 1,
+    }
+    by_group = fairness.between.endswith("groups")
+    place = fairness.between.removesuffix("_groups")
+    count = places.get(place, places.get(f"{place}s", 1)) * (len(basin.tables["groups"]) if by_group else 1)
+    most = PARTIES_IN_PAIRS_AT_MOST if "mean_minus_gini" in aims else PARTIES_AT_MOST
+    if count > most:
+        message = f"There would be {count} parties to be compared; {' and '.join(sorted(aims))} can have {most}."
+        yield finding("scenario.value", message, "policy.fairness.between", value=fairness.between,
+                      allowed="parties that are fewer, such as account_groups or groups")  # fmt: skip

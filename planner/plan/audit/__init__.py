@@ -9,6 +9,7 @@ from planner.plan.audit.assets import assets_of, check_assets
 from planner.plan.audit.check import Audit, AuditCheck
 from planner.plan.audit.claims import missing_rows, read_claims
 from planner.plan.audit.facts import Facts
+from planner.plan.audit.fairness import fair_objectives
 from planner.plan.audit.finance import check_finance
 from planner.plan.audit.floors import check_floors
 from planner.plan.audit.network import flows_of, network_of
@@ -61,6 +62,8 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             check_village_floors(facts, policy, service),
             *check_rules(facts, policy, claims),
             *check_costs(facts, claims, values),
-            *check_objectives(policy, claims, objectives_of(facts, service, river, values)),
+            *check_objectives(
+                policy, claims, objectives_of(facts, service, river, values), fair_objectives(facts, policy, service)
+            ),
         )
     )

@@ -6,6 +6,7 @@ import pandas as pd
 from planner.plan.audit.check import AuditCheck, judge
 from planner.plan.audit.claims import Claims
 from planner.plan.audit.facts import Facts
+from planner.plan.audit.fairness import SHARES
 from planner.plan.audit.names import Numbers, dense
 from planner.plan.audit.people import reached
 from planner.plan.audit.river import River
@@ -63,8 +64,16 @@ def objectives_of(facts: Facts, service: Service, river: River, values: Numbers)
     }
 
 
-def check_objectives(policy: Policy, claims: Claims, true: dict[str, float]) -> list[AuditCheck]:
-    """Every objective is told with its value, its place in the policy, and a bound that it respects."""
+def check_objectives(
+    policy: Policy, claims: Claims, true: dict[str, float], fair: dict[str, tuple[float, int]]
+) -> list[AuditCheck]:
+    """Every objective is told with its value, its place in the policy, and a bound that it respects.
+
+    `fair`: value and place of the objectives that aims of fairness ask for.
+    """
+    true = true | {name: value for name, (value, _) in fair.items()}
+    tolerances = TOLERANCES | dict.fromkeys(fair, SHARES)
+    told_in = TOLD_IN | dict.fromkeys(fair, SHARES.unit)
     claimed = claims["objectives"]
     claimed = claimed[claimed["objective"].isin(list(true))]
     names = claimed["objective"].tolist()
@@ -72,18 +81,21 @@ def check_objectives(policy: Policy, claims: Claims, true: dict[str, float]) -> 
     for place, objective in enumerate(policy.objectives, start=1):
         told = [f"below_rung_{k}" for k in range(1, 6)] if objective.objective == "access" else [objective.objective]
         order.update(dict.fromkeys(told, place))
+    order.update({name: place for name, (_, place) in fair.items()})
     unknown = set(claims["objectives"]["objective"]) - set(true)
     absent = sorted(set(true) - set(names)) + sorted(str(name) for name in unknown)
     misplaced = claimed["order"].to_numpy() != np.array([order[name] for name in names], dtype=int)
-    misnamed = [unit != TOLD_IN.get(name, "persons") for name, unit in zip(names, claimed["unit"], strict=True)]
+    misnamed = [unit != told_in.get(name, "persons") for name, unit in zip(names, claimed["unit"], strict=True)]
     value = claimed["value"].to_numpy(float)
     above = claimed["bound"].to_numpy(float) - value
     told_value = [
         judge(f"objective_{name}", f"Value of the objective {name.replace('_', ' ')}",
               np.abs(value[[n == name for n in names]] - true[name]), tolerance, lambda _: "", true[name])
-        for name, tolerance in TOLERANCES.items()
+        for name, tolerance in tolerances.items()
     ]  # fmt: skip
-    loosest = np.array([TOLERANCES[name].absolute for name in names])
+    over = np.array([true[bound.objective] - bound.at_most for bound in policy.bounds])
+    granted = np.array([tolerances[bound.objective].absolute for bound in policy.bounds])
+    loosest = np.array([tolerances[name].absolute for name in names])
     return [
         judge("objective_told", "All objectives are told and no other", np.ones(len(absent)), COUNT,
               lambda i: absent[i]),
@@ -92,4 +104,7 @@ def check_objectives(policy: Policy, claims: Claims, true: dict[str, float]) -> 
         *told_value,
         judge("objective_bound", "No objective is better than its bound", np.nan_to_num(above) - loosest,
               Tolerance("in the objective's unit", 0.0), lambda i: names[i], value),
+        judge("policy_bound", "What the policy bounds stays within its bound", over - granted,
+              Tolerance("in the objective's unit", 0.0), lambda i: policy.bounds[i].objective,
+              [bound.at_most for bound in policy.bounds]),
     ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from planner.plan.indicators.fairness import fairness
 from planner.plan.indicators.indicator import Better, Indicator
 from planner.plan.indicators.loans import loans
 from planner.plan.indicators.money import money
@@ -12,7 +13,7 @@ from planner.plan.indicators.works import works
 
 __all__ = ["Better", "Indicator", "PlanTables", "indicators"]
 
-SUBJECTS: tuple[Callable[[Reader], Iterator[Indicator]], ...] = (people, groups, money, loans, river, works)
+SUBJECTS: tuple[Callable[[Reader], Iterator[Indicator]], ...] = (people, groups, fairness, money, loans, river, works)
 
 
 def indicators(plan: PlanTables) -> list[Indicator]:

@@ -1,7 +1,9 @@
 """The policy of a scenario: objectives in order, floors, and what is hard or priced."""
 
+from planner.scenario.policy.bounds import Bound
+from planner.scenario.policy.fairness import Fairness
 from planner.scenario.policy.floors import Floor
-from planner.scenario.policy.objectives import Objective
+from planner.scenario.policy.objectives import FAIRNESS_AIMS, Objective
 from planner.scenario.policy.policy import Policy
 
-__all__ = ["Floor", "Objective", "Policy"]
+__all__ = ["FAIRNESS_AIMS", "Bound", "Fairness", "Floor", "Objective", "Policy"]

@@ -6,14 +6,30 @@ from pydantic import Field
 
 from planner.scenario.policy.part import Part
 
+FAIRNESS_AIMS = ("max_min", "worst_sum", "owa", "leximin", "lorenz", "mean_minus_gini")
+
 
 class Objective(Part):
     """One aim. Later ones decide among the plans that are as good, within the tolerance, for the earlier ones."""
 
-    objective: Literal["cost", "access", "environmental_flow_deficit"] = Field(
+    objective: Literal[
+        "cost",
+        "access",
+        "environmental_flow_deficit",
+        "max_min",
+        "worst_sum",
+        "owa",
+        "leximin",
+        "lorenz",
+        "mean_minus_gini",
+    ] = Field(
         title="Aim",
         description="cost: present value of capital and running costs less what outlives the horizon. access: persons "
-        "below each rung of the JMP ladder, lowest rung first. environmental_flow_deficit: m³ a year that the river lacks.",
+        "below each rung of the JMP ladder, lowest rung first. environmental_flow_deficit: m³ a year that the river lacks. "
+        "The others are aims of fairness; between whom and in what, the policy's fairness says. max_min: the worst-off party "
+        "as well off as can be. worst_sum: the few worst-off together. owa: all by their place, the worst-off counting most. "
+        "leximin: the worst-off first, then the next, and so on. lorenz: what the worst-off tenth, two tenths … of the "
+        "people have. mean_minus_gini: the mean less its inequality.",
     )
     tolerance_share: Annotated[float, Field(ge=0, le=1)] = Field(
         title="Tolerance",

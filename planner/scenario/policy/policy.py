@@ -6,6 +6,8 @@ from pydantic import Field
 
 from planner.basin.field import Positive
 from planner.rules.document import RULES_AT_MOST, Rule
+from planner.scenario.policy.bounds import Bound
+from planner.scenario.policy.fairness import Fairness
 from planner.scenario.policy.floors import Floor
 from planner.scenario.policy.objectives import Objective
 from planner.scenario.policy.part import Part, price
@@ -27,6 +29,12 @@ class Policy(Part):
         default=(),
         max_length=RULES_AT_MOST,
         description="Constraints of one's own, which a plan keeps beside all others.",
+    )
+    bounds: tuple[Bound, ...] = Field(
+        title="Bounds", default=(), max_length=7, description="The most that objectives may be, whatever is sought."
+    )
+    fairness: Fairness = Field(
+        title="Fairness", default=Fairness(), description="Between whom the aims of fairness compare, and what."
     )
     environmental_flow: Literal["hard", "priced"] = Field(
         title="Environmental flow", default="hard", description="Whether the environmental flow may be missed."

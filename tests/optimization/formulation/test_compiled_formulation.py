@@ -18,7 +18,8 @@ FLOORS = [
     {"rung": 3, "share": 0.9, "within": "administration", "group": "poor"},
     {"rung": 5, "share": 0.3, "within": "basin", "hard": True},
 ]
-SOUGHT = [[{"objective": "cost"}], [{"objective": "access"}, {"objective": "environmental_flow_deficit"}]]
+SOUGHT = [[{"objective": "cost"}], [{"objective": "access"}, {"objective": "environmental_flow_deficit"}],
+          [{"objective": "leximin"}, {"objective": "lorenz"}, {"objective": "mean_minus_gini"}]]  # fmt: skip
 
 policies = st.fixed_dictionaries({
     "floors": st.lists(st.sampled_from(FLOORS), unique_by=str),

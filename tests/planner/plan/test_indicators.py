@@ -78,3 +78,12 @@ def test_a_plan_that_builds_nothing_has_figures_too() -> None:
     found = of(tables)
     assert found["cost"].value == 0
     assert found["villages_piped_stage_1"].value == 0
+
+
+def test_fairness_counts_persons_of_groups_within_administrations(figures: dict[str, Indicator]) -> None:
+    # Of 1300 people, the 100 of Farside have half of what all others have: 50 of them are on a filter, the 1200 on taps.
+    # Γ = (100/1300) · (1200/1300) · ½ = .0355; mean = 1250/1300; the worst-off fifth are these 100 and 160 others.
+    assert figures["gini_at_rung_4_stage_1"].value == pytest.approx((100 * 1200 / 1300**2 / 2) / (1250 / 1300))
+    assert figures["worst_fifth_at_rung_4_stage_1"].value == pytest.approx((50 + 160) / 260)
+    assert figures["least_share_at_rung_4_stage_1"].value == pytest.approx(0.5)
+    assert figures["gini_at_rung_4_stage_2"].value == pytest.approx(0.0)

@@ -110,3 +110,10 @@ def test_a_level_that_was_never_reached_is_not_claimed(basin, plan_on_paper) -> 
     words = verdict(plan_on_paper(basin, status="time_limit", objectives=rows))
     assert words.startswith("Stopped at the time limit")
     assert words.endswith("for its other aims this is not known.")
+
+
+def test_fairness_is_told_as_a_share_of_the_full_score_and_leximin_once(basin, plan_on_paper) -> None:
+    rows = pd.concat([aims(("leximin_1", 1, 0.5, 0.48)), aims(("leximin_2", 1, 0.4, 0.35))]).assign(unit="share")
+    said = verdict(plan_on_paper(basin, status="gap_reached", objectives=rows))
+    assert "the worst-off, one after the other, lack at most 5 % of the full score more than in the best possible plan" in said
+    assert said.count("lack") == 1
