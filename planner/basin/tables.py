@@ -19,6 +19,7 @@ from planner.basin.places import (
     UseDemand,
 )
 from planner.basin.service import Asset, Mode, ModeAsset, ServicePlan
+from planner.basin.storage import Reservoir, ReservoirEvaporation
 from planner.basin.supply import (
     Link,
     Parameter,
@@ -33,6 +34,7 @@ from planner.basin.supply import (
 ROWS: tuple[type[Row], ...] = (
     Stage, Season, Member,
     Administration, Reach, ReachLine, Inflow, EnvironmentalFlow, Obligation, OtherUse, UseDemand,
+    Reservoir, ReservoirEvaporation,
     Source, SourceYield, Parameter, SourceQuality, TreatmentSite, Train, TrainRemoval, Link,
     Category, Option, OptionRequirement,
     Group, Village, Population, Baseline, Institution,
