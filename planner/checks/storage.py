@@ -19,8 +19,7 @@ def reservoirs_hold_something(basin: Basin) -> Iterator[Finding]:
     ):
         yield from at_rows(
             code, "reservoirs", frame, frame[low] > frame[high],
-            lambda p, low=low, high=high: f"{frame['reservoir'].iloc[p]}: {low} is above {high}.",
-            column=low, allowed=f"at most {high}",
+            f"{{reservoir}}: {low} is above {high}.", column=low, allowed=f"at most {high}",
         )  # fmt: skip
 
 

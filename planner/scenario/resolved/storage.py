@@ -22,17 +22,17 @@ class Reservoirs:
     evaporation_share_per_day: Floats  # (W, S) lost for each m³ in storage beyond that
     source_reservoir: Integers  # (J,) what a source draws on, -1 for none
 
-    @property
-    def to_be_built(self) -> pd.Index:
-        """The reservoirs in order; one that exists has no name here, so that no option builds it."""
-        return pd.Index(np.where(self.exists, None, self.reservoirs.to_numpy(object)), dtype=object)
+    def to_be_built(self, names: pd.Series) -> Integers:
+        """The positions of these reservoirs; -1 for one that exists, so that no option builds it."""
+        at = positions(names, self.reservoirs)
+        return np.where(np.append(~self.exists, False)[at], at, -1)
 
     def first_intake(self, reservoir: Integers) -> Integers:
         """The first source that draws on each of these reservoirs, -1 where there is none."""
         first = np.full(len(self.reservoirs) + 1, -1)
         drawing = np.flatnonzero(self.source_reservoir >= 0)[::-1]
         first[self.source_reservoir[drawing]] = drawing
-        return first[reservoir]
+        return np.asarray(first[reservoir])
 
     def stands(self, serves: Flags, option_reservoir: Integers) -> Flags:
         """(W, T) whether a reservoir stands, by the options (O, T) that serve."""

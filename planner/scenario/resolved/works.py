@@ -82,7 +82,7 @@ def works_of(basin: Basin, horizon: Horizon, network: Network, money: Money, res
         site=site,
         train=train,
         link=np.where(kind == "conveyance", positions(option["place"], network.links), -1),
-        reservoir=np.where(kind == "reservoir", positions(option["place"], reservoirs.to_be_built), -1),
+        reservoir=np.where(kind == "reservoir", reservoirs.to_be_built(option["place"]), -1),
         capacity_m3_per_day=numbers(option, "capacity_m3_per_day", 0.0),
         capacity_is_chosen=(kind == "treatment").to_numpy(bool) & ((by_capacity[0] > 0) | (by_capacity[1] > 0)),
         capex_usd=numbers(option, "capex_usd"),

@@ -89,6 +89,13 @@ def test_an_intake_in_a_reservoir_needs_the_reservoir():
     assert "dam" not in riverside(lake(LACKING_M3), DRAWS_ON_LAKE).serving()
 
 
+def test_two_lakes_are_two_stores():
+    other = lake(LACKING_M3 / 2, reservoir="pond", reach="upper_reach")
+    assert riverside(THIRSTY_RIVER, lake(LACKING_M3 / 2), other).audit.passed
+    with pytest.raises(Impossible):
+        riverside(THIRSTY_RIVER, lake(LACKING_M3 / 2), lake(LACKING_M3 / 2.1, reservoir="pond", reach="upper_reach"))
+
+
 def test_with_one_season_storage_cannot_help():
     changes = [
         {"table": "seasons", "remove": True, "where": {"season": "wet"}, "with_dependents": True},
