@@ -154,6 +154,14 @@ DEMANDS: dict[str, Demand] = {
         lambda thousand: f"{1000 * thousand:,.0f} m³/year short",
         "sources",
     ),
+    "sustainable_groundwater": Demand(
+        "conflict.groundwater",
+        10.0,
+        lambda lack, aquifer, stage, member: (
+            f"The aquifer {aquifer} gives {1000 * lack:,.0f} m³/year too little in {stage}, {member}."
+        ),
+        "aquifers",
+    ),
     "environmental_flow": Demand(
         "conflict.environmental_flow",
         1.0,

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from optimization.algebra import CompiledModel
-from optimization.results import money, rules, service, storage, water, works
+from optimization.results import groundwater, money, rules, service, storage, water, works
 from optimization.results.decisions import Floats, decisions_of
 from planner.scenario.resolved import ResolvedScenario
 
@@ -43,6 +43,7 @@ def tables_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: Flo
         "flows": water.flows(scenario, feeds, pipes),
         "shortage": water.shortage(scenario, decisions),
         **river,
+        "groundwater": groundwater.table(scenario, feeds, pipes),
         "storage": storage.table(scenario, stored),
         **money.finance_tables(scenario, fund),
         **money.running_tables(scenario, decisions, running, repaid),

@@ -62,6 +62,14 @@ class Source(Row):
         refers_to="reservoirs",
         falls_with_it=True,
     )
+    aquifer: Identifier | None = field(
+        "Draws on aquifer",
+        help="What all sources of an aquifer draw in a year counts against its sustainable yield.",
+        example=None,
+        default=None,
+        refers_to="aquifers",
+        falls_with_it=True,
+    )
 
 
 class SourceYield(Row):

@@ -30,6 +30,7 @@ class Rule:
 
 RULES: Final = {
     "m³/day": Rule(mean_over_stages=True, yearly_over_seasons=True),
+    "m³/year": Rule(mean_over_stages=True),
     "m³": Rule(mean_over_stages=True),
     "USD/year": Rule(mean_over_stages=True),
     "persons": Rule(mean_over_stages=True),

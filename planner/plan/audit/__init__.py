@@ -11,6 +11,7 @@ from planner.plan.audit.claims import missing_rows, read_claims
 from planner.plan.audit.facts import Facts
 from planner.plan.audit.finance import check_finance
 from planner.plan.audit.floors import check_floors
+from planner.plan.audit.groundwater import check_groundwater
 from planner.plan.audit.network import flows_of, network_of
 from planner.plan.audit.objectives import check_costs, check_objectives, objectives_of, present_values
 from planner.plan.audit.options import check_options, works_of
@@ -58,6 +59,7 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             *check_treatment(facts, claims, network, flows, works),
             *check_sources(facts, works, taken),
             *check_storage(facts, claims, storage, stands, taken),
+            *check_groundwater(facts, policy, claims, taken),
             *check_river(facts, policy, claims, river),
             *check_finance(facts, claims, spending),
             *check_running(facts, claims, service, spending),

@@ -167,6 +167,7 @@ def missing_rows(claims: Claims, names: Names, owed: np.ndarray) -> AuditCheck:
         "river": size("reaches") * periods,
         "use_deliveries": size("other_uses") * periods,
         "storage": size("reservoirs") * periods,
+        "groundwater": size("aquifers") * size("stages") * size("members"),
         "channel_balances": size("channels") * size("stages"),
         "objectives": len(objectives),
         "obligation_flows": int(owed.sum()) * size("stages") * size("members"),
