@@ -160,6 +160,8 @@ DEMANDS: dict[str, Demand] = {
         lambda lack, aquifer, stage, member: (
             f"The aquifer {aquifer} gives {1000 * lack:,.0f} m³/year too little in {stage}, {member}."
         ),
+        lambda aquifer, stage, member: f"the sustainable yield of {aquifer} in {stage}, {member}",
+        lambda thousand: f"{1000 * thousand:,.0f} m³/year short",
         "aquifers",
     ),
     "environmental_flow": Demand(
