@@ -157,6 +157,16 @@ DEMANDS: dict[str, Demand] = {
         lambda thousand: f"{1000 * thousand:,.0f} m³/year short",
         "sources",
     ),
+    "sustainable_groundwater": Demand(
+        "conflict.groundwater",
+        10.0,
+        lambda lack, aquifer, stage, member: (
+            f"The aquifer {aquifer} gives {1000 * lack:,.0f} m³/year too little in {stage}, {member}."
+        ),
+        lambda aquifer, stage, member: f"the sustainable yield of {aquifer} in {stage}, {member}",
+        lambda thousand: f"{1000 * thousand:,.0f} m³/year short",
+        "aquifers",
+    ),
     "environmental_flow": Demand(
         "conflict.environmental_flow",
         1.0,

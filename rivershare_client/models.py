@@ -518,6 +518,8 @@ class Policy(Model):
     environmental_flow_price_usd_per_m3: float = 0.05
     obligations: Literal["hard", "priced"] = "hard"
     obligation_price_usd_per_m3: float = 0.05
+    groundwater: Literal["hard", "priced"] = "hard"
+    groundwater_price_usd_per_m3: float = 0.5
     shortage_price_usd_per_m3: float = 2.0
     hauled_price_usd_per_m3: float = 15.0
     periods: Literal["binding", "all"] = "binding"

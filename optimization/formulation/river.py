@@ -1,4 +1,4 @@
-"""What is drawn from the river: by sources and by other uses, added up along its course."""
+"""What is drawn from the river by sources and other uses, and held back by reservoirs, added up along its course."""
 
 from optimization.algebra import Model
 from planner.scenario.resolved import ResolvedScenario
@@ -10,7 +10,7 @@ def add(m: Model, scenario: ResolvedScenario) -> None:
     network, river, works, periods = scenario.network, scenario.river, scenario.works, scenario.periods
     natural = river.natural_m3_per_day[:, periods.period_season, periods.period_member]
     m.variable("net_withdrawal", m.reach, m.period, within="reals", upper=natural, unit="m³/day",
-               title="Drawn above and in a reach, less returns")  # fmt: skip
+               title="Drawn and held back above and in a reach, less returns")  # fmt: skip
     demand = river.use_demand_m3_per_day[:, periods.period_season]
     m.variable("drawn", m.use, m.period, upper=demand, unit="m³/day", title="Drawn by an other use")
     m.neighbours("reaches_above", m.reach, m.reach, owner=river.downstream)
@@ -27,11 +27,12 @@ def add(m: Model, scenario: ResolvedScenario) -> None:
 
     @m.law(m.reach, m.period, title="River balance", unit="m³/day")
     def river_balance(m, r, p):
-        """Net withdrawal of a reach: all above it, and what is drawn here, less what returns here."""
+        """Net withdrawal of a reach: all above it, and what is drawn or held back here, less what returns here."""
         return m.net_withdrawal[r, p] == (
             sum(m.net_withdrawal[u, p] for u in m.reaches_above[r])
             + sum(m.scale[p] * m.feed_flow[f, m.stands_for[p]] for f in m.feeds_from_reach[r])
             + sum(m.season_factor[p] * m.pipe_flow[n, m.delivery_of[p]] for n in m.pipes_from_reach[r])
+            + sum(m.held_back[w, p] for w in m.reservoirs_in_reach[r])
             + sum(m.drawn[x, p] for x in m.uses_of_reach[r])
             - sum(m.return_share[x] * m.drawn[x, p] for x in m.returns_to_reach[r])
         )

@@ -25,6 +25,7 @@ class Decisions:
     feed_flow_m3_per_day: Floats  # (F, B)
     pipe_flow_m3_per_day: Floats  # (L', D)
     drawn_m3_per_day: Floats  # (uses, T·S·H)
+    storage_m3: Floats  # (reservoirs, T·S·H) at the end of the season
     shortage_m3_per_day: dict[str, Floats]  # grade → (V, stress deliveries)
     hauled_m3_per_day: dict[str, Floats]
     fund_usd: Floats  # (channels, categories, accounts, T)
@@ -37,11 +38,18 @@ def _clean(values: Floats) -> Floats:
 
 def _capacity(scenario: ResolvedScenario, serves: Flags, chosen: Floats) -> Floats:
     works = scenario.works
-    capacity = np.where(works.source[:, None] >= 0, 0.0, works.capacity_m3_per_day[:, None]) * serves
+    capacity = np.where((works.link >= 0) | (works.site >= 0), works.capacity_m3_per_day, 0.0)[:, None] * serves
     treatment = np.flatnonzero(works.site >= 0)
     free = works.capacity_is_chosen[treatment]
     capacity[treatment[free]] = np.where(serves[treatment[free]], _clean(chosen[free]), 0.0)
     return np.maximum.accumulate(capacity, axis=1)
+
+
+def _storage(scenario: ResolvedScenario, serves: Flags, values: Floats) -> Floats:
+    """Storage within the bounds of what stands, which the solver may miss by its tolerance."""
+    reservoirs = scenario.reservoirs
+    stands = reservoirs.stands(serves, scenario.works.reservoir)[:, scenario.periods.period_stage]
+    return np.clip(values, reservoirs.smallest_m3[:, None] * stands, reservoirs.largest_m3[:, None] * stands)
 
 
 def _units(scenario: ResolvedScenario, values: Floats, chosen: NDArray[np.int64]) -> Floats:
@@ -84,6 +92,7 @@ def decisions_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: 
         feed_flow_m3_per_day=_clean(compiled.values(solution, "feed_flow")),
         pipe_flow_m3_per_day=_clean(compiled.values(solution, "pipe_flow")),
         drawn_m3_per_day=_clean(compiled.values(solution, "drawn")),
+        storage_m3=_storage(scenario, serves, compiled.values(solution, "storage") * 1000),
         shortage_m3_per_day={g: _clean(compiled.values(solution, f"{g}_shortage")) for g in ("raw", "safe")},
         hauled_m3_per_day={g: _clean(compiled.values(solution, f"{g}_hauled")) for g in ("raw", "safe")},
         fund_usd=fund,

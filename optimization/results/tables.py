@@ -27,7 +27,8 @@ def tables_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: Flo
     built = works.works_result(scenario, decisions)
     feeds, pipes = water.feed_flows(scenario, decisions), water.pipe_flows(scenario, decisions)
     drawn = water.drawn_by_uses(scenario, decisions)
-    withdrawal = water.net_withdrawal(scenario, feeds, pipes, drawn)
+    stored = storage.stored(scenario, decisions)
+    withdrawal = water.net_withdrawal(scenario, feeds, pipes, drawn, stored.held_back_m3_per_day)
     persons = service.persons_by_mode(scenario, decisions)
     running_water = money.water_cost_usd_per_year(scenario, feeds, pipes)
     running = built.running_usd_per_year.sum(axis=0) + running_water
@@ -43,6 +44,8 @@ def tables_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: Flo
         "flows": water.flows(scenario, feeds, pipes),
         "shortage": water.shortage(scenario, decisions),
         **river,
+        "groundwater": groundwater.table(scenario, feeds, pipes),
+        "storage": storage.table(scenario, stored),
         **money.finance_tables(scenario, fund),
         **money.running_tables(scenario, decisions, running, repaid),
         "floors": service.floors(scenario, persons),

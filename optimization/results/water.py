@@ -10,12 +10,12 @@ from planner.scenario.resolved import ResolvedScenario
 _SMALL = 1e-6
 
 
-def _axes(scenario: ResolvedScenario) -> dict[str, pd.Index]:
+def period_axes(scenario: ResolvedScenario) -> dict[str, pd.Index]:
     horizon = scenario.horizon
     return {"stage": horizon.stages, "season": horizon.seasons, "member": horizon.members}
 
 
-def _by_period(scenario: ResolvedScenario, values: Floats) -> Floats:
+def by_period(scenario: ResolvedScenario, values: Floats) -> Floats:
     """(n, T·S·H) → (n, T, S, H)."""
     horizon = scenario.horizon
     return values.reshape(len(values), len(horizon.stages), len(horizon.seasons), len(horizon.members))
@@ -24,14 +24,14 @@ def _by_period(scenario: ResolvedScenario, values: Floats) -> Floats:
 def feed_flows(scenario: ResolvedScenario, decisions: Decisions) -> Floats:
     """(F, T, S, H) flow of each feed in every period: that of the period that stands for it, scaled by demand."""
     periods = scenario.periods
-    return _by_period(scenario, decisions.feed_flow_m3_per_day[:, periods.stands_for] * periods.scale)
+    return by_period(scenario, decisions.feed_flow_m3_per_day[:, periods.stands_for] * periods.scale)
 
 
 def pipe_flows(scenario: ResolvedScenario, decisions: Decisions) -> Floats:
     """(L', T, S, H) flow that enters each link into a village in every period."""
     periods = scenario.periods
     factor = scenario.horizon.demand_factor[periods.period_season]
-    return _by_period(scenario, decisions.pipe_flow_m3_per_day[:, periods.delivery[periods.stands_for]] * factor)
+    return by_period(scenario, decisions.pipe_flow_m3_per_day[:, periods.delivery[periods.stands_for]] * factor)
 
 
 def flows(scenario: ResolvedScenario, feeds: Floats, pipes: Floats) -> pd.DataFrame:
@@ -41,10 +41,10 @@ def flows(scenario: ResolvedScenario, feeds: Floats, pipes: Floats) -> pd.DataFr
     by_train = np.zeros((pairs.shape[1], *feeds.shape[1:]))
     np.add.at(by_train, which, feeds)
     rows = pd.RangeIndex(pairs.shape[1])
-    mains = long({"row": rows, **_axes(scenario)}, {"flow_m3_per_day": by_train}, by_train > _SMALL)
+    mains = long({"row": rows, **period_axes(scenario)}, {"flow_m3_per_day": by_train}, by_train > _SMALL)
     mains["link"] = network.links.take(pairs[0][mains["row"]])
     mains["train"] = network.trains.take(pairs[1][mains["row"]])
-    into = long({"link": network.links[network.pipes], **_axes(scenario)}, {"flow_m3_per_day": pipes}, pipes > _SMALL)
+    into = long({"link": network.links[network.pipes], **period_axes(scenario)}, {"flow_m3_per_day": pipes}, pipes > _SMALL)
     into["train"] = pd.Series(np.nan, index=into.index, dtype="str")
     return in_order("flows", pd.concat([mains.drop(columns="row"), into], ignore_index=True))
 
@@ -60,11 +60,11 @@ def shortage(scenario: ResolvedScenario, decisions: Decisions) -> pd.DataFrame:
     frames = []
     for grade in ("raw", "safe") if len(alone) else ():
         done, hauled = (
-            _by_period(scenario, values[grade][:, np.maximum(stress, 0)] * factor)
+            by_period(scenario, values[grade][:, np.maximum(stress, 0)] * factor)
             for values in (decisions.shortage_m3_per_day, decisions.hauled_m3_per_day)
         )
         frame = long(
-            {"village": scenario.network.villages, **_axes(scenario)},
+            {"village": scenario.network.villages, **period_axes(scenario)},
             {"shortage_m3_per_day": done, "hauled_m3_per_day": hauled},
             (done > _SMALL) | (hauled > _SMALL),
         )
@@ -77,11 +77,11 @@ def drawn_by_uses(scenario: ResolvedScenario, decisions: Decisions) -> Floats:
     """(U, T, S, H) what other uses get."""
     wanted = scenario.river.use_demand_m3_per_day[:, scenario.periods.period_season]
     missed = wanted - decisions.drawn_m3_per_day
-    return _by_period(scenario, np.where(missed > _SMALL, decisions.drawn_m3_per_day, wanted))
+    return by_period(scenario, np.where(missed > _SMALL, decisions.drawn_m3_per_day, wanted))
 
 
-def net_withdrawal(scenario: ResolvedScenario, feeds: Floats, pipes: Floats, drawn: Floats) -> Floats:
-    """(R, T, S, H) what is drawn in and above each reach, less returns."""
+def net_withdrawal(scenario: ResolvedScenario, feeds: Floats, pipes: Floats, drawn: Floats, held_back: Floats) -> Floats:
+    """(R, T, S, H) what is drawn and held back in and above each reach, less returns."""
     network, river, works = scenario.network, scenario.river, scenario.works
     at_reach = np.zeros((len(river.reaches), *drawn.shape[1:]))
 
@@ -92,6 +92,7 @@ def net_withdrawal(scenario: ResolvedScenario, feeds: Floats, pipes: Floats, dra
     source_reach = np.append(network.source_reach, -1)
     add(source_reach[network.link_source[works.feed_link]], feeds)
     add(source_reach[network.link_source[network.pipes]], pipes)
+    add(scenario.reservoirs.reach, held_back)
     add(river.use_reach, drawn)
     add(river.use_return_reach, -river.use_return_share[:, None, None, None] * drawn)
     return np.asarray(river.drains @ at_reach.reshape(len(at_reach), int(np.prod(drawn.shape[1:])))).reshape(at_reach.shape)
@@ -107,7 +108,7 @@ def river_tables(scenario: ResolvedScenario, drawn: Floats, withdrawal: Floats) 
     owed = np.broadcast_to(river.obligation_m3_per_day[:, None], (len(river.obligations), *withdrawal.shape[1:]))
     shortfall = np.maximum(owed - outflow[river.obligation_reach], 0.0)
     wanted = np.broadcast_to(river.use_demand_m3_per_day[:, None, :, None], drawn.shape)
-    axes = _axes(scenario)
+    axes = period_axes(scenario)
     return {
         "river": in_order(
             "river",

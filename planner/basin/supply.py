@@ -22,14 +22,14 @@ LogRemoval = Annotated[float, Field(ge=0, le=12)]
 
 
 class Source(Row):
-    """A place where water is taken: river intake, spring, borehole, rainwater roof, hauled water."""
+    """A place where water is taken: river intake, spring, borehole, reservoir, rainwater roof, hauled water."""
 
     table: ClassVar[str] = "sources"
     key: ClassVar[tuple[str, ...]] = ("source",)
 
     source: Identifier = field("Source", example="hill_spring")
     title: Text = field("Name", example="Hill spring", default="")
-    kind: Literal["river_intake", "spring", "borehole", "rainwater", "hauled"] = field("Kind", example="spring")
+    kind: Literal["river_intake", "spring", "borehole", "reservoir", "rainwater", "hauled"] = field("Kind", example="spring")
     administration: Identifier = field("Administration", example="upper_district", refers_to="administrations")
     reach: Identifier | None = field(
         "Takes from reach",
@@ -53,6 +53,22 @@ class Source(Row):
     required_log_removal_protozoa: LogRemoval = field("Protozoa to remove", unit="log10", example=2.0, default=0.0)
     required_barriers: Annotated[int, Field(ge=0, le=5)] = field(
         "Barriers", unit="steps", help="At least two for surface water.", example=2, default=0
+    )
+    reservoir: Identifier | None = field(
+        "Draws on reservoir",
+        help="For kind reservoir only; it takes from the reach of the reservoir, and its yield is what the intake can carry.",
+        example=None,
+        default=None,
+        refers_to="reservoirs",
+        falls_with_it=True,
+    )
+    aquifer: Identifier | None = field(
+        "Draws on aquifer",
+        help="What all sources of an aquifer draw in a year counts against its sustainable yield.",
+        example=None,
+        default=None,
+        refers_to="aquifers",
+        falls_with_it=True,
     )
 
 

@@ -3,6 +3,7 @@
 from functools import cache
 
 from planner.basin.field import Column, Row, columns_of
+from planner.basin.groundwater import Aquifer
 from planner.basin.horizon import Member, Season, Settings, Stage
 from planner.basin.money import Channel, ChannelAmount, ChannelEligibility, ChannelShare, LoanTerm, Subsidy
 from planner.basin.options import Category, Option, OptionRequirement
@@ -19,6 +20,7 @@ from planner.basin.places import (
     UseDemand,
 )
 from planner.basin.service import Asset, Mode, ModeAsset, ServicePlan
+from planner.basin.storage import Reservoir, ReservoirEvaporation
 from planner.basin.supply import (
     Link,
     Parameter,
@@ -33,6 +35,7 @@ from planner.basin.supply import (
 ROWS: tuple[type[Row], ...] = (
     Stage, Season, Member,
     Administration, Reach, ReachLine, Inflow, EnvironmentalFlow, Obligation, OtherUse, UseDemand,
+    Reservoir, ReservoirEvaporation, Aquifer,
     Source, SourceYield, Parameter, SourceQuality, TreatmentSite, Train, TrainRemoval, Link,
     Category, Option, OptionRequirement,
     Group, Village, Population, Baseline, Institution,

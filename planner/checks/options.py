@@ -18,7 +18,9 @@ PLACE_OF_KIND = {
     "source_development": ("sources", "source"),
     "treatment": ("treatment_sites", "site"),
     "conveyance": ("links", "link"),
+    "reservoir": ("reservoirs", "reservoir"),
 }
+WITHOUT_CAPACITY = ("source_development", "reservoir")
 Matrix = sparse.csr_array
 
 
@@ -50,15 +52,15 @@ def only_treatment_has_a_train(basin: Basin) -> Iterator[Finding]:
 
 def capacity_fits_the_kind(basin: Basin) -> Iterator[Finding]:
     frame = basin.tables["options"]
-    source = frame["kind"] == "source_development"
+    without = frame["kind"].isin(WITHOUT_CAPACITY)
     yield from at_rows(
-        "option.capacity_missing", "options", frame, ~source & frame["capacity_m3_per_day"].isna(),
+        "option.capacity_missing", "options", frame, ~without & frame["capacity_m3_per_day"].isna(),
         lambda p: f"{frame['option'].iloc[p]} has no capacity.", column="capacity_m3_per_day", allowed="above 0 m³/day",
     )  # fmt: skip
     yield from at_rows(
-        "option.capacity_unused", "options", frame, source & frame["capacity_m3_per_day"].notna(),
-        lambda p: f"{frame['option'].iloc[p]} opens a source, of which only the yield counts.",
-        column="capacity_m3_per_day", allowed="blank for a source",
+        "option.capacity_unused", "options", frame, without & frame["capacity_m3_per_day"].notna(),
+        lambda p: f"{frame['option'].iloc[p]} opens a source or a reservoir, of which only the yield or the storage counts.",
+        column="capacity_m3_per_day", allowed="blank for a source or a reservoir",
     )  # fmt: skip
     for column in ("capex_usd_per_m3_per_day", "fixed_om_usd_per_year_per_m3_per_day"):
         yield from at_rows(
@@ -80,14 +82,15 @@ def options_are_not_too_late(basin: Basin) -> Iterator[Finding]:
 
 
 def only_missing_sources_are_developed(basin: Basin) -> Iterator[Finding]:
-    frame, sources = basin.tables["options"], basin.tables["sources"]
-    existing = sources.loc[sources["existing"], "source"]
-    wrong = (frame["kind"] == "source_development") & among(frame["place"], existing)
-    yield from at_rows(
-        "option.develops_existing", "options", frame, wrong,
-        lambda p: f"{frame['option'].iloc[p]} develops {frame['place'].iloc[p]}, which exists.", column="place",
-        allowed="a source with existing = false",
-    )  # fmt: skip
+    frame = basin.tables["options"]
+    for kind, table, key in (("source_development", "sources", "source"), ("reservoir", "reservoirs", "reservoir")):
+        place = basin.tables[table]
+        wrong = (frame["kind"] == kind) & among(frame["place"], place.loc[place["existing"], key])
+        yield from at_rows(
+            "option.develops_existing", "options", frame, wrong,
+            lambda p: f"{frame['option'].iloc[p]} develops {frame['place'].iloc[p]}, which exists.", column="place",
+            allowed=f"a {key} with existing = false",
+        )  # fmt: skip
 
 
 def requirements_can_be_met(basin: Basin) -> Iterator[Finding]:
@@ -136,10 +139,10 @@ def _rivals(graph: Matrix, group: npt.NDArray[np.integer[Any]]) -> npt.NDArray[n
 
 
 CHECKS = (
-    Check(options_stand_where_they_can, ("options", "sources", "treatment_sites", "links")),
+    Check(options_stand_where_they_can, ("options", "sources", "treatment_sites", "links", "reservoirs")),
     Check(only_treatment_has_a_train, ("options",)),
     Check(capacity_fits_the_kind, ("options",)),
     Check(options_are_not_too_late, ("options", "stages")),
-    Check(only_missing_sources_are_developed, ("options", "sources")),
+    Check(only_missing_sources_are_developed, ("options", "sources", "reservoirs")),
     Check(requirements_can_be_met, ("options", "option_requirements")),
 )

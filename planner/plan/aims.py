@@ -42,6 +42,7 @@ def aims_in_words(policy: Policy, titles: Titles) -> dict[str, str]:
         "Floors of service": "; ".join(floors) or "none",
         "Environmental flow": _kept(policy.environmental_flow, policy.environmental_flow_price_usd_per_m3),
         "Flow owed downstream": _kept(policy.obligations, policy.obligation_price_usd_per_m3),
+        "Sustainable groundwater": _kept(policy.groundwater, policy.groundwater_price_usd_per_m3),
         "Price of water done without in a stress year": f"{number(policy.shortage_price_usd_per_m3)} USD/m³",
         "Price of water hauled in a stress year": f"{number(policy.hauled_price_usd_per_m3)} USD/m³",
         "How works are run": {

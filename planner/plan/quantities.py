@@ -30,6 +30,8 @@ class Rule:
 
 RULES: Final = {
     "m³/day": Rule(mean_over_stages=True, yearly_over_seasons=True),
+    "m³/year": Rule(mean_over_stages=True),
+    "m³": Rule(mean_over_stages=True),
     "USD/year": Rule(mean_over_stages=True),
     "persons": Rule(mean_over_stages=True),
     "units": Rule(mean_over_stages=True),
@@ -42,6 +44,7 @@ COUNTED_AGAIN: Final = {
     ("river", "natural_m3_per_day"): "reach",
     ("river", "outflow_m3_per_day"): "reach",
     ("river", "required_m3_per_day"): "reach",
+    ("storage", "storage_m3"): "season",
     ("channel_balances", "carried_usd"): "stage",
     ("floors", "required_persons"): "floor",
     ("floors", "served_persons"): "floor",

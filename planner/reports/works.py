@@ -15,6 +15,7 @@ KINDS = {
     "source_development": ("source", "sources"),
     "treatment": ("treatment works", "treatment works"),
     "conveyance": ("main or pipe", "mains and pipes"),
+    "reservoir": ("reservoir", "reservoirs"),
 }
 LISTED = 12
 

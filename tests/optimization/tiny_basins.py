@@ -17,9 +17,10 @@ from optimization.handed import problem_of
 from optimization.results import Values, objective_rows, tables_of
 from optimization.solving.problem import Problem
 from planner.basin import Basin
+from planner.checks import check
 from planner.plan.audit import Audit, audit
 from planner.scenario.resolved import ResolvedScenario, resolve
-from planner.scenario.scenario import Scenario
+from planner.scenario.scenario import Scenario, ScenarioError
 
 Change = dict[str, Any]
 
@@ -85,6 +86,14 @@ def resolved(*changes: Change, basin: Basin | None = None, **policy: Any) -> Res
     """The tutorial, or another basin, changed; at least cost unless the policy says otherwise."""
     content = {"name": "tiny", "changes": list(changes), "policy": {"objectives": LEAST_COST, **policy}}
     return resolve(basin or tutorial(), Scenario.from_dict(content))
+
+
+def codes_of(*changes: Change) -> set[str]:
+    """The codes of all findings of the tutorial, changed."""
+    try:
+        return {finding.code for finding in check(resolved(*changes).basin)}
+    except ScenarioError as error:
+        return {finding.code for finding in error.findings}
 
 
 def optimum(problem: Problem, gap: float = 0.0) -> tuple[np.ndarray, float]:

@@ -12,6 +12,7 @@ from planner.plan.audit.facts import Facts
 from planner.plan.audit.fairness import fair_objectives
 from planner.plan.audit.finance import check_finance
 from planner.plan.audit.floors import check_floors
+from planner.plan.audit.groundwater import check_groundwater
 from planner.plan.audit.network import flows_of, network_of
 from planner.plan.audit.objectives import check_costs, check_objectives, objectives_of, present_values
 from planner.plan.audit.options import check_options, works_of
@@ -20,6 +21,7 @@ from planner.plan.audit.rules import check_rules
 from planner.plan.audit.running import check_running
 from planner.plan.audit.service import check_service, service_of
 from planner.plan.audit.spending import spending_of
+from planner.plan.audit.storage import check_storage, standing, storage_of
 from planner.plan.audit.treatment import check_treatment
 from planner.plan.audit.village_floors import check_village_floors
 from planner.plan.audit.water import check_links, check_sources, check_villages, withdrawn
@@ -40,7 +42,9 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
     network = network_of(facts)
     flows = flows_of(facts, claims, network)
     taken = withdrawn(facts, network, flows)
-    river = river_of(facts, claims, taken)
+    stands = standing(facts, works)
+    storage = storage_of(facts, claims, stands)
+    river = river_of(facts, claims, taken, storage.held_back)
     spending = spending_of(facts, works, assets, network, flows)
     values = present_values(facts, spending)
     grades = network.villages_reached(facts.names.size("villages"))
@@ -55,6 +59,8 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             *check_links(facts, works, flows),
             *check_treatment(facts, claims, network, flows, works),
             *check_sources(facts, works, taken),
+            *check_storage(facts, claims, storage, stands, taken),
+            *check_groundwater(facts, policy, claims, taken),
             *check_river(facts, policy, claims, river),
             *check_finance(facts, claims, spending),
             *check_running(facts, claims, service, spending),

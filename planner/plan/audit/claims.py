@@ -166,6 +166,8 @@ def missing_rows(claims: Claims, names: Names, owed: np.ndarray) -> AuditCheck:
         "village_plans": size("villages") * size("stages"),
         "river": size("reaches") * periods,
         "use_deliveries": size("other_uses") * periods,
+        "storage": size("reservoirs") * periods,
+        "groundwater": size("aquifers") * size("stages") * size("members"),
         "channel_balances": size("channels") * size("stages"),
         "objectives": len(objectives),
         "obligation_flows": int(owed.sum()) * size("stages") * size("members"),

@@ -37,8 +37,11 @@ def downstream_sums(values: Numbers, downstream: Codes) -> Numbers:
     return total
 
 
-def river_of(facts: Facts, claims: Claims, taken: Numbers) -> River:
-    """The river after what sources (`taken`: source, stage, season, member) and other uses take and give back."""
+def river_of(facts: Facts, claims: Claims, taken: Numbers, held_back: Numbers) -> River:
+    """The river after what sources and other uses take and give back, and reservoirs hold back.
+
+    `taken`: source, stage, season, member; `held_back`: reservoir, stage, season, member.
+    """
     tables, names, horizon = facts.basin.tables, facts.names, facts.horizon
     downstream = names.codes("reaches", tables["reaches"]["downstream"])
     natural = downstream_sums(_seasonal(facts, "inflow", "inflow_m3_per_day"), downstream)
@@ -48,6 +51,7 @@ def river_of(facts: Facts, claims: Claims, taken: Numbers) -> River:
     count = facts.size("reaches")
     net = (
         summed(count, names.codes("reaches", tables["sources"]["reach"]), taken)
+        + summed(count, names.codes("reaches", tables["reservoirs"]["reach"]), held_back)
         + summed(count, names.codes("reaches", uses["reach"]), drawn)
         - summed(count, names.codes("reaches", uses["return_reach"]), returned)
     )
@@ -89,7 +93,7 @@ def check_river(facts: Facts, policy: Policy, claims: Claims, river: River) -> l
     hard = river.deficit if policy.environmental_flow == "hard" else np.zeros(0)
     return [
         claim("river_natural", "Natural flow is all inflow from above", "natural_m3_per_day", natural),
-        claim("river_outflow", "Outflow is natural flow less what is taken and not returned", "outflow_m3_per_day",
+        claim("river_outflow", "Outflow is natural flow less what is taken or held back and not returned", "outflow_m3_per_day",
               river.outflow[at]),
         claim("river_required", "The environmental flow is the basin's, never more than nature brings",
               "required_m3_per_day", river.required[at]),

@@ -92,7 +92,7 @@ def _works(plan: Plan, stage: str, shapes: dict[str, list[Geometry]], titles: Ti
             "category": option["category"],
             "administration": option["administration"],
         }
-        yield _feature("work", name, places[option["kind"]].get(option["place"]), about | work)
+        yield _feature("work", name, places.get(option["kind"], {}).get(option["place"]), about | work)
 
 
 def _built(plan: Plan, stage: str) -> pd.DataFrame:

@@ -36,6 +36,12 @@ class Reader:
         frame = self.tables[table]
         return frame.groupby("stage")[column].sum().reindex(self.stage_share.index, fill_value=0.0)
 
+    def per_year(self, table: str, column: str) -> pd.Series:
+        """Expected figure of each row of a table of yearly figures, as its part in a mean over the stages."""
+        frame, members = self.tables[table], self.basin.tables["members"].set_index("member")
+        counted = members["probability"].where((members["kind"] == "design").to_numpy(bool), 0.0)
+        return frame[column] * frame["member"].map(counted).astype(float) * frame["stage"].map(self.stage_share).astype(float)
+
     def volume_per_year(self, table: str, column: str, kind: str = "design") -> pd.Series:
         """Expected m³ a year of each row of a table of flows, as its part in a mean over the stages."""
         frame, basin = self.tables[table], self.basin.tables

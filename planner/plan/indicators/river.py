@@ -21,6 +21,10 @@ def river(reader: Reader) -> Iterator[Indicator]:
     yield Indicator("obligation_shortfall", "What those downstream are owed and miss",
                     float(reader.volume_per_year("obligation_flows", "shortfall_m3_per_day").sum()), per_year, "lower",
                     "river")  # fmt: skip
+    if len(reader.tables["groundwater"]):
+        overdraft = reader.per_year("groundwater", "overdraft_m3_per_year")
+        yield Indicator("groundwater_overdraft", "Groundwater drawn beyond what its aquifers give for good",
+                        float(overdraft.sum()), per_year, "lower", "river")  # fmt: skip
     yield Indicator("other_uses_unmet", "What other uses want and do not get", float(unmet.sum()), per_year, "lower",
                     "river")  # fmt: skip
     price = reader.basin.tables["other_uses"].set_index("use")["value_usd_per_m3"]

@@ -8,13 +8,17 @@ from planner.plan.indicators.indicator import Indicator
 from planner.plan.indicators.reader import Reader
 from planner.plan.titles import readable
 
+OTHER_KINDS = ("reservoir",)
+"""Kinds of options that are told only where the basin offers one."""
+
 
 def works(reader: Reader) -> Iterator[Indicator]:
     built = reader.tables["investments"]
     built = built[built["serves"].astype(bool)].drop_duplicates("option")
     kinds = reader.basin.tables["options"].set_index("option")["kind"]
     kind_built = built["option"].map(kinds)
-    for kind in ("source_development", "treatment", "conveyance"):
+    offered = kinds.unique()
+    for kind in ("source_development", "treatment", "conveyance", *(kind for kind in OTHER_KINDS if kind in offered)):
         built_of_kind = float((kind_built == kind).sum())
         yield Indicator(f"built_{kind}", f"Works built: {readable(kind)}", built_of_kind, "works", "neither",
                         "works")  # fmt: skip

@@ -3,15 +3,17 @@
 from functools import cache
 
 from planner.basin.field import Column, Row, columns_of
+from planner.plan.tables.groundwater import Groundwater
 from planner.plan.tables.money import ChannelBalance, Cost, Finance, RunningCost, SubsidyPaid, Tariff
 from planner.plan.tables.results import ObjectiveResult
 from planner.plan.tables.rules import RuleResult
 from planner.plan.tables.service import FloorResult, Service, VillagePlan
+from planner.plan.tables.storage import Storage
 from planner.plan.tables.water import Flow, ObligationFlow, River, Shortage, UseDelivery
 from planner.plan.tables.works import Investment, VillageAsset
 
 ROWS: tuple[type[Row], ...] = (
-    Investment, VillageAsset, VillagePlan, Service, Flow, Shortage, River, ObligationFlow, UseDelivery,
+    Investment, VillageAsset, VillagePlan, Service, Flow, Shortage, River, ObligationFlow, UseDelivery, Storage, Groundwater,
     Finance, ChannelBalance, RunningCost, Tariff, SubsidyPaid, FloorResult, Cost, ObjectiveResult, RuleResult,
 )  # fmt: skip
 

@@ -48,6 +48,12 @@ class Policy(Part):
     obligation_price_usd_per_m3: Positive = price(
         "Price of owed flow missed", 0.05, "Price of each m³ owed and missed, if priced."
     )
+    groundwater: Literal["hard", "priced"] = Field(
+        title="Sustainable groundwater", default="hard", description="Whether more may be drawn than an aquifer gives for good."
+    )
+    groundwater_price_usd_per_m3: Positive = price(
+        "Price of groundwater overdrawn", 0.5, "Price of each m³ beyond the sustainable yield, if priced."
+    )
     shortage_price_usd_per_m3: Positive = price(
         "Price of water done without", 2.0, "Price of piped water done without in a stress member."
     )

@@ -1,6 +1,7 @@
 """Operating periods, and which of them bind: the works are run in the others as in the one that stands for them."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from planner.scenario.resolved.network import Network
 from planner.scenario.resolved.river import River
 
 _TOLERANCE = 1e-9
+Represented = Literal["periods", "members", "nothing"]
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class Periods:
     period_stage: Integers  # (T·S·H,), stage by stage, then season by season
     period_season: Integers
     period_member: Integers
+    season_before: Integers  # (T·S·H,) the period of the same stage and member a season earlier, round the year
     priced_days_per_year: Floats  # (T·S·H,) expected days, stress members by their yearly frequency
     expected_days_per_year: Floats  # (T·S·H,) the same, nothing in stress members
     stands_for: Integers  # (T·S·H,) → binding period
@@ -44,12 +47,10 @@ class Periods:
         return len(self.stage)
 
 
-def _represent(horizon: Horizon, network: Network, river: River, largest_m3_per_day: float) -> Integers:
-    """(S·H,) the (season, member) that stands for each.
+def _water(horizon: Horizon, network: Network, river: River) -> Floats:
+    """(S·H, n) what decides whether a period is the drier one: yields for the demand, and the rivers' room.
 
-    One stands for another if no more is demanded in the other and no source yields less for the demand; so whatever the
-    works deliver in the one, they deliver in the other. The rivers' room after all other uses is compared as well, so
-    that a dry reach does not rule a wet one. Water beyond all that the villages could ever draw does not count.
+    The rivers' room is that after all other uses, so that a dry reach does not rule a wet one.
     """
     seasons, members = len(horizon.seasons), len(horizon.members)
     season = np.repeat(np.arange(seasons), members)
@@ -59,11 +60,17 @@ def _represent(horizon: Horizon, network: Network, river: River, largest_m3_per_
     np.maximum.at(stays, river.obligation_reach, river.obligation_m3_per_day)
     wanted = river.use_demand_passing()[:, :, None] + stays
     room = (river.natural_m3_per_day - wanted).reshape(len(river.reaches), seasons * members).T
-    water = np.minimum(np.concatenate([yields, room], axis=1), largest_m3_per_day)
-    design = np.tile(horizon.design, seasons)
-    stands = np.arange(seasons * members)
+    return np.concatenate([yields, room], axis=1)
+
+
+def _stand_for(water: Floats, factor: Floats, design: Flags) -> Integers:
+    """What stands for each: nothing more is demanded in the other, and no water is less there.
+
+    Whatever the works deliver in the one, they deliver in the other; the driest come first, so that as few as possible
+    remain.
+    """
+    stands = np.arange(len(water))
     kept: list[int] = []
-    # The driest first, so that as few as possible remain.
     for period in np.argsort(water.sum(axis=1), kind="stable"):
         for other in kept:
             if (
@@ -78,14 +85,33 @@ def _represent(horizon: Horizon, network: Network, river: River, largest_m3_per_
     return stands
 
 
-def periods_of(horizon: Horizon, network: Network, river: River, largest_m3_per_day: float, only_binding: bool) -> Periods:
+def _represent(horizon: Horizon, network: Network, river: River, largest_m3_per_day: float, represented: Represented) -> Integers:
+    """(S·H,) the (season, member) that stands for each.
+
+    Water beyond all that the villages could ever draw in a day does not count, unless it can be kept for another season:
+    then whole members are compared, season by season, with all their water.
+    """
+    seasons, members = len(horizon.seasons), len(horizon.members)
+    season, member = np.divmod(np.arange(seasons * members), members)
+    if represented == "nothing":
+        return np.arange(seasons * members)
+    water = _water(horizon, network, river)
+    if represented == "periods":
+        water = np.minimum(water, largest_m3_per_day)
+        return _stand_for(water, horizon.demand_factor[season], horizon.design[member])
+    year = water.reshape(seasons, members, -1).transpose(1, 0, 2).reshape(members, -1)
+    return np.asarray(season * members + _stand_for(year, np.ones(members), horizon.design)[member])
+
+
+def periods_of(horizon: Horizon, network: Network, river: River, largest_m3_per_day: float, represented: Represented) -> Periods:
     """All periods and those that bind.
 
-    largest_m3_per_day: all that the villages could ever draw on a mean day.
+    largest_m3_per_day: all that the villages could ever draw on a mean day. represented: whether a period may stand for
+    another, only a whole member for a whole member, or each for itself.
     """
     stages, seasons, members = len(horizon.stages), len(horizon.seasons), len(horizon.members)
     pairs = seasons * members
-    stands = _represent(horizon, network, river, largest_m3_per_day) if only_binding else np.arange(pairs)
+    stands = _represent(horizon, network, river, largest_m3_per_day, represented)
     kept = np.unique(stands)
     position = np.full(pairs, -1)
     position[kept] = np.arange(len(kept))
@@ -103,6 +129,7 @@ def periods_of(horizon: Horizon, network: Network, river: River, largest_m3_per_
         period_stage=np.repeat(np.arange(stages), pairs),
         period_season=np.tile(pair_season, stages),
         period_member=np.tile(pair_member, stages),
+        season_before=np.roll(np.arange(stages * pairs).reshape(stages, seasons, members), 1, axis=1).ravel(),
         priced_days_per_year=np.tile(priced, stages),
         expected_days_per_year=np.tile(expected, stages),
         stands_for=(np.arange(stages)[:, None] * len(kept) + position[stands]).ravel(),

@@ -8,13 +8,15 @@ from planner.basin import Basin
 from planner.scenario.changes import apply
 from planner.scenario.policy import Policy
 from planner.scenario.resolved.content import content_hash
+from planner.scenario.resolved.groundwater import Groundwater, groundwater_of
 from planner.scenario.resolved.horizon import Horizon, horizon_of
 from planner.scenario.resolved.money import Money, money_of
 from planner.scenario.resolved.network import Network, network_of
 from planner.scenario.resolved.people import People, people_of
-from planner.scenario.resolved.periods import Periods, periods_of
+from planner.scenario.resolved.periods import Periods, Represented, periods_of
 from planner.scenario.resolved.river import River, river_of
 from planner.scenario.resolved.service import Service, service_of
+from planner.scenario.resolved.storage import Reservoirs, reservoirs_of
 from planner.scenario.resolved.works import Works, works_of
 from planner.scenario.scenario import Scenario
 
@@ -29,6 +31,8 @@ class ResolvedScenario:
     horizon: Horizon
     network: Network
     river: River
+    reservoirs: Reservoirs
+    groundwater: Groundwater
     money: Money
     works: Works
     people: People
@@ -49,6 +53,13 @@ def largest_demand_m3_per_day(network: Network, service: Service) -> float:
     return max(float(most.sum()) / max(keeps, 1e-3), 1.0)
 
 
+def represented(policy: Policy, reservoirs: Reservoirs, groundwater: Groundwater) -> Represented:
+    """What may stand for what: where something is kept or counted over the year, only a member for a whole member."""
+    if policy.periods == "all":
+        return "nothing"
+    return "members" if len(reservoirs.reservoirs) or len(groundwater.aquifers) else "periods"
+
+
 def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
     """Apply a scenario to a basin. Raises ScenarioError with all findings if a change fits nothing."""
     changed = apply(basin, scenario)
@@ -56,6 +67,7 @@ def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
     horizon, network, river, money = horizon_of(changed), network_of(changed), river_of(changed), money_of(changed)
     people = people_of(changed, horizon)
     service = service_of(changed, policy, horizon, network, money, people)
+    reservoirs, groundwater = reservoirs_of(changed), groundwater_of(changed)
     largest = largest_demand_m3_per_day(network, service)
     return ResolvedScenario(
         basin=changed,
@@ -64,9 +76,11 @@ def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
         horizon=horizon,
         network=network,
         river=river,
+        reservoirs=reservoirs,
+        groundwater=groundwater,
         money=money,
-        works=works_of(changed, horizon, network, money),
+        works=works_of(changed, horizon, network, money, reservoirs),
         people=people,
         service=service,
-        periods=periods_of(horizon, network, river, largest, policy.periods == "binding"),
+        periods=periods_of(horizon, network, river, largest, represented(policy, reservoirs, groundwater)),
     )

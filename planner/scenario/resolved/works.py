@@ -10,6 +10,7 @@ from planner.scenario.resolved.horizon import Horizon
 from planner.scenario.resolved.index import Flags, Floats, Integers, numbers, positions
 from planner.scenario.resolved.money import Money, account_and_category
 from planner.scenario.resolved.network import Network
+from planner.scenario.resolved.storage import Reservoirs
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Works:
     site: Integers  # where the option puts a train
     train: Integers
     link: Integers  # widened by the option
+    reservoir: Integers  # filled once the option serves; one that exists needs none
     capacity_m3_per_day: Floats
     capacity_is_chosen: Flags
     capex_usd: Floats
@@ -59,7 +61,7 @@ def _feeds(network: Network, site: Integers, train: Integers) -> tuple[Integers,
     return link[safe], option[safe]
 
 
-def works_of(basin: Basin, horizon: Horizon, network: Network, money: Money) -> Works:
+def works_of(basin: Basin, horizon: Horizon, network: Network, money: Money, reservoirs: Reservoirs) -> Works:
     """Read the options of a basin."""
     option = basin.tables["options"]
     site = np.where(option["kind"] == "treatment", positions(option["place"], network.sites), -1)
@@ -80,6 +82,7 @@ def works_of(basin: Basin, horizon: Horizon, network: Network, money: Money) -> 
         site=site,
         train=train,
         link=np.where(kind == "conveyance", positions(option["place"], network.links), -1),
+        reservoir=np.where(kind == "reservoir", reservoirs.to_be_built(option["place"]), -1),
         capacity_m3_per_day=numbers(option, "capacity_m3_per_day", 0.0),
         capacity_is_chosen=(kind == "treatment").to_numpy(bool) & ((by_capacity[0] > 0) | (by_capacity[1] > 0)),
         capex_usd=numbers(option, "capex_usd"),
