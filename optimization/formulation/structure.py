@@ -98,10 +98,11 @@ def _works(m: Model, scenario: ResolvedScenario) -> None:
     network, works = scenario.network, scenario.works
     sites_from, villages_from = place_of_node(scenario)
     to_site, to_village = picked(network.link_to_site, works.link), picked(network.link_to_village, works.link)
+    # What treats or leads on wastewater belongs to no place of the water supply.
     place = np.select(
-        [works.source >= 0, works.site >= 0, to_site >= 0],
-        [works.source, sites_from + works.site, sites_from + to_site],
-        villages_from + to_village,
+        [works.source >= 0, works.site >= 0, to_site >= 0, to_village >= 0],
+        [works.source, sites_from + works.site, sites_from + to_site, villages_from + to_village],
+        -1,
     )
     m.index_set("option", list(works.options), title="Options", labels={"place": place})
     treatment = np.flatnonzero(works.site >= 0)

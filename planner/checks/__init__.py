@@ -3,7 +3,20 @@
 from collections.abc import Collection
 
 from planner.basin.basin import Basin
-from planner.checks import channel_shares, horizon, loans, money, network, options, origins, people, river, service, supply
+from planner.checks import (
+    channel_shares,
+    horizon,
+    loans,
+    money,
+    network,
+    options,
+    origins,
+    people,
+    river,
+    service,
+    supply,
+    wastewater,
+)
 from planner.checks.family import Check
 from planner.checks.finding import BasinError, Finding, Severity, errors
 from planner.checks.structure import check_structure
@@ -12,6 +25,7 @@ from planner.checks.values import check_values
 CHECKS: tuple[Check, ...] = (
     *horizon.CHECKS,
     *river.CHECKS,
+    *wastewater.CHECKS,
     *supply.CHECKS,
     *network.CHECKS,
     *options.CHECKS,

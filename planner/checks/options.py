@@ -18,6 +18,8 @@ PLACE_OF_KIND = {
     "source_development": ("sources", "source"),
     "treatment": ("treatment_sites", "site"),
     "conveyance": ("links", "link"),
+    "wastewater_treatment": ("wastewater_sites", "wastewater_site"),
+    "reuse": ("reuse_links", "reuse_link"),
 }
 Matrix = sparse.csr_array
 
@@ -136,7 +138,7 @@ def _rivals(graph: Matrix, group: npt.NDArray[np.integer[Any]]) -> npt.NDArray[n
 
 
 CHECKS = (
-    Check(options_stand_where_they_can, ("options", "sources", "treatment_sites", "links")),
+    Check(options_stand_where_they_can, ("options", "sources", "treatment_sites", "links", "wastewater_sites", "reuse_links")),
     Check(only_treatment_has_a_train, ("options",)),
     Check(capacity_fits_the_kind, ("options",)),
     Check(options_are_not_too_late, ("options", "stages")),

@@ -26,6 +26,7 @@ def aims_in_words(policy: Policy, titles: Titles) -> dict[str, str]:
         "Floors of service": "; ".join(floors) or "none",
         "Environmental flow": _kept(policy.environmental_flow, policy.environmental_flow_price_usd_per_m3),
         "Flow owed downstream": _kept(policy.obligations, policy.obligation_price_usd_per_m3),
+        "Load that reaches bear": _borne(policy.load_limits, policy.load_price_usd_per_kg),
         "Price of water done without in a stress year": f"{number(policy.shortage_price_usd_per_m3)} USD/m³",
         "Price of water hauled in a stress year": f"{number(policy.hauled_price_usd_per_m3)} USD/m³",
         "How works are run": {
@@ -52,3 +53,7 @@ def floor_in_words(floor: Floor, titles: Titles) -> str:
 
 def _kept(how: str, price: float) -> str:
     return "kept without exception" if how == "hard" else f"may be missed at {number(price)} USD/m³"
+
+
+def _borne(how: str, price: float) -> str:
+    return "kept without exception" if how == "hard" else f"may be exceeded at {number(price)} USD/kg"

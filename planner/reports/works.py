@@ -15,6 +15,8 @@ KINDS = {
     "source_development": ("source", "sources"),
     "treatment": ("treatment works", "treatment works"),
     "conveyance": ("main or pipe", "mains and pipes"),
+    "wastewater_treatment": ("wastewater treatment", "wastewater treatments"),
+    "reuse": ("link for reuse", "links for reuse"),
 }
 LISTED = 12
 

@@ -21,6 +21,7 @@ from planner.plan.audit.service import check_service, service_of
 from planner.plan.audit.spending import spending_of
 from planner.plan.audit.treatment import check_treatment
 from planner.plan.audit.village_floors import check_village_floors
+from planner.plan.audit.wastewater import check_wastewater, used_water
 from planner.plan.audit.water import check_links, check_sources, check_villages, withdrawn
 from planner.scenario.policy import Policy
 
@@ -39,14 +40,15 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
     network = network_of(facts)
     flows = flows_of(facts, claims, network)
     taken = withdrawn(facts, network, flows)
-    river = river_of(facts, claims, taken)
+    used = used_water(facts, claims, service.newly)
+    river = river_of(facts, claims, taken, used)
     spending = spending_of(facts, works, assets, network, flows)
     values = present_values(facts, spending)
     grades = network.villages_reached(facts.names.size("villages"))
     return Audit(
         (
             *claims.checks,
-            missing_rows(claims, facts.names, owed_seasons(facts)),
+            missing_rows(claims, facts.names, owed_seasons(facts), len(basin.tables["load_limits"])),
             *check_options(facts, claims, works),
             *check_assets(facts, claims, assets, service.newly),
             *check_service(facts, claims, service, grades),
@@ -54,7 +56,8 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             *check_links(facts, works, flows),
             *check_treatment(facts, claims, network, flows, works),
             *check_sources(facts, works, taken),
-            *check_river(facts, policy, claims, river),
+            *check_river(facts, policy, claims, river, used),
+            *check_wastewater(facts, policy, claims, works, used),
             *check_finance(facts, claims, spending),
             *check_running(facts, claims, service, spending),
             *check_floors(facts, policy, claims, service),

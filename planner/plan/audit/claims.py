@@ -155,8 +155,11 @@ def _read_words(values: pd.Series, column: Column, table: str, names: Names, tro
     return pd.Series(codes), ~wrong & ~unknown
 
 
-def missing_rows(claims: Claims, names: Names, owed: np.ndarray) -> AuditCheck:
-    """Whether the tables that list every case list them. `owed[o, season]`: obligations that hold in a season."""
+def missing_rows(claims: Claims, names: Names, owed: np.ndarray, load_limits: int) -> AuditCheck:
+    """Whether the tables that list every case list them.
+
+    `owed[o, season]`: obligations that hold in a season; `load_limits`: how many loads have a limit in a reach.
+    """
     size = names.size
     periods = size("stages") * size("seasons") * size("members")
     investments = claims["investments"]
@@ -168,6 +171,8 @@ def missing_rows(claims: Claims, names: Names, owed: np.ndarray) -> AuditCheck:
         "use_deliveries": size("other_uses") * periods,
         "channel_balances": size("channels") * size("stages"),
         "objectives": len(objectives),
+        "wastewater": size("wastewater_areas") * periods,
+        "river_loads": load_limits * periods,
         "obligation_flows": int(owed.sum()) * size("stages") * size("members"),
     }
     found = {table: len(claims[table]) for table in expected}

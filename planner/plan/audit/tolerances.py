@@ -16,6 +16,7 @@ WATER = Tolerance("m³/day", 1e-3)
 # A large river's rounding must not hide a small intake: what a reach carries is a sum, exact to the last digits.
 RIVER = Tolerance("m³/day", 1e-2, 1e-9)
 WATER_PER_YEAR = Tolerance("m³/year", 1.0)
+LOAD = Tolerance("kg/day", 1e-3)
 MONEY = Tolerance("USD", 0.01)
 MONEY_PER_YEAR = Tolerance("USD/year", 0.01)
 PERSONS = Tolerance("persons", 1e-4)

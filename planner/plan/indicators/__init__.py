@@ -8,11 +8,12 @@ from planner.plan.indicators.money import money
 from planner.plan.indicators.people import groups, people
 from planner.plan.indicators.reader import PlanTables, Reader
 from planner.plan.indicators.river import river
+from planner.plan.indicators.wastewater import wastewater
 from planner.plan.indicators.works import works
 
 __all__ = ["Better", "Indicator", "PlanTables", "indicators"]
 
-SUBJECTS: tuple[Callable[[Reader], Iterator[Indicator]], ...] = (people, groups, money, loans, river, works)
+SUBJECTS: tuple[Callable[[Reader], Iterator[Indicator]], ...] = (people, groups, money, loans, river, wastewater, works)
 
 
 def indicators(plan: PlanTables) -> list[Indicator]:

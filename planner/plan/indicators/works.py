@@ -14,7 +14,8 @@ def works(reader: Reader) -> Iterator[Indicator]:
     built = built[built["serves"].astype(bool)].drop_duplicates("option")
     kinds = reader.basin.tables["options"].set_index("option")["kind"]
     kind_built = built["option"].map(kinds)
-    for kind in ("source_development", "treatment", "conveyance"):
+    later = [kind for kind in ("wastewater_treatment", "reuse") if (kinds == kind).any()]
+    for kind in ("source_development", "treatment", "conveyance", *later):
         built_of_kind = float((kind_built == kind).sum())
         yield Indicator(f"built_{kind}", f"Works built: {readable(kind)}", built_of_kind, "works", "neither",
                         "works")  # fmt: skip

@@ -77,5 +77,5 @@ class UseDelivery(Row):
     stage: Identifier = stage_field()
     season: Identifier = season_field()
     member: Identifier = member_field()
-    delivered_m3_per_day: NonNegative = field("Delivered", unit="m³/day", example=4000.0)
+    delivered_m3_per_day: NonNegative = field("Delivered", unit="m³/day", help="From the river, and from reuse.", example=4000.0)
     unmet_m3_per_day: NonNegative = field("Unmet", unit="m³/day", example=0.0)

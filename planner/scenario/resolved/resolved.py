@@ -15,6 +15,7 @@ from planner.scenario.resolved.people import People, people_of
 from planner.scenario.resolved.periods import Periods, periods_of
 from planner.scenario.resolved.river import River, river_of
 from planner.scenario.resolved.service import Service, service_of
+from planner.scenario.resolved.wastewater import Wastewater, wastewater_of
 from planner.scenario.resolved.works import Works, works_of
 from planner.scenario.scenario import Scenario
 
@@ -34,6 +35,7 @@ class ResolvedScenario:
     people: People
     service: Service
     periods: Periods
+    wastewater: Wastewater
 
     @property
     def policy(self) -> Policy:
@@ -69,4 +71,5 @@ def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
         people=people,
         service=service,
         periods=periods_of(horizon, network, river, largest, policy.periods == "binding"),
+        wastewater=wastewater_of(changed),
     )
