@@ -45,6 +45,7 @@ def tables_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: Flo
         "flows": water.flows(scenario, feeds, pipes),
         "shortage": water.shortage(scenario, decisions),
         **river,
+        "protected_abstraction": water.protected_abstraction(scenario, feeds, pipes),
         **wastewater.wastewater_tables(scenario, used),
         **money.finance_tables(scenario, fund),
         **money.running_tables(scenario, decisions, running, repaid),

@@ -112,6 +112,18 @@ def net_withdrawal(
     return np.asarray(river.drains @ at_reach.reshape(len(at_reach), int(np.prod(drawn.shape[1:])))).reshape(at_reach.shape)
 
 
+def protected_abstraction(scenario: ResolvedScenario, feeds: Floats, pipes: Floats) -> pd.DataFrame:
+    """Table of what sources that did not exist take from protected reaches."""
+    network, river, works = scenario.network, scenario.river, scenario.works
+    taken = np.zeros((len(river.reaches) + 1, *feeds.shape[1:]))
+    counted = np.append(np.where(network.source_exists, -1, network.source_reach), -1)
+    np.add.at(taken, counted[network.link_source[works.feed_link]], feeds)
+    np.add.at(taken, counted[network.link_source[network.pipes]], pipes)
+    where = np.flatnonzero(river.protected)
+    axes = {"reach": river.reaches.take(where), **axes_of(scenario)}
+    return in_order("protected_abstraction", long(axes, {"abstracted_m3_per_day": taken[where]}))
+
+
 def river_tables(scenario: ResolvedScenario, delivered: Floats, withdrawal: Floats) -> dict[str, pd.DataFrame]:
     """Tables of the river, of obligations and of other uses."""
     river = scenario.river

@@ -14,6 +14,7 @@ from planner.plan.audit.floors import check_floors
 from planner.plan.audit.network import flows_of, network_of
 from planner.plan.audit.objectives import check_costs, check_objectives, objectives_of, present_values
 from planner.plan.audit.options import check_options, works_of
+from planner.plan.audit.protection import check_protection
 from planner.plan.audit.river import check_river, owed_seasons, river_of
 from planner.plan.audit.rules import check_rules
 from planner.plan.audit.running import check_running
@@ -26,6 +27,15 @@ from planner.plan.audit.water import check_links, check_sources, check_villages,
 from planner.scenario.policy import Policy
 
 __all__ = ["Audit", "AuditCheck", "audit"]
+
+
+def rows_owed(basin: Basin) -> dict[str, int]:
+    """Tables with a row in every period for each row, or each row of a sort, of a table of the basin."""
+    return {
+        "wastewater": len(basin.tables["wastewater_areas"]),
+        "river_loads": len(basin.tables["load_limits"]),
+        "protected_abstraction": int(basin.tables["reaches"]["protected"].sum()),
+    }
 
 
 def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> Audit:
@@ -48,7 +58,7 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
     return Audit(
         (
             *claims.checks,
-            missing_rows(claims, facts.names, owed_seasons(facts), len(basin.tables["load_limits"])),
+            missing_rows(claims, facts.names, owed_seasons(facts), rows_owed(basin)),
             *check_options(facts, claims, works),
             *check_assets(facts, claims, assets, service.newly),
             *check_service(facts, claims, service, grades),
@@ -57,6 +67,7 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             *check_treatment(facts, claims, network, flows, works),
             *check_sources(facts, works, taken),
             *check_river(facts, policy, claims, river, used),
+            *check_protection(facts, policy, claims, works, taken),
             *check_wastewater(facts, policy, claims, works, used),
             *check_finance(facts, claims, spending),
             *check_running(facts, claims, service, spending),

@@ -155,10 +155,10 @@ def _read_words(values: pd.Series, column: Column, table: str, names: Names, tro
     return pd.Series(codes), ~wrong & ~unknown
 
 
-def missing_rows(claims: Claims, names: Names, owed: np.ndarray, load_limits: int) -> AuditCheck:
+def missing_rows(claims: Claims, names: Names, owed: np.ndarray, others: Mapping[str, int]) -> AuditCheck:
     """Whether the tables that list every case list them.
 
-    `owed[o, season]`: obligations that hold in a season; `load_limits`: how many loads have a limit in a reach.
+    `owed[o, season]`: obligations that hold in a season; `others`: how many rows further tables have in each period.
     """
     size = names.size
     periods = size("stages") * size("seasons") * size("members")
@@ -171,8 +171,7 @@ def missing_rows(claims: Claims, names: Names, owed: np.ndarray, load_limits: in
         "use_deliveries": size("other_uses") * periods,
         "channel_balances": size("channels") * size("stages"),
         "objectives": len(objectives),
-        "wastewater": size("wastewater_areas") * periods,
-        "river_loads": load_limits * periods,
+        **{table: rows * periods for table, rows in others.items()},
         "obligation_flows": int(owed.sum()) * size("stages") * size("members"),
     }
     found = {table: len(claims[table]) for table in expected}

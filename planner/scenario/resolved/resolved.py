@@ -67,7 +67,7 @@ def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
         network=network,
         river=river,
         money=money,
-        works=works_of(changed, horizon, network, money),
+        works=works_of(changed, policy, horizon, network, river, money),
         people=people,
         service=service,
         periods=periods_of(horizon, network, river, largest, policy.periods == "binding"),
