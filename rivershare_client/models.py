@@ -522,6 +522,9 @@ class Policy(Model):
     groundwater_price_usd_per_m3: float = 0.5
     shortage_price_usd_per_m3: float = 2.0
     hauled_price_usd_per_m3: float = 15.0
+    protected_reaches: Literal["hard", "counted"] = "counted"
+    load_limits: Literal["hard", "priced"] = "hard"
+    load_price_usd_per_kg: float = 1.0
     periods: Literal["binding", "all"] = "binding"
 
 

@@ -20,6 +20,7 @@ def add(m: Model, scenario: ResolvedScenario) -> None:
                  owner=picked(network.source_reach, network.link_source[network.pipes]))  # fmt: skip
     m.neighbours("uses_of_reach", m.reach, m.use, owner=river.use_reach)
     m.neighbours("returns_to_reach", m.reach, m.use, owner=river.use_return_reach)
+    _returned_by_people(m, scenario)
     m.data("season_factor", scenario.horizon.demand_factor[periods.period_season], unit="share",
            title="Demand of the period's season")  # fmt: skip
     m.data("delivery_of", periods.delivery[periods.stands_for])
@@ -35,6 +36,10 @@ def add(m: Model, scenario: ResolvedScenario) -> None:
             + sum(m.held_back[w, p] for w in m.reservoirs_in_reach[r])
             + sum(m.drawn[x, p] for x in m.uses_of_reach[r])
             - sum(m.return_share[x] * m.drawn[x, p] for x in m.returns_to_reach[r])
+            - sum(m.reuse_returns[i] * m.reused[i, p] for i in m.reuse_returning_to_reach[r])
+            - sum(m.season_factor[p] * m.wastewater[a, m.delivery_of[p]] - m.collected[a, p] for a in m.areas_into_reach[r])
+            - sum(m.treated[q, p] for q in m.treatments_into_reach[r])
+            + sum(m.reused[i, p] for i in m.reuse_kept_from_reach[r])
         )
 
     present = periods.priced_days_per_year * scenario.horizon.annuity[periods.period_stage] / 1000
@@ -44,3 +49,14 @@ def add(m: Model, scenario: ResolvedScenario) -> None:
     @m.term("penalty", m.use, m.period, title="Water that other uses miss", unit="thousand USD")
     def missed_by_uses(m, x, p):
         return m.value_of_use[x, p] * (m.use_demand[x, p] - m.drawn[x, p])
+
+
+def _returned_by_people(m: Model, scenario: ResolvedScenario) -> None:
+    """Wastewater comes back untreated where its area runs to, treated where its site does, reused from the use."""
+    wastewater, river = scenario.wastewater, scenario.river
+    use = picked(wastewater.reuse_use, wastewater.pair_link)
+    arrives = 1 - wastewater.reuse_loss[wastewater.pair_link]
+    m.data("reuse_arrives", arrives, unit="share", title="What of reuse arrives")
+    m.data("reuse_returns", arrives * river.use_return_share[use], unit="share", title="What a use gives back of reuse")
+    m.neighbours("reuse_to_use", m.use, m.reuse, owner=use)
+    m.neighbours("reuse_returning_to_reach", m.reach, m.reuse, owner=picked(river.use_return_reach, use))

@@ -98,6 +98,7 @@ def _works(m: Model, scenario: ResolvedScenario) -> None:
     network, works = scenario.network, scenario.works
     sites_from, villages_from = place_of_node(scenario)
     to_site, to_village = picked(network.link_to_site, works.link), picked(network.link_to_village, works.link)
+    # An option at no source, site, link or reservoir (for wastewater) belongs to no place of the water supply.
     drawing = scenario.reservoirs.first_intake(works.reservoir)
     place = np.select(
         [works.source >= 0, works.site >= 0, to_site >= 0, to_village >= 0],

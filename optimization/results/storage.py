@@ -7,7 +7,7 @@ import pandas as pd
 
 from optimization.results.decisions import Decisions, Floats
 from optimization.results.long import in_order, long
-from optimization.results.water import by_period, period_axes
+from optimization.results.water import axes_of, by_period
 from planner.scenario.resolved import ResolvedScenario
 
 
@@ -37,4 +37,4 @@ def table(scenario: ResolvedScenario, stored: Stored) -> pd.DataFrame:
         "evaporation_m3_per_day": stored.evaporation_m3_per_day,
         "held_back_m3_per_day": stored.held_back_m3_per_day,
     }
-    return in_order("storage", long({"reservoir": scenario.reservoirs.reservoirs, **period_axes(scenario)}, figures))
+    return in_order("storage", long({"reservoir": scenario.reservoirs.reservoirs, **axes_of(scenario)}, figures))

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from optimization.algebra import CompiledModel
-from optimization.results import fairness, money, rules, service, water, works
+from optimization.results import fairness, groundwater, money, rules, service, storage, wastewater, water, works
 from optimization.results.decisions import Floats, decisions_of
 from planner.scenario.resolved import ResolvedScenario
 
@@ -26,15 +26,18 @@ def tables_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: Flo
     decisions = decisions_of(scenario, compiled, solution)
     built = works.works_result(scenario, decisions)
     feeds, pipes = water.feed_flows(scenario, decisions), water.pipe_flows(scenario, decisions)
-    drawn = water.drawn_by_uses(scenario, decisions)
+    used = wastewater.used_water(scenario, decisions, compiled, solution)
+    reused = wastewater.arriving_at_uses(scenario, used)
+    drawn = water.drawn_by_uses(scenario, decisions, reused)
+    returned = wastewater.returned_to_reaches(scenario, used)
     stored = storage.stored(scenario, decisions)
-    withdrawal = water.net_withdrawal(scenario, feeds, pipes, drawn, stored.held_back_m3_per_day)
+    withdrawal = water.net_withdrawal(scenario, feeds, pipes, drawn, reused, returned, stored.held_back_m3_per_day)
     persons = service.persons_by_mode(scenario, decisions)
     running_water = money.water_cost_usd_per_year(scenario, feeds, pipes)
     running = built.running_usd_per_year.sum(axis=0) + running_water
     fund = money.paid_by_channels(decisions, built)
     repaid = money.repayments_usd_per_year(scenario, fund)
-    river = water.river_tables(scenario, drawn, withdrawal)
+    river = water.river_tables(scenario, drawn + reused, withdrawal)
     costs = money.costs(scenario, built, running_water)
     tables = {
         "investments": built.investments,
@@ -46,6 +49,8 @@ def tables_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: Flo
         **river,
         "groundwater": groundwater.table(scenario, feeds, pipes),
         "storage": storage.table(scenario, stored),
+        "protected_abstraction": water.protected_abstraction(scenario, feeds, pipes),
+        **wastewater.wastewater_tables(scenario, used),
         **money.finance_tables(scenario, fund),
         **money.running_tables(scenario, decisions, running, repaid),
         "floors": service.floors(scenario, persons),

@@ -10,7 +10,8 @@ from planner.scenario.resolved import ResolvedScenario
 _SMALL = 1e-6
 
 
-def period_axes(scenario: ResolvedScenario) -> dict[str, pd.Index]:
+def axes_of(scenario: ResolvedScenario) -> dict[str, pd.Index]:
+    """The axes of a figure of every operating period."""
     horizon = scenario.horizon
     return {"stage": horizon.stages, "season": horizon.seasons, "member": horizon.members}
 
@@ -41,49 +42,63 @@ def flows(scenario: ResolvedScenario, feeds: Floats, pipes: Floats) -> pd.DataFr
     by_train = np.zeros((pairs.shape[1], *feeds.shape[1:]))
     np.add.at(by_train, which, feeds)
     rows = pd.RangeIndex(pairs.shape[1])
-    mains = long({"row": rows, **period_axes(scenario)}, {"flow_m3_per_day": by_train}, by_train > _SMALL)
+    mains = long({"row": rows, **axes_of(scenario)}, {"flow_m3_per_day": by_train}, by_train > _SMALL)
     mains["link"] = network.links.take(pairs[0][mains["row"]])
     mains["train"] = network.trains.take(pairs[1][mains["row"]])
-    into = long({"link": network.links[network.pipes], **period_axes(scenario)}, {"flow_m3_per_day": pipes}, pipes > _SMALL)
+    into = long({"link": network.links[network.pipes], **axes_of(scenario)}, {"flow_m3_per_day": pipes}, pipes > _SMALL)
     into["train"] = pd.Series(np.nan, index=into.index, dtype="str")
     return in_order("flows", pd.concat([mains.drop(columns="row"), into], ignore_index=True))
 
 
-def shortage(scenario: ResolvedScenario, decisions: Decisions) -> pd.DataFrame:
-    """Table of shortage; rows only where something is missing."""
+def _under_stress(scenario: ResolvedScenario, by_stress: Floats) -> Floats:
+    """(V, stress deliveries) on a mean day → (V, T, S, H), nothing in design members."""
     periods = scenario.periods
     position = np.full(len(periods.delivery_binding), -1)
     alone = np.flatnonzero(periods.delivery_binding >= 0)
     position[alone] = np.arange(len(alone))
     stress = position[periods.delivery[periods.stands_for]]
     factor = np.where(stress >= 0, scenario.horizon.demand_factor[periods.period_season], 0.0)
+    if not len(alone):
+        return by_period(scenario, np.zeros((len(by_stress), len(stress))))
+    return by_period(scenario, by_stress[:, np.maximum(stress, 0)] * factor)
+
+
+def missing_m3_per_day(scenario: ResolvedScenario, decisions: Decisions) -> dict[str, Floats]:
+    """grade → (V, T, S, H) what is done without and what is hauled, m³/day."""
+    return {
+        grade: _under_stress(scenario, decisions.shortage_m3_per_day[grade] + decisions.hauled_m3_per_day[grade])
+        for grade in ("raw", "safe")
+    }
+
+
+def shortage(scenario: ResolvedScenario, decisions: Decisions) -> pd.DataFrame:
+    """Table of shortage; rows only where something is missing."""
     frames = []
-    for grade in ("raw", "safe") if len(alone) else ():
-        done, hauled = (
-            by_period(scenario, values[grade][:, np.maximum(stress, 0)] * factor)
-            for values in (decisions.shortage_m3_per_day, decisions.hauled_m3_per_day)
-        )
+    for grade in ("raw", "safe"):
+        done = _under_stress(scenario, decisions.shortage_m3_per_day[grade])
+        hauled = _under_stress(scenario, decisions.hauled_m3_per_day[grade])
         frame = long(
-            {"village": scenario.network.villages, **period_axes(scenario)},
+            {"village": scenario.network.villages, **axes_of(scenario)},
             {"shortage_m3_per_day": done, "hauled_m3_per_day": hauled},
             (done > _SMALL) | (hauled > _SMALL),
         )
         frames.append(frame.assign(grade=grade))
-    columns = ["village", "grade", "stage", "season", "member", "shortage_m3_per_day", "hauled_m3_per_day"]
-    return in_order("shortage", pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns))
+    return in_order("shortage", pd.concat(frames, ignore_index=True))
 
 
-def drawn_by_uses(scenario: ResolvedScenario, decisions: Decisions) -> Floats:
-    """(U, T, S, H) what other uses get."""
-    wanted = scenario.river.use_demand_m3_per_day[:, scenario.periods.period_season]
-    missed = wanted - decisions.drawn_m3_per_day
-    return by_period(scenario, np.where(missed > _SMALL, decisions.drawn_m3_per_day, wanted))
+def drawn_by_uses(scenario: ResolvedScenario, decisions: Decisions, reused: Floats) -> Floats:
+    """(U, T, S, H) what other uses draw from the river, of what reuse (same shape) leaves them to want."""
+    wanted = np.maximum(scenario.river.use_demand_m3_per_day[:, None, :, None] - reused, 0.0)
+    drawn = by_period(scenario, decisions.drawn_m3_per_day)
+    return np.where(wanted - drawn > _SMALL, drawn, wanted)
 
 
-def net_withdrawal(scenario: ResolvedScenario, feeds: Floats, pipes: Floats, drawn: Floats, held_back: Floats) -> Floats:
-    """(R, T, S, H) what is drawn and held back in and above each reach, less returns."""
+def net_withdrawal(
+    scenario: ResolvedScenario, feeds: Floats, pipes: Floats, drawn: Floats, reused: Floats, returned: Floats, held_back: Floats
+) -> Floats:
+    """(R, T, S, H) what is drawn and held back in and above each reach, less returns: of uses, and of wastewater."""
     network, river, works = scenario.network, scenario.river, scenario.works
-    at_reach = np.zeros((len(river.reaches), *drawn.shape[1:]))
+    at_reach = -returned
 
     def add(reach: np.ndarray, flow: Floats) -> None:
         known = reach >= 0
@@ -94,11 +109,23 @@ def net_withdrawal(scenario: ResolvedScenario, feeds: Floats, pipes: Floats, dra
     add(source_reach[network.link_source[network.pipes]], pipes)
     add(scenario.reservoirs.reach, held_back)
     add(river.use_reach, drawn)
-    add(river.use_return_reach, -river.use_return_share[:, None, None, None] * drawn)
+    add(river.use_return_reach, -river.use_return_share[:, None, None, None] * (drawn + reused))
     return np.asarray(river.drains @ at_reach.reshape(len(at_reach), int(np.prod(drawn.shape[1:])))).reshape(at_reach.shape)
 
 
-def river_tables(scenario: ResolvedScenario, drawn: Floats, withdrawal: Floats) -> dict[str, pd.DataFrame]:
+def protected_abstraction(scenario: ResolvedScenario, feeds: Floats, pipes: Floats) -> pd.DataFrame:
+    """Table of what sources that did not exist take from protected reaches."""
+    network, river, works = scenario.network, scenario.river, scenario.works
+    taken = np.zeros((len(river.reaches) + 1, *feeds.shape[1:]))
+    counted = np.append(np.where(network.source_exists, -1, network.source_reach), -1)
+    np.add.at(taken, counted[network.link_source[works.feed_link]], feeds)
+    np.add.at(taken, counted[network.link_source[network.pipes]], pipes)
+    where = np.flatnonzero(river.protected)
+    axes = {"reach": river.reaches.take(where), **axes_of(scenario)}
+    return in_order("protected_abstraction", long(axes, {"abstracted_m3_per_day": taken[where]}))
+
+
+def river_tables(scenario: ResolvedScenario, delivered: Floats, withdrawal: Floats) -> dict[str, pd.DataFrame]:
     """Tables of the river, of obligations and of other uses."""
     river = scenario.river
     natural = np.broadcast_to(river.natural_m3_per_day[:, None], withdrawal.shape)
@@ -107,8 +134,8 @@ def river_tables(scenario: ResolvedScenario, drawn: Floats, withdrawal: Floats) 
     deficit = np.maximum(required - outflow, 0.0)
     owed = np.broadcast_to(river.obligation_m3_per_day[:, None], (len(river.obligations), *withdrawal.shape[1:]))
     shortfall = np.maximum(owed - outflow[river.obligation_reach], 0.0)
-    wanted = np.broadcast_to(river.use_demand_m3_per_day[:, None, :, None], drawn.shape)
-    axes = period_axes(scenario)
+    wanted = np.broadcast_to(river.use_demand_m3_per_day[:, None, :, None], delivered.shape)
+    axes = axes_of(scenario)
     return {
         "river": in_order(
             "river",
@@ -136,7 +163,7 @@ def river_tables(scenario: ResolvedScenario, drawn: Floats, withdrawal: Floats) 
             "use_deliveries",
             long(
                 {"use": river.uses, **axes},
-                {"delivered_m3_per_day": drawn, "unmet_m3_per_day": np.maximum(wanted - drawn, 0.0)},
+                {"delivered_m3_per_day": delivered, "unmet_m3_per_day": np.maximum(wanted - delivered, 0.0)},
             ),
         ),
     }

@@ -79,7 +79,7 @@ def _capacity(q: Quantities) -> Quantity:
     cells = np.arange(columns.size).reshape(shape)
     treatment = np.flatnonzero(works.site >= 0)
     chosen = treatment[works.capacity_is_chosen[treatment]]
-    fixed = np.setdiff1d(np.flatnonzero(works.source < 0), chosen)
+    fixed = np.setdiff1d(np.flatnonzero((works.source < 0) & np.isfinite(works.capacity_m3_per_day)), chosen)
     free = q.column("capacity")[np.searchsorted(treatment, chosen)]
     return q.form(
         shape,
@@ -136,8 +136,16 @@ def _outflow(q: Quantities) -> Quantity:
 
 
 def _delivered(q: Quantities) -> Quantity:
-    columns = q.column("drawn")
-    return q.form((len(columns), *_period_shape(q)), np.arange(columns.size).reshape(columns.shape), columns, 1.0)
+    """What is drawn from the river, and what of reuse arrives."""
+    columns, reused = q.column("drawn"), q.column("reused")
+    cells = np.arange(columns.size).reshape(columns.shape)
+    use, arrives = (q.model.data_arrays[name].values for name in ("use_of_reuse", "reuse_arrives"))
+    return q.form(
+        (len(columns), *_period_shape(q)),
+        np.concatenate([cells.ravel(), cells[use.astype(int)].ravel()]),
+        np.concatenate([columns.ravel(), reused.ravel()]),
+        np.concatenate([np.ones(columns.size), np.broadcast_to(arrives[:, None], reused.shape).ravel()]),
+    )
 
 
 def _fund(q: Quantities) -> Quantity:

@@ -46,7 +46,12 @@ class Reach(Row):
     longitude: Longitude = field("Longitude", unit="degrees", example=107.1)
     latitude: Latitude = field("Latitude", unit="degrees", example=13.7)
     catchment_area_km2: Positive = field("Catchment area", unit="km²", example=820.0)
-    protected: bool = field("Protected", example=False, default=False)
+    protected: bool = field(
+        "Protected",
+        help="What new sources take from here is counted, or not allowed, by policy.",
+        example=False,
+        default=False,
+    )
 
 
 class ReachLine(Row):

@@ -31,6 +31,15 @@ from planner.basin.supply import (
     TrainRemoval,
     TreatmentSite,
 )
+from planner.basin.wastewater import (
+    Load,
+    LoadLimit,
+    ReuseLink,
+    WastewaterArea,
+    WastewaterRemoval,
+    WastewaterReturn,
+    WastewaterSite,
+)
 
 ROWS: tuple[type[Row], ...] = (
     Stage, Season, Member,
@@ -39,6 +48,7 @@ ROWS: tuple[type[Row], ...] = (
     Source, SourceYield, Parameter, SourceQuality, TreatmentSite, Train, TrainRemoval, Link,
     Category, Option, OptionRequirement,
     Group, Village, Population, Baseline, Institution,
+    WastewaterSite, WastewaterArea, WastewaterReturn, Load, LoadLimit, WastewaterRemoval, ReuseLink,
     Mode, Asset, ModeAsset, ServicePlan,
     Channel, ChannelAmount, ChannelEligibility, ChannelShare, LoanTerm, Subsidy,
     Citation, Assumption, Origin,

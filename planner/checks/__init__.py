@@ -16,6 +16,7 @@ from planner.checks import (
     service,
     storage,
     supply,
+    wastewater,
 )
 from planner.checks.family import Check
 from planner.checks.finding import BasinError, Finding, Severity, errors
@@ -26,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     *horizon.CHECKS,
     *river.CHECKS,
     *storage.CHECKS,
+    *wastewater.CHECKS,
     *supply.CHECKS,
     *network.CHECKS,
     *options.CHECKS,

@@ -19,6 +19,8 @@ PLACE_OF_KIND = {
     "treatment": ("treatment_sites", "site"),
     "conveyance": ("links", "link"),
     "reservoir": ("reservoirs", "reservoir"),
+    "wastewater_treatment": ("wastewater_sites", "wastewater_site"),
+    "reuse": ("reuse_links", "reuse_link"),
 }
 WITHOUT_CAPACITY = ("source_development", "reservoir")
 Matrix = sparse.csr_array
@@ -139,7 +141,10 @@ def _rivals(graph: Matrix, group: npt.NDArray[np.integer[Any]]) -> npt.NDArray[n
 
 
 CHECKS = (
-    Check(options_stand_where_they_can, ("options", "sources", "treatment_sites", "links", "reservoirs")),
+    Check(
+        options_stand_where_they_can,
+        ("options", "sources", "treatment_sites", "links", "reservoirs", "wastewater_sites", "reuse_links"),
+    ),
     Check(only_treatment_has_a_train, ("options",)),
     Check(capacity_fits_the_kind, ("options",)),
     Check(options_are_not_too_late, ("options", "stages")),

@@ -14,7 +14,7 @@ Geometry = dict[str, Any] | None
 
 
 def geojson_of(basin: Basin) -> dict[str, Any]:
-    """A FeatureCollection of villages, sources and treatment sites (points), links and reaches (lines).
+    """A FeatureCollection of villages, sources, treatment and wastewater sites (points), links and reaches (lines).
 
     The properties of a feature are the columns of its row, blanks as None, with `table`, the table it is from; its id is
     `table/name`. A reach without a course is a point. Positions are longitude and latitude in degrees (WGS 84). What has
@@ -35,7 +35,8 @@ def shapes_of(basin: Basin) -> dict[str, list[Geometry]]:
     """The shape of each row of the tables that stand on a map, by table; None where a row has no place."""
     shapes = {"reaches": _courses(basin), "links": _lines(basin)}
     shapes |= {table: _points(basin, table) for table in KIND_OF_NODE if table in basin.tables}
-    return shapes | {"other_uses": [None] * len(basin.tables["other_uses"])}
+    shapes["wastewater_sites"] = _points(basin, "wastewater_sites")
+    return shapes | {table: [None] * len(basin.tables[table]) for table in ("other_uses", "reuse_links")}
 
 
 def _features(basin: Basin, table: str, shapes: list[Geometry]) -> Iterator[Feature]:

@@ -64,7 +64,7 @@ class Aggregation:
     def _result(self, measure: Column) -> Column:
         if self.function != "sum" or not yearly(self.table, measure) or not self.put_together("season"):
             return measure
-        return replace(measure, name=measure.name.removesuffix(DAILY) + YEARLY, unit="m³/year")
+        return replace(measure, name=measure.name.removesuffix(DAILY) + YEARLY, unit=measure.unit.replace("/day", "/year"))
 
 
 def parse_aggregation(

@@ -43,6 +43,11 @@ def aims_in_words(policy: Policy, titles: Titles) -> dict[str, str]:
         "Environmental flow": _kept(policy.environmental_flow, policy.environmental_flow_price_usd_per_m3),
         "Flow owed downstream": _kept(policy.obligations, policy.obligation_price_usd_per_m3),
         "Sustainable groundwater": _kept(policy.groundwater, policy.groundwater_price_usd_per_m3),
+        "Protected reaches": {
+            "hard": "no new source takes water there",
+            "counted": "what new sources take there is counted",
+        }[policy.protected_reaches],
+        "Load that reaches bear": _borne(policy.load_limits, policy.load_price_usd_per_kg),
         "Price of water done without in a stress year": f"{number(policy.shortage_price_usd_per_m3)} USD/m³",
         "Price of water hauled in a stress year": f"{number(policy.hauled_price_usd_per_m3)} USD/m³",
         "How works are run": {
@@ -98,3 +103,7 @@ def floor_in_words(floor: Floor, titles: Titles) -> str:
 
 def _kept(how: str, price: float) -> str:
     return "kept without exception" if how == "hard" else f"may be missed at {number(price)} USD/m³"
+
+
+def _borne(how: str, price: float) -> str:
+    return "kept without exception" if how == "hard" else f"may be exceeded at {number(price)} USD/kg"

@@ -3,6 +3,7 @@
 | unit | over stages | over seasons | over members |
 |---|---|---|---|
 | m³/day, in tables with seasons | mean by the stages' years | × days: m³ a year | expectation |
+| kg/day | mean by the stages' years | × days: kg a year | expectation |
 | m³/day, without seasons: a capacity | mean by the stages' years | | |
 | USD/year, persons, units | mean by the stages' years | | |
 | USD, USD of the base year | sum | | |
@@ -16,8 +17,8 @@ from typing import Final
 from planner.basin.field import Column
 from planner.plan.tables import columns
 
-DAILY: Final = "_m3_per_day"
-YEARLY: Final = "_m3_per_year"
+DAILY: Final = "_per_day"
+YEARLY: Final = "_per_year"
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ RULES: Final = {
     "m³/day": Rule(mean_over_stages=True, yearly_over_seasons=True),
     "m³/year": Rule(mean_over_stages=True),
     "m³": Rule(mean_over_stages=True),
+    "kg/day": Rule(mean_over_stages=True, yearly_over_seasons=True),
     "USD/year": Rule(mean_over_stages=True),
     "persons": Rule(mean_over_stages=True),
     "units": Rule(mean_over_stages=True),

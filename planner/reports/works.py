@@ -16,6 +16,8 @@ KINDS = {
     "treatment": ("treatment works", "treatment works"),
     "conveyance": ("main or pipe", "mains and pipes"),
     "reservoir": ("reservoir", "reservoirs"),
+    "wastewater_treatment": ("wastewater treatment", "wastewater treatments"),
+    "reuse": ("link for reuse", "links for reuse"),
 }
 LISTED = 12
 

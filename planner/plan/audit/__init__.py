@@ -16,6 +16,7 @@ from planner.plan.audit.groundwater import check_groundwater
 from planner.plan.audit.network import flows_of, network_of
 from planner.plan.audit.objectives import check_costs, check_objectives, objectives_of, present_values
 from planner.plan.audit.options import check_options, works_of
+from planner.plan.audit.protection import check_protection
 from planner.plan.audit.river import check_river, owed_seasons, river_of
 from planner.plan.audit.rules import check_rules
 from planner.plan.audit.running import check_running
@@ -24,10 +25,20 @@ from planner.plan.audit.spending import spending_of
 from planner.plan.audit.storage import check_storage, standing, storage_of
 from planner.plan.audit.treatment import check_treatment
 from planner.plan.audit.village_floors import check_village_floors
+from planner.plan.audit.wastewater import check_wastewater, used_water
 from planner.plan.audit.water import check_links, check_sources, check_villages, withdrawn
 from planner.scenario.policy import Policy
 
 __all__ = ["Audit", "AuditCheck", "audit"]
+
+
+def rows_owed(basin: Basin) -> dict[str, int]:
+    """Tables with a row in every period for each row, or each row of a sort, of a table of the basin."""
+    return {
+        "wastewater": len(basin.tables["wastewater_areas"]),
+        "river_loads": len(basin.tables["load_limits"]),
+        "protected_abstraction": int(basin.tables["reaches"]["protected"].sum()),
+    }
 
 
 def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> Audit:
@@ -44,14 +55,15 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
     taken = withdrawn(facts, network, flows)
     stands = standing(facts, works)
     storage = storage_of(facts, claims, stands)
-    river = river_of(facts, claims, taken, storage.held_back)
+    used = used_water(facts, claims, service.newly)
+    river = river_of(facts, claims, taken, storage.held_back, used)
     spending = spending_of(facts, works, assets, network, flows)
     values = present_values(facts, spending)
     grades = network.villages_reached(facts.names.size("villages"))
     return Audit(
         (
             *claims.checks,
-            missing_rows(claims, facts.names, owed_seasons(facts)),
+            missing_rows(claims, facts.names, owed_seasons(facts), rows_owed(basin)),
             *check_options(facts, claims, works),
             *check_assets(facts, claims, assets, service.newly),
             *check_service(facts, claims, service, grades),
@@ -61,7 +73,9 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             *check_sources(facts, works, taken),
             *check_storage(facts, claims, storage, stands, taken),
             *check_groundwater(facts, policy, claims, taken),
-            *check_river(facts, policy, claims, river),
+            *check_river(facts, policy, claims, river, used),
+            *check_protection(facts, policy, claims, works, taken),
+            *check_wastewater(facts, policy, claims, works, used),
             *check_finance(facts, claims, spending),
             *check_running(facts, claims, service, spending),
             *check_floors(facts, policy, claims, service),

@@ -155,8 +155,11 @@ def _read_words(values: pd.Series, column: Column, table: str, names: Names, tro
     return pd.Series(codes), ~wrong & ~unknown
 
 
-def missing_rows(claims: Claims, names: Names, owed: np.ndarray) -> AuditCheck:
-    """Whether the tables that list every case list them. `owed[o, season]`: obligations that hold in a season."""
+def missing_rows(claims: Claims, names: Names, owed: np.ndarray, others: Mapping[str, int]) -> AuditCheck:
+    """Whether the tables that list every case list them.
+
+    `owed[o, season]`: obligations that hold in a season; `others`: how many rows further tables have in each period.
+    """
     size = names.size
     periods = size("stages") * size("seasons") * size("members")
     investments = claims["investments"]
@@ -170,6 +173,7 @@ def missing_rows(claims: Claims, names: Names, owed: np.ndarray) -> AuditCheck:
         "groundwater": size("aquifers") * size("stages") * size("members"),
         "channel_balances": size("channels") * size("stages"),
         "objectives": len(objectives),
+        **{table: rows * periods for table, rows in others.items()},
         "obligation_flows": int(owed.sum()) * size("stages") * size("members"),
     }
     found = {table: len(claims[table]) for table in expected}

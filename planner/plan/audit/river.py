@@ -10,6 +10,7 @@ from planner.plan.audit.facts import Facts
 from planner.plan.audit.names import Codes, Numbers, dense
 from planner.plan.audit.network import summed
 from planner.plan.audit.tolerances import RIVER, WATER
+from planner.plan.audit.wastewater import UsedWater
 from planner.scenario.policy import Policy
 
 
@@ -37,7 +38,7 @@ def downstream_sums(values: Numbers, downstream: Codes) -> Numbers:
     return total
 
 
-def river_of(facts: Facts, claims: Claims, taken: Numbers, held_back: Numbers) -> River:
+def river_of(facts: Facts, claims: Claims, taken: Numbers, held_back: Numbers, used: UsedWater) -> River:
     """The river after what sources and other uses take and give back, and reservoirs hold back.
 
     `taken`: source, stage, season, member; `held_back`: reservoir, stage, season, member.
@@ -46,14 +47,16 @@ def river_of(facts: Facts, claims: Claims, taken: Numbers, held_back: Numbers) -
     downstream = names.codes("reaches", tables["reaches"]["downstream"])
     natural = downstream_sums(_seasonal(facts, "inflow", "inflow_m3_per_day"), downstream)
     uses = tables["other_uses"]
-    drawn = _drawn(facts, claims)
-    returned = drawn * uses["return_share"].to_numpy(float)[:, None, None, None]
+    delivered = _delivered(facts, claims)
+    drawn = delivered - used.arriving
+    returned = delivered * uses["return_share"].to_numpy(float)[:, None, None, None]
     count = facts.size("reaches")
     net = (
         summed(count, names.codes("reaches", tables["sources"]["reach"]), taken)
         + summed(count, names.codes("reaches", tables["reservoirs"]["reach"]), held_back)
         + summed(count, names.codes("reaches", uses["reach"]), drawn)
         - summed(count, names.codes("reaches", uses["return_reach"]), returned)
+        - used.returned
     )
     outflow = natural[:, None] - downstream_sums(net, downstream)
     flow = tables["environmental_flow"]
@@ -72,13 +75,13 @@ def _seasonal(facts: Facts, table: str, value: str) -> Numbers:
     return dense(facts.size("reaches", "seasons", "members"), codes, frame[value])
 
 
-def _drawn(facts: Facts, claims: Claims) -> Numbers:
+def _delivered(facts: Facts, claims: Claims) -> Numbers:
     claimed = claims["use_deliveries"]
     at = tuple(claimed[column].to_numpy() for column in ("use", "stage", "season", "member"))
     return dense((*facts.size("other_uses"), *facts.horizon.shape), at, claimed["delivered_m3_per_day"])
 
 
-def check_river(facts: Facts, policy: Policy, claims: Claims, river: River) -> list[AuditCheck]:
+def check_river(facts: Facts, policy: Policy, claims: Claims, river: River, used: UsedWater) -> list[AuditCheck]:
     """The claimed river against the river walked anew, row by row."""
     claimed = claims["river"]
     reach, stage, season, member = (claimed[c].to_numpy() for c in ("reach", "stage", "season", "member"))
@@ -103,7 +106,7 @@ def check_river(facts: Facts, policy: Policy, claims: Claims, river: River) -> l
         judge("environmental_flow", "The river keeps its environmental flow where the policy holds it hard", hard,
               RIVER, whole, river.natural[:, None] if hard.size else 0.0),
         *_obligations(facts, policy, claims, river),
-        *_uses(facts, claims),
+        *_uses(facts, claims, used),
     ]  # fmt: skip
 
 
@@ -141,7 +144,7 @@ def _obligations(facts: Facts, policy: Policy, claims: Claims, river: River) -> 
     ]  # fmt: skip
 
 
-def _uses(facts: Facts, claims: Claims) -> list[AuditCheck]:
+def _uses(facts: Facts, claims: Claims, used: UsedWater) -> list[AuditCheck]:
     table, names, claimed = facts.basin.tables["use_demand"], facts.names, claims["use_deliveries"]
     codes = names.codes("other_uses", table["use"]), names.codes("seasons", table["season"])
     demand = dense(facts.size("other_uses", "seasons"), codes, table["demand_m3_per_day"])
@@ -153,4 +156,7 @@ def _uses(facts: Facts, claims: Claims) -> list[AuditCheck]:
         judge("use_delivery", "No other use gets more than it wants", got - wanted, WATER, place, wanted),
         judge("use_unmet", "Unmet is what other uses want and do not get", np.abs(unmet - (wanted - got)), WATER, place,
               wanted),
+        judge("use_reuse", "What arrives by reuse is part of what an other use gets",
+              used.arriving - _delivered(facts, claims), WATER,
+              names.grid("other_uses", "stages", "seasons", "members"), used.arriving),
     ]  # fmt: skip

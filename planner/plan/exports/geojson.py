@@ -14,7 +14,13 @@ from planner.plan.query_findings import QueryError, unknown
 from planner.plan.titles import Titles
 from planner.plan.village_service import mean_rung, persons_before, persons_in_stage, share_at_least, typical_rung
 
-PLACE_OF: Final = {"source_development": "sources", "treatment": "treatment_sites", "conveyance": "links"}
+PLACE_OF: Final = {
+    "source_development": "sources",
+    "treatment": "treatment_sites",
+    "conveyance": "links",
+    "wastewater_treatment": "wastewater_sites",
+    "reuse": "reuse_links",
+}
 RIVER: Final = ("natural_m3_per_day", "outflow_m3_per_day", "required_m3_per_day", "deficit_m3_per_day")
 
 

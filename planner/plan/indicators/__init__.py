@@ -9,11 +9,14 @@ from planner.plan.indicators.money import money
 from planner.plan.indicators.people import groups, people
 from planner.plan.indicators.reader import PlanTables, Reader
 from planner.plan.indicators.river import river
+from planner.plan.indicators.wastewater import wastewater
 from planner.plan.indicators.works import works
 
 __all__ = ["Better", "Indicator", "PlanTables", "indicators"]
 
-SUBJECTS: tuple[Callable[[Reader], Iterator[Indicator]], ...] = (people, groups, fairness, money, loans, river, works)
+SUBJECTS: tuple[Callable[[Reader], Iterator[Indicator]], ...] = (
+    people, groups, fairness, money, loans, river, wastewater, works,
+)  # fmt: skip
 
 
 def indicators(plan: PlanTables) -> list[Indicator]:

@@ -27,6 +27,10 @@ def river(reader: Reader) -> Iterator[Indicator]:
                         float(overdraft.sum()), per_year, "lower", "river")  # fmt: skip
     yield Indicator("other_uses_unmet", "What other uses want and do not get", float(unmet.sum()), per_year, "lower",
                     "river")  # fmt: skip
+    if reader.basin.tables["reaches"]["protected"].any():
+        taken = float(reader.volume_per_year("protected_abstraction", "abstracted_m3_per_day").sum())
+        yield Indicator("protected_abstraction", "What new sources take from protected reaches", taken, per_year, "lower",
+                        "river")  # fmt: skip
     price = reader.basin.tables["other_uses"].set_index("use")["value_usd_per_m3"]
     lost = float((unmet * reader.tables["use_deliveries"]["use"].map(price).astype(float)).sum())
     yield Indicator("other_uses_lost", "Value that other uses lose", lost, "USD/year", "lower", "river")

@@ -77,5 +77,18 @@ class UseDelivery(Row):
     stage: Identifier = stage_field()
     season: Identifier = season_field()
     member: Identifier = member_field()
-    delivered_m3_per_day: NonNegative = field("Delivered", unit="m³/day", example=4000.0)
+    delivered_m3_per_day: NonNegative = field("Delivered", unit="m³/day", help="From the river, and from reuse.", example=4000.0)
     unmet_m3_per_day: NonNegative = field("Unmet", unit="m³/day", example=0.0)
+
+
+class ProtectedAbstraction(Row):
+    """What new sources take from each protected reach."""
+
+    table: ClassVar[str] = "protected_abstraction"
+    key: ClassVar[tuple[str, ...]] = ("reach", "stage", "season", "member")
+
+    reach: Identifier = reach_field()
+    stage: Identifier = stage_field()
+    season: Identifier = season_field()
+    member: Identifier = member_field()
+    abstracted_m3_per_day: NonNegative = field("Taken by new sources", unit="m³/day", example=42.0)

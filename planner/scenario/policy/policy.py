@@ -58,6 +58,22 @@ class Policy(Part):
         "Price of water done without", 2.0, "Price of piped water done without in a stress member."
     )
     hauled_price_usd_per_m3: Positive = price("Price of water hauled", 15.0, "Price of water hauled in a stress member.")
+    protected_reaches: Literal["hard", "counted"] = Field(
+        title="Protected reaches",
+        default="counted",
+        description="hard: no new source takes water from a protected reach. counted: what they take is reported.",
+    )
+    load_limits: Literal["hard", "priced"] = Field(
+        title="Loads that reaches bear",
+        default="hard",
+        description="Whether more wastewater load may enter a reach than it bears.",
+    )
+    load_price_usd_per_kg: Positive = Field(
+        title="Price of load beyond what a reach bears",
+        default=1.0,
+        description="Price of each kg beyond, if priced.",
+        json_schema_extra={"x-unit": "USD/kg"},
+    )
     periods: Literal["binding", "all"] = Field(
         title="Periods",
         default="binding",

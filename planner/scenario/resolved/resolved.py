@@ -17,6 +17,7 @@ from planner.scenario.resolved.periods import Periods, Represented, periods_of
 from planner.scenario.resolved.river import River, river_of
 from planner.scenario.resolved.service import Service, service_of
 from planner.scenario.resolved.storage import Reservoirs, reservoirs_of
+from planner.scenario.resolved.wastewater import Wastewater, wastewater_of
 from planner.scenario.resolved.works import Works, works_of
 from planner.scenario.scenario import Scenario
 
@@ -38,6 +39,7 @@ class ResolvedScenario:
     people: People
     service: Service
     periods: Periods
+    wastewater: Wastewater
 
     @property
     def policy(self) -> Policy:
@@ -79,8 +81,9 @@ def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
         reservoirs=reservoirs,
         groundwater=groundwater,
         money=money,
-        works=works_of(changed, horizon, network, money, reservoirs),
+        works=works_of(changed, policy, horizon, network, river, money, reservoirs),
         people=people,
         service=service,
         periods=periods_of(horizon, network, river, largest, represented(policy, reservoirs, groundwater)),
+        wastewater=wastewater_of(changed),
     )

@@ -7,7 +7,7 @@ import pandas as pd
 import scipy.sparse as sp
 
 from planner.basin import Basin
-from planner.scenario.resolved.index import Floats, Integers, dense, numbers, positions
+from planner.scenario.resolved.index import Flags, Floats, Integers, dense, numbers, positions
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class River:
     use_return_share: Floats
     use_value_usd_per_m3: Floats
     use_demand_m3_per_day: Floats  # (U, S)
+    protected: Flags  # (R,)
     obligations: pd.Index
     obligation_reach: Integers
     obligation_m3_per_day: Floats  # (O, S, H), never more than nature brings
@@ -79,6 +80,7 @@ def river_of(basin: Basin) -> River:
         use_return_share=numbers(use, "return_share"),
         use_value_usd_per_m3=numbers(use, "value_usd_per_m3"),
         use_demand_m3_per_day=dense(tables["use_demand"], "demand_m3_per_day", ("use", uses), ("season", seasons)),
+        protected=tables["reaches"]["protected"].to_numpy(bool),
         obligations=obligations,
         obligation_reach=obligation_reach,
         obligation_m3_per_day=np.minimum(flow[:, :, None], natural[obligation_reach]),

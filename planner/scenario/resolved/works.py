@@ -6,10 +6,12 @@ import numpy as np
 import pandas as pd
 
 from planner.basin import Basin
+from planner.scenario.policy import Policy
 from planner.scenario.resolved.horizon import Horizon
 from planner.scenario.resolved.index import Flags, Floats, Integers, numbers, positions
 from planner.scenario.resolved.money import Money, account_and_category
 from planner.scenario.resolved.network import Network
+from planner.scenario.resolved.river import River
 from planner.scenario.resolved.storage import Reservoirs
 
 
@@ -61,14 +63,23 @@ def _feeds(network: Network, site: Integers, train: Integers) -> tuple[Integers,
     return link[safe], option[safe]
 
 
-def works_of(basin: Basin, horizon: Horizon, network: Network, money: Money, reservoirs: Reservoirs) -> Works:
-    """Read the options of a basin."""
+def _forbidden(policy: Policy, network: Network, river: River, source: Integers) -> Flags:
+    """(O,) options that would open a source in a protected reach, where the policy allows none."""
+    closed = np.append(river.protected, False)[network.source_reach] & (policy.protected_reaches == "hard")
+    return np.asarray((source >= 0) & np.append(closed, False)[source])
+
+
+def works_of(
+    basin: Basin, policy: Policy, horizon: Horizon, network: Network, river: River, money: Money, reservoirs: Reservoirs
+) -> Works:
+    """Read the options of a basin; what the policy forbids may never serve."""
     option = basin.tables["options"]
     site = np.where(option["kind"] == "treatment", positions(option["place"], network.sites), -1)
     train = np.where(option["kind"] == "treatment", positions(option["train"], network.trains), -1)
     feed_link, feed_option = _feeds(network, site, train)
     options = pd.Index(option["option"])
     kind = option["kind"]
+    source = np.where(kind == "source_development", positions(option["place"], network.sources), -1)
     lead = option["lead_time_stages"].to_numpy(np.int64)
     earliest = np.maximum(positions(option["earliest_stage"], horizon.stages), 0) + lead
     paid, worth = payments_of(horizon, option["life_years"].to_numpy(np.int64), lead)
@@ -78,7 +89,7 @@ def works_of(basin: Basin, horizon: Horizon, network: Network, money: Money, res
     by_capacity = numbers(option, "capex_usd_per_m3_per_day"), numbers(option, "fixed_om_usd_per_year_per_m3_per_day")
     return Works(
         options=options,
-        source=np.where(kind == "source_development", positions(option["place"], network.sources), -1),
+        source=source,
         site=site,
         train=train,
         link=np.where(kind == "conveyance", positions(option["place"], network.links), -1),
@@ -89,7 +100,7 @@ def works_of(basin: Basin, horizon: Horizon, network: Network, money: Money, res
         capex_usd_per_m3_per_day=by_capacity[0],
         fixed_om_usd_per_year=numbers(option, "fixed_om_usd_per_year"),
         fixed_om_usd_per_year_per_m3_per_day=by_capacity[1],
-        may_serve=np.arange(len(horizon.stages)) >= earliest[:, None],
+        may_serve=(np.arange(len(horizon.stages)) >= earliest[:, None]) & ~_forbidden(policy, network, river, source)[:, None],
         payments=paid,
         worth=worth,
         category=category,
