@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from optimization.algebra import CompiledModel
-from optimization.results import fairness, money, rules, service, water, works
+from optimization.results import fairness, money, quality, rules, service, water, works
 from optimization.results.decisions import Floats, decisions_of
 from planner.scenario.resolved import ResolvedScenario
 
@@ -41,6 +41,7 @@ def tables_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: Flo
         "village_plans": service.village_plans(scenario, decisions),
         "service": service.service(scenario, persons),
         "flows": water.flows(scenario, feeds, pipes),
+        **quality.quality(scenario, feeds),
         "shortage": water.shortage(scenario, decisions),
         **river,
         **money.finance_tables(scenario, fund),

@@ -4,6 +4,7 @@ from functools import cache
 
 from planner.basin.field import Column, Row, columns_of
 from planner.plan.tables.money import ChannelBalance, Cost, Finance, RunningCost, SubsidyPaid, Tariff
+from planner.plan.tables.quality import Quality
 from planner.plan.tables.results import ObjectiveResult
 from planner.plan.tables.rules import RuleResult
 from planner.plan.tables.service import FloorResult, Service, VillagePlan
@@ -11,7 +12,7 @@ from planner.plan.tables.water import Flow, ObligationFlow, River, Shortage, Use
 from planner.plan.tables.works import Investment, VillageAsset
 
 ROWS: tuple[type[Row], ...] = (
-    Investment, VillageAsset, VillagePlan, Service, Flow, Shortage, River, ObligationFlow, UseDelivery,
+    Investment, VillageAsset, VillagePlan, Service, Flow, Quality, Shortage, River, ObligationFlow, UseDelivery,
     Finance, ChannelBalance, RunningCost, Tariff, SubsidyPaid, FloorResult, Cost, ObjectiveResult, RuleResult,
 )  # fmt: skip
 

@@ -52,6 +52,12 @@ class Policy(Part):
         "Price of water done without", 2.0, "Price of piped water done without in a stress member."
     )
     hauled_price_usd_per_m3: Positive = price("Price of water hauled", 15.0, "Price of water hauled in a stress member.")
+    blending: Literal["none", "chemicals"] = Field(
+        title="Mixing of waters",
+        default="none",
+        description="none: every source keeps every guideline value by itself once treated. chemicals: guideline values hold "
+        "for the water mixed at each train, season by season; pathogens are still removed as each source alone asks for.",
+    )
     periods: Literal["binding", "all"] = Field(
         title="Periods",
         default="binding",

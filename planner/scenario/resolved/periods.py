@@ -7,6 +7,7 @@ import numpy as np
 from planner.scenario.resolved.horizon import Horizon
 from planner.scenario.resolved.index import Flags, Floats, Integers
 from planner.scenario.resolved.network import Network
+from planner.scenario.resolved.quality import Blends
 from planner.scenario.resolved.river import River
 
 _TOLERANCE = 1e-9
@@ -44,7 +45,7 @@ class Periods:
         return len(self.stage)
 
 
-def _represent(horizon: Horizon, network: Network, river: River, largest_m3_per_day: float) -> Integers:
+def _represent(horizon: Horizon, network: Network, river: River, blends: Blends, largest_m3_per_day: float) -> Integers:
     """(S·H,) the (season, member) that stands for each.
 
     One stands for another if no more is demanded in the other and no source yields less for the demand; so whatever the
@@ -60,6 +61,7 @@ def _represent(horizon: Horizon, network: Network, river: River, largest_m3_per_
     wanted = river.use_demand_passing()[:, :, None] + stays
     room = (river.natural_m3_per_day - wanted).reshape(len(river.reaches), seasons * members).T
     water = np.minimum(np.concatenate([yields, room], axis=1), largest_m3_per_day)
+    above = blends.part_excess[:, season].T
     design = np.tile(horizon.design, seasons)
     stands = np.arange(seasons * members)
     kept: list[int] = []
@@ -70,6 +72,7 @@ def _represent(horizon: Horizon, network: Network, river: River, largest_m3_per_
                 (design[other] or not design[period])
                 and factor[period] <= factor[other] + _TOLERANCE
                 and (water[period] >= water[other] - _TOLERANCE).all()
+                and (above[period] <= above[other] + _TOLERANCE).all()
             ):
                 stands[period] = other
                 break
@@ -78,14 +81,16 @@ def _represent(horizon: Horizon, network: Network, river: River, largest_m3_per_
     return stands
 
 
-def periods_of(horizon: Horizon, network: Network, river: River, largest_m3_per_day: float, only_binding: bool) -> Periods:
+def periods_of(
+    horizon: Horizon, network: Network, river: River, blends: Blends, largest_m3_per_day: float, only_binding: bool
+) -> Periods:
     """All periods and those that bind.
 
     largest_m3_per_day: all that the villages could ever draw on a mean day.
     """
     stages, seasons, members = len(horizon.stages), len(horizon.seasons), len(horizon.members)
     pairs = seasons * members
-    stands = _represent(horizon, network, river, largest_m3_per_day) if only_binding else np.arange(pairs)
+    stands = _represent(horizon, network, river, blends, largest_m3_per_day) if only_binding else np.arange(pairs)
     kept = np.unique(stands)
     position = np.full(pairs, -1)
     position[kept] = np.arange(len(kept))

@@ -10,6 +10,7 @@ from planner.scenario.resolved.horizon import Horizon
 from planner.scenario.resolved.index import Flags, Floats, Integers, numbers, positions
 from planner.scenario.resolved.money import Money, account_and_category
 from planner.scenario.resolved.network import Network
+from planner.scenario.resolved.quality import Quality, usable_in_a_mix
 
 
 @dataclass(frozen=True)
@@ -49,22 +50,23 @@ def payments_of(horizon: Horizon, life_years: Integers, lead_time_stages: Intege
     return np.stack(paid)[which], np.stack(worth)[which]
 
 
-def _feeds(network: Network, site: Integers, train: Integers) -> tuple[Integers, Integers]:
-    """Every main with every train at its end that makes its source safe."""
+def _feeds(network: Network, quality: Quality, blending: bool, site: Integers, train: Integers) -> tuple[Integers, Integers]:
+    """Every main with every train at its end that makes its source safe, with blending also in a mix."""
     treatment = np.flatnonzero(site >= 0)
     main, there = network.mains, pd.DataFrame({"site": site[treatment], "option": treatment})
     pairs = pd.DataFrame({"site": network.link_to_site[main], "link": main}).merge(there, on="site")
     link, option = pairs["link"].to_numpy(np.int64), pairs["option"].to_numpy(np.int64)
-    safe = network.train_makes_safe[network.link_source[link], train[option]]
+    source = network.link_source[link]
+    safe = usable_in_a_mix(quality, source, train[option], option) if blending else quality.safe_alone[source, train[option]]
     return link[safe], option[safe]
 
 
-def works_of(basin: Basin, horizon: Horizon, network: Network, money: Money) -> Works:
-    """Read the options of a basin."""
+def works_of(basin: Basin, horizon: Horizon, network: Network, money: Money, quality: Quality, blending: bool) -> Works:
+    """Read the options of a basin. blending: whether trains may take in a mix of waters that not all are safe alone."""
     option = basin.tables["options"]
     site = np.where(option["kind"] == "treatment", positions(option["place"], network.sites), -1)
     train = np.where(option["kind"] == "treatment", positions(option["train"], network.trains), -1)
-    feed_link, feed_option = _feeds(network, site, train)
+    feed_link, feed_option = _feeds(network, quality, blending, site, train)
     options = pd.Index(option["option"])
     kind = option["kind"]
     lead = option["lead_time_stages"].to_numpy(np.int64)
