@@ -520,6 +520,7 @@ class Policy(Model):
     obligation_price_usd_per_m3: float = 0.05
     shortage_price_usd_per_m3: float = 2.0
     hauled_price_usd_per_m3: float = 15.0
+    blending: Literal["none", "chemicals"] = "none"
     periods: Literal["binding", "all"] = "binding"
 
 
