@@ -163,3 +163,13 @@ def test_synthetic_basins_are_planned_and_audited_with_blending():
     basin = make(2, sites=2, stages=1, seasons=2, members=2, seed=1, network="star")
     plan = planned(resolved(basin=basin, blending="chemicals", floors=[{"rung": 4, "share": 0.5, "within": "basin"}]), gap=0.01)
     assert plan.audit.passed, plan.audit.failures
+
+
+def test_a_basin_without_parameters_has_no_blend_and_an_empty_table():
+    nothing = [
+        {"table": table, "remove": True, "where": {"parameter": "turbidity"}}
+        for table in ("train_removals", "source_quality", "parameters")
+    ]
+    plan = planned(resolved(NO_FILTERS, RICH, *nothing, floors=[RIVERSIDE_TAPS], blending="chemicals"))
+    assert plan.audit.passed, plan.audit.failures
+    assert len(plan.tables["quality"]) == len(plan.scenario.blends.option) == 0
