@@ -69,6 +69,7 @@ def random_policy(basin: Basin, random: np.random.Generator) -> Policy:
         floors=floors,
         environmental_flow=random.choice(["hard", "priced"]),
         obligations=random.choice(["hard", "priced"]),
+        blending=random.choice(["none", "chemicals"]),
         periods=random.choice(["binding", "all"]),
     )
 

@@ -92,7 +92,9 @@ def _field(name: str, schema: dict[str, Any], required: bool) -> str:
     )
     value = "None" if default == "None" else repr(default)
     if not required and isinstance(schema.get("default"), list | dict):
-        value = f"Field(default_factory={type(schema['default']).__name__})"
+        # What another model is by default is that model with all its own defaults.
+        made = f"lambda: {kind}()" if "$ref" in schema else type(schema["default"]).__name__
+        value = f"Field(default_factory={made})"
     safe = safe_name(name)
     if safe != name:
         value = f"Field({'' if required else f'default={value}, '}alias={name!r})"

@@ -513,7 +513,7 @@ class Policy(Model):
     floors: list[Floor] = Field(default_factory=list)
     rules: list[Rule] = Field(default_factory=list)
     bounds: list[Bound] = Field(default_factory=list)
-    fairness: Fairness = Field(default_factory=dict)
+    fairness: Fairness = Field(default_factory=lambda: Fairness())
     environmental_flow: Literal["hard", "priced"] = "hard"
     environmental_flow_price_usd_per_m3: float = 0.05
     obligations: Literal["hard", "priced"] = "hard"
@@ -525,6 +525,7 @@ class Policy(Model):
     protected_reaches: Literal["hard", "counted"] = "counted"
     load_limits: Literal["hard", "priced"] = "hard"
     load_price_usd_per_kg: float = 1.0
+    blending: Literal["none", "chemicals"] = "none"
     periods: Literal["binding", "all"] = "binding"
 
 

@@ -6,7 +6,18 @@ import numpy as np
 import pandas as pd
 
 from optimization.algebra import CompiledModel
-from optimization.results import fairness, groundwater, money, rules, service, storage, wastewater, water, works
+from optimization.results import (
+    fairness,
+    groundwater,
+    money,
+    quality,
+    rules,
+    service,
+    storage,
+    wastewater,
+    water,
+    works,
+)  # fmt: skip
 from optimization.results.decisions import Floats, decisions_of
 from planner.scenario.resolved import ResolvedScenario
 
@@ -45,6 +56,7 @@ def tables_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: Flo
         "village_plans": service.village_plans(scenario, decisions),
         "service": service.service(scenario, persons),
         "flows": water.flows(scenario, feeds, pipes),
+        **quality.quality(scenario, feeds),
         "shortage": water.shortage(scenario, decisions),
         **river,
         "groundwater": groundwater.table(scenario, feeds, pipes),

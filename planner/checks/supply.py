@@ -114,6 +114,25 @@ def treatability(basin: Basin) -> Treatability:
     return Treatability(np.asarray(pathogens), np.asarray(barriers), parameters)
 
 
+def mixed(basin: Basin, able: Treatability, feeds: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Pairs [site, source, train] that may be safe mixed though not alone: others of the site have room in some season.
+
+    Only sources whose pathogens the train removes count, as one that dilutes too. `feeds`: [site, source].
+    """
+    raw = cube(basin, "source_quality", ("sources", "seasons", "parameters"), "value")
+    left = 1 - cube(basin, "train_removals", ("trains", "parameters"), "removal_share")
+    excess = raw[:, None] * left[None, :, None] / basin.tables["parameters"]["guideline_value"].to_numpy() - 1
+    removed = able.pathogens & able.barriers
+    possible = np.zeros((*feeds.shape, excess.shape[1]), dtype=bool)
+    for site in np.flatnonzero(feeds.sum(axis=1) > 1):
+        here = np.flatnonzero(feeds[site])
+        above, able_to = excess[here] > TOLERANCE, removed[here]
+        room = (able_to[..., None, None] & (excess[here] < -TOLERANCE)).any(axis=0)
+        useful = (~above | room).all(axis=3).any(axis=2)
+        possible[site, here] = able_to & above.any(axis=(2, 3)) & useful
+    return possible
+
+
 def trains_make_their_sources_safe(basin: Basin) -> Iterator[Finding]:
     """Every train makes a source of its site safe, and every main leads to a train that makes its source safe."""
     options, links = basin.tables["options"], basin.tables["links"]
@@ -127,7 +146,8 @@ def trains_make_their_sources_safe(basin: Basin) -> Iterator[Finding]:
     stands[site_of, positions(standing["train"], trains)] = True
     feeds = np.zeros((len(sites), len(sources)), dtype=bool)
     feeds[positions(mains["to_node"], sites), positions(mains["from_node"], sources)] = True
-    useful = (feeds.astype(float) @ able.safe.astype(float)) > 0
+    mixable = mixed(basin, able, feeds)
+    useful = ((feeds.astype(float) @ able.safe.astype(float)) > 0) | mixable.any(axis=1)
     idle = (site_of >= 0) & ~useful[site_of, positions(standing["train"], trains)]
     yield from at_rows(
         "treatment.makes_nothing_safe", "options", standing, idle,
@@ -136,7 +156,13 @@ def trains_make_their_sources_safe(basin: Basin) -> Iterator[Finding]:
     )  # fmt: skip
     treated = (stands.astype(float) @ able.safe.T.astype(float)) > 0
     main_site, main_source = positions(mains["to_node"], sites), positions(mains["from_node"], sources)
-    hopeless = ~treated[main_site, main_source] & stands[main_site].any(axis=1)
+    only_mixed = ~treated & (mixable & stands[:, None]).any(axis=2)
+    hopeless = ~(treated | only_mixed)[main_site, main_source] & stands[main_site].any(axis=1)
+    yield from at_rows(
+        "main.only_mixed", "links", mains, only_mixed[main_site, main_source],
+        lambda p: f"{sources.iloc[main_source[p]]} keeps the guideline values at {sites.iloc[main_site[p]]} only mixed with "
+        "water of another source.", column="to_node", allowed="a train that is enough alone, or a policy that allows mixing",
+    )  # fmt: skip
 
     def why(position: int) -> str:
         site, source = main_site[position], main_source[position]

@@ -50,6 +50,10 @@ def aims_in_words(policy: Policy, titles: Titles) -> dict[str, str]:
         "Load that reaches bear": _borne(policy.load_limits, policy.load_price_usd_per_kg),
         "Price of water done without in a stress year": f"{number(policy.shortage_price_usd_per_m3)} USD/m³",
         "Price of water hauled in a stress year": f"{number(policy.hauled_price_usd_per_m3)} USD/m³",
+        "Waters at a train": {
+            "none": "each source keeps the guideline values alone",
+            "chemicals": "guideline values hold after mixing",
+        }[policy.blending],
         "How works are run": {
             "binding": "as in the binding period that stands for each period",
             "all": "every period on its own",

@@ -17,6 +17,7 @@ from planner.plan.audit.network import flows_of, network_of
 from planner.plan.audit.objectives import check_costs, check_objectives, objectives_of, present_values
 from planner.plan.audit.options import check_options, works_of
 from planner.plan.audit.protection import check_protection
+from planner.plan.audit.quality import check_quality
 from planner.plan.audit.river import check_river, owed_seasons, river_of
 from planner.plan.audit.rules import check_rules
 from planner.plan.audit.running import check_running
@@ -69,7 +70,8 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             *check_service(facts, claims, service, grades),
             *check_villages(facts, claims, network, flows, service.newly),
             *check_links(facts, works, flows),
-            *check_treatment(facts, claims, network, flows, works),
+            *check_treatment(facts, policy, claims, network, flows, works),
+            *check_quality(facts, claims, network, flows),
             *check_sources(facts, works, taken),
             *check_storage(facts, claims, storage, stands, taken),
             *check_groundwater(facts, policy, claims, taken),

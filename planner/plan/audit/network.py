@@ -27,6 +27,8 @@ class Network:
     """Links whose water may be drunk as it arrives in a village."""
     made_safe: np.ndarray
     """(source, train): the train is enough for the source."""
+    enough_barriers: np.ndarray
+    """(source, train): the train removes enough pathogens for the source, with enough barriers."""
 
     @property
     def main(self) -> np.ndarray:
@@ -45,7 +47,7 @@ class Network:
 def network_of(facts: Facts) -> Network:
     """Read the links, and compare every source with every train."""
     names, link = facts.names, facts.basin.tables["links"]
-    untreated, made_safe = _treatments(facts)
+    untreated, enough_barriers, made_safe = _treatments(facts)
     from_source = names.codes("sources", link["from_node"])
     safe_source = np.append(untreated, True)[from_source]
     return Network(
@@ -57,11 +59,12 @@ def network_of(facts: Facts) -> Network:
         keeps=1.0 - link["loss_share"].to_numpy(float),
         safe=safe_source,
         made_safe=made_safe,
+        enough_barriers=enough_barriers,
     )
 
 
-def _treatments(facts: Facts) -> tuple[np.ndarray, np.ndarray]:
-    """Sources that need no treatment, and the trains (source, train) that are enough for a source in every season."""
+def _treatments(facts: Facts) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Sources that need no treatment; trains (source, train) that remove its pathogens; and its chemicals too, all year."""
     tables, names = facts.basin.tables, facts.names
     source, train, quality = tables["sources"], tables["trains"], tables["source_quality"]
     pairs = facts.size("sources", "trains")
@@ -78,7 +81,7 @@ def _treatments(facts: Facts) -> tuple[np.ndarray, np.ndarray]:
     exceeded = np.zeros(pairs, dtype=bool)
     np.logical_or.at(exceeded, at, value[:, None] * (1 - removal.T[parameter]) > allowed[:, None])
     np.logical_and.at(untreated, at, value <= allowed)
-    return untreated, enough & ~exceeded
+    return untreated, enough, enough & ~exceeded
 
 
 def train_removals(facts: Facts) -> Numbers:

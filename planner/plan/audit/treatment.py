@@ -9,9 +9,12 @@ from planner.plan.audit.names import Numbers, dense
 from planner.plan.audit.network import Flows, Network, summed
 from planner.plan.audit.options import Works
 from planner.plan.audit.tolerances import COUNT, WATER
+from planner.scenario.policy import Policy
 
 
-def check_treatment(facts: Facts, claims: Claims, network: Network, flows: Flows, works: Works) -> list[AuditCheck]:
+def check_treatment(
+    facts: Facts, policy: Policy, claims: Claims, network: Network, flows: Flows, works: Works
+) -> list[AuditCheck]:
     """All rules of feeds (a main with the train it feeds), trains and sites."""
     names = facts.names
     stands, capacity = _trains(facts, works)
@@ -24,6 +27,8 @@ def check_treatment(facts: Facts, claims: Claims, network: Network, flows: Flows
     recovery = facts.basin.tables["trains"]["recovery_share"].to_numpy(float)
     treated = np.einsum("kntsm,n->ktsm", put_in, recovery)
     leaving = summed(facts.size("treatment_sites"), network.from_site, flows.entering)
+    # What is mixed is judged after mixing; pathogens are not diluted.
+    safe = network.enough_barriers if policy.blending == "chemicals" else network.made_safe
     feed = names.rows(links=link, trains=train, stages=stage, seasons=season, members=member)
     return [
         _train_named(facts, claims, network),
@@ -31,7 +36,7 @@ def check_treatment(facts: Facts, claims: Claims, network: Network, flows: Flows
               flows.feed_m3_per_day * ~(fed & _padded(stands)[site, train, stage]),
               WATER, feed),
         judge("feed_unsafe", "Water is put only into trains that make it safe",
-              flows.feed_m3_per_day * (fed & ~_padded(network.made_safe)[source, train]), WATER, feed),
+              flows.feed_m3_per_day * (fed & ~_padded(safe)[source, train]), WATER, feed),
         judge("train_capacity", "No train takes in more than its capacity", put_in - capacity[..., None, None], WATER,
               names.grid("treatment_sites", "trains", "stages", "seasons", "members"), capacity[..., None, None]),
         judge("site_water", "No site gives more water than it treats", leaving - treated, WATER,

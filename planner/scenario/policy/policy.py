@@ -74,6 +74,12 @@ class Policy(Part):
         description="Price of each kg beyond, if priced.",
         json_schema_extra={"x-unit": "USD/kg"},
     )
+    blending: Literal["none", "chemicals"] = Field(
+        title="Mixing of waters",
+        default="none",
+        description="none: every source keeps every guideline value by itself once treated. chemicals: guideline values hold "
+        "for the water mixed at each train, season by season; pathogens are still removed as each source alone asks for.",
+    )
     periods: Literal["binding", "all"] = Field(
         title="Periods",
         default="binding",

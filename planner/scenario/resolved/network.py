@@ -7,8 +7,7 @@ import pandas as pd
 
 from planner.basin import Basin
 from planner.scenario.resolved.index import Flags, Floats, Integers, dense, numbers, positions
-
-PATHOGENS = ("bacteria", "viruses", "protozoa")
+from planner.scenario.resolved.quality import Quality
 
 
 @dataclass(frozen=True)
@@ -27,8 +26,6 @@ class Network:
     source_reach: Integers
     source_yield_m3_per_day: Floats  # (J, S, H)
     licence_m3_per_year: Floats  # (J,), infinite where there is none
-    source_needs_no_treatment: Flags
-    train_makes_safe: Flags  # (J, trains)
     train_recovery: Floats
     train_variable_om_usd_per_m3: Floats
     link_source: Integers
@@ -50,27 +47,7 @@ class Network:
         return np.flatnonzero(self.link_to_village >= 0)
 
 
-def _treatment(basin: Basin, sources: pd.Index, trains: pd.Index, seasons: pd.Index) -> tuple[Flags, Flags]:
-    """Which sources are safe as they are, and which trains make which source safe (log removal, barriers, chemistry)."""
-    source, train, tables = basin.tables["sources"], basin.tables["trains"], basin.tables
-    parameters = pd.Index(tables["parameters"]["parameter"])
-    guideline = numbers(tables["parameters"], "guideline_value")
-    worst = dense(tables["source_quality"], "value", ("source", sources), ("parameter", parameters), ("season", seasons)).max(
-        axis=2, initial=0.0
-    )
-    removal = dense(tables["train_removals"], "removal_share", ("train", trains), ("parameter", parameters))
-    required = np.stack([numbers(source, f"required_log_removal_{name}") for name in PATHOGENS], axis=1)
-    removed = np.stack([numbers(train, f"log_removal_{name}") for name in PATHOGENS], axis=1)
-    slack = 1e-9
-    barriers = numbers(source, "required_barriers")
-    untreated = (required <= slack).all(axis=1) & (barriers <= 0) & (worst <= guideline * (1 + slack)).all(axis=1)
-    pathogens = (removed[None] >= required[:, None] - slack).all(axis=2)
-    chemistry = (worst[:, None] * (1 - removal)[None] <= guideline * (1 + slack)).all(axis=2)
-    enough = numbers(train, "barriers")[None] >= barriers[:, None]
-    return untreated, pathogens & chemistry & enough
-
-
-def network_of(basin: Basin) -> Network:
+def network_of(basin: Basin, quality: Quality) -> Network:
     """Read the network of a basin."""
     tables = basin.tables
     source, link = tables["sources"], tables["links"]
@@ -82,9 +59,8 @@ def network_of(basin: Basin) -> Network:
         )
     )  # fmt: skip
     seasons, members = pd.Index(tables["seasons"]["season"]), pd.Index(tables["members"]["member"])
-    untreated, makes_safe = _treatment(basin, sources, trains, seasons)
     from_source = positions(link["from_node"], sources)
-    safe = np.where(from_source >= 0, untreated[from_source] if len(sources) else False, True)
+    safe = np.where(from_source >= 0, quality.safe_untreated[from_source] if len(sources) else False, True)
     return Network(
         sources=sources,
         sites=sites,
@@ -97,8 +73,6 @@ def network_of(basin: Basin) -> Network:
             tables["source_yields"], "yield_m3_per_day", ("source", sources), ("season", seasons), ("member", members)
         ),
         licence_m3_per_year=numbers(source, "licence_m3_per_year", np.inf),
-        source_needs_no_treatment=untreated,
-        train_makes_safe=makes_safe,
         train_recovery=numbers(tables["trains"], "recovery_share"),
         train_variable_om_usd_per_m3=numbers(tables["trains"], "variable_om_usd_per_m3"),
         link_source=from_source,

@@ -8,6 +8,7 @@ import numpy as np
 from planner.scenario.resolved.horizon import Horizon
 from planner.scenario.resolved.index import Flags, Floats, Integers
 from planner.scenario.resolved.network import Network
+from planner.scenario.resolved.quality import Blends
 from planner.scenario.resolved.river import River
 
 _TOLERANCE = 1e-9
@@ -47,8 +48,8 @@ class Periods:
         return len(self.stage)
 
 
-def _water(horizon: Horizon, network: Network, river: River) -> Floats:
-    """(S·H, n) what decides whether a period is the drier one: yields for the demand, and the rivers' room.
+def _water(horizon: Horizon, network: Network, river: River, blends: Blends) -> Floats:
+    """(S·H, n) what decides whether a period is the worse one: yields for the demand, the rivers' room, purity of mixed waters.
 
     The rivers' room is that after all other uses, so that a dry reach does not rule a wet one.
     """
@@ -60,7 +61,7 @@ def _water(horizon: Horizon, network: Network, river: River) -> Floats:
     np.maximum.at(stays, river.obligation_reach, river.obligation_m3_per_day)
     wanted = river.use_demand_passing()[:, :, None] + stays
     room = (river.natural_m3_per_day - wanted).reshape(len(river.reaches), seasons * members).T
-    return np.concatenate([yields, room], axis=1)
+    return np.concatenate([yields, room, -blends.part_excess[:, season].T], axis=1)
 
 
 def _stand_for(water: Floats, factor: Floats, design: Flags) -> Integers:
@@ -85,7 +86,9 @@ def _stand_for(water: Floats, factor: Floats, design: Flags) -> Integers:
     return stands
 
 
-def _represent(horizon: Horizon, network: Network, river: River, largest_m3_per_day: float, represented: Represented) -> Integers:
+def _represent(
+    horizon: Horizon, network: Network, river: River, blends: Blends, largest_m3_per_day: float, represented: Represented
+) -> Integers:
     """(S·H,) the (season, member) that stands for each.
 
     Water beyond all that the villages could ever draw in a day does not count, unless it can be kept for another season:
@@ -95,7 +98,7 @@ def _represent(horizon: Horizon, network: Network, river: River, largest_m3_per_
     season, member = np.divmod(np.arange(seasons * members), members)
     if represented == "nothing":
         return np.arange(seasons * members)
-    water = _water(horizon, network, river)
+    water = _water(horizon, network, river, blends)
     if represented == "periods":
         water = np.minimum(water, largest_m3_per_day)
         return _stand_for(water, horizon.demand_factor[season], horizon.design[member])
@@ -103,7 +106,9 @@ def _represent(horizon: Horizon, network: Network, river: River, largest_m3_per_
     return np.asarray(season * members + _stand_for(year, np.ones(members), horizon.design)[member])
 
 
-def periods_of(horizon: Horizon, network: Network, river: River, largest_m3_per_day: float, represented: Represented) -> Periods:
+def periods_of(
+    horizon: Horizon, network: Network, river: River, blends: Blends, largest_m3_per_day: float, represented: Represented
+) -> Periods:
     """All periods and those that bind.
 
     largest_m3_per_day: all that the villages could ever draw on a mean day. represented: whether a period may stand for
@@ -111,7 +116,7 @@ def periods_of(horizon: Horizon, network: Network, river: River, largest_m3_per_
     """
     stages, seasons, members = len(horizon.stages), len(horizon.seasons), len(horizon.members)
     pairs = seasons * members
-    stands = _represent(horizon, network, river, largest_m3_per_day, represented)
+    stands = _represent(horizon, network, river, blends, largest_m3_per_day, represented)
     kept = np.unique(stands)
     position = np.full(pairs, -1)
     position[kept] = np.arange(len(kept))

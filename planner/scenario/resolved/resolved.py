@@ -14,6 +14,7 @@ from planner.scenario.resolved.money import Money, money_of
 from planner.scenario.resolved.network import Network, network_of
 from planner.scenario.resolved.people import People, people_of
 from planner.scenario.resolved.periods import Periods, Represented, periods_of
+from planner.scenario.resolved.quality import Blends, Quality, blends_of, quality_of
 from planner.scenario.resolved.river import River, river_of
 from planner.scenario.resolved.service import Service, service_of
 from planner.scenario.resolved.storage import Reservoirs, reservoirs_of
@@ -30,12 +31,14 @@ class ResolvedScenario:
     scenario: Scenario
     hash: str
     horizon: Horizon
+    quality: Quality
     network: Network
     river: River
     reservoirs: Reservoirs
     groundwater: Groundwater
     money: Money
     works: Works
+    blends: Blends
     people: People
     service: Service
     periods: Periods
@@ -66,24 +69,30 @@ def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
     """Apply a scenario to a basin. Raises ScenarioError with all findings if a change fits nothing."""
     changed = apply(basin, scenario)
     policy = scenario.policy
-    horizon, network, river, money = horizon_of(changed), network_of(changed), river_of(changed), money_of(changed)
+    horizon, quality, river, money = horizon_of(changed), quality_of(changed), river_of(changed), money_of(changed)
+    network = network_of(changed, quality)
+    reservoirs, groundwater = reservoirs_of(changed), groundwater_of(changed)
+    works = works_of(changed, policy, horizon, network, river, money, quality, reservoirs)
+    feed_source, feed_train = network.link_source[works.feed_link], works.train[works.feed_option]
+    blends = blends_of(quality, feed_source, feed_train, works.feed_option)
     people = people_of(changed, horizon)
     service = service_of(changed, policy, horizon, network, money, people)
-    reservoirs, groundwater = reservoirs_of(changed), groundwater_of(changed)
     largest = largest_demand_m3_per_day(network, service)
     return ResolvedScenario(
         basin=changed,
         scenario=scenario,
         hash=content_hash(changed, policy),
         horizon=horizon,
+        quality=quality,
         network=network,
         river=river,
         reservoirs=reservoirs,
         groundwater=groundwater,
         money=money,
-        works=works_of(changed, policy, horizon, network, river, money, reservoirs),
+        works=works,
+        blends=blends,
         people=people,
         service=service,
-        periods=periods_of(horizon, network, river, largest, represented(policy, reservoirs, groundwater)),
+        periods=periods_of(horizon, network, river, blends, largest, represented(policy, reservoirs, groundwater)),
         wastewater=wastewater_of(changed),
     )

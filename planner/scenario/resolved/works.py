@@ -11,6 +11,7 @@ from planner.scenario.resolved.horizon import Horizon
 from planner.scenario.resolved.index import Flags, Floats, Integers, numbers, positions
 from planner.scenario.resolved.money import Money, account_and_category
 from planner.scenario.resolved.network import Network
+from planner.scenario.resolved.quality import Quality, usable_in_a_mix
 from planner.scenario.resolved.river import River
 from planner.scenario.resolved.storage import Reservoirs
 
@@ -53,13 +54,14 @@ def payments_of(horizon: Horizon, life_years: Integers, lead_time_stages: Intege
     return np.stack(paid)[which], np.stack(worth)[which]
 
 
-def _feeds(network: Network, site: Integers, train: Integers) -> tuple[Integers, Integers]:
-    """Every main with every train at its end that makes its source safe."""
+def _feeds(network: Network, quality: Quality, blending: bool, site: Integers, train: Integers) -> tuple[Integers, Integers]:
+    """Every main with every train at its end that makes its source safe, with blending also in a mix."""
     treatment = np.flatnonzero(site >= 0)
     main, there = network.mains, pd.DataFrame({"site": site[treatment], "option": treatment})
     pairs = pd.DataFrame({"site": network.link_to_site[main], "link": main}).merge(there, on="site")
     link, option = pairs["link"].to_numpy(np.int64), pairs["option"].to_numpy(np.int64)
-    safe = network.train_makes_safe[network.link_source[link], train[option]]
+    source = network.link_source[link]
+    safe = usable_in_a_mix(quality, source, train[option], option) if blending else quality.safe_alone[source, train[option]]
     return link[safe], option[safe]
 
 
@@ -70,13 +72,20 @@ def _forbidden(policy: Policy, network: Network, river: River, source: Integers)
 
 
 def works_of(
-    basin: Basin, policy: Policy, horizon: Horizon, network: Network, river: River, money: Money, reservoirs: Reservoirs
+    basin: Basin,
+    policy: Policy,
+    horizon: Horizon,
+    network: Network,
+    river: River,
+    money: Money,
+    quality: Quality,
+    reservoirs: Reservoirs,
 ) -> Works:
     """Read the options of a basin; what the policy forbids may never serve."""
     option = basin.tables["options"]
     site = np.where(option["kind"] == "treatment", positions(option["place"], network.sites), -1)
     train = np.where(option["kind"] == "treatment", positions(option["train"], network.trains), -1)
-    feed_link, feed_option = _feeds(network, site, train)
+    feed_link, feed_option = _feeds(network, quality, policy.blending == "chemicals", site, train)
     options = pd.Index(option["option"])
     kind = option["kind"]
     source = np.where(kind == "source_development", positions(option["place"], network.sources), -1)

@@ -26,6 +26,7 @@ policies = st.fixed_dictionaries({
     "environmental_flow": st.sampled_from(["hard", "priced"]),
     "obligations": st.sampled_from(["hard", "priced"]),
     "periods": st.sampled_from(["binding", "all"]),
+    "blending": st.sampled_from(["none", "chemicals"]),
     "objectives": st.sampled_from(SOUGHT),
 })  # fmt: skip
 basins = st.builds(

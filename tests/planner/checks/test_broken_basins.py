@@ -175,6 +175,16 @@ def test_what_is_broken_is_found_at_its_place(
             read_basin(small_basin)
 
 
+def test_a_source_that_is_safe_only_mixed_is_told_apart_from_one_that_never_is(small_basin: Path, change: Change) -> None:
+    change("source_quality.csv", "intake,dry,arsenic,12", "intake,dry,arsenic,30")
+    change("source_quality.csv", "intake,wet,arsenic,6", "intake,wet,arsenic,30")
+    assert {"main.never_safe", "treatment.makes_nothing_safe"} <= {f.code for f in inspect(small_basin)[1]}
+    change("links.csv", "works_midway,works", "spring_works,spring,works,gravity,3,-60,0,30,0\nworks_midway,works")
+    findings = {f.code: f for f in inspect(small_basin)[1]}
+    assert not {"main.never_safe", "treatment.makes_nothing_safe"} & set(findings)
+    assert (findings["main.only_mixed"].table, findings["main.only_mixed"].row) == ("links", 3)
+
+
 def remove(name: str) -> Callable[[Path], None]:
     return lambda folder: (folder / name).unlink()
 

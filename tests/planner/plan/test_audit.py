@@ -28,7 +28,7 @@ def test_every_check_has_its_own_code_and_a_title() -> None:
 
 def test_a_train_that_leaves_too_much_turbidity_is_not_enough() -> None:
     basin = replaced("train_removals", "removal_share", 0.5, train="slow_sand_chlorine")
-    assert failed(least_cost_tables(), basin=basin) == {"feed_unsafe"}
+    assert failed(least_cost_tables(), basin=basin) == {"feed_unsafe", "mixed_guideline", "mixed_treated"}
 
 
 def test_a_train_with_too_few_barriers_is_not_enough() -> None:
@@ -153,7 +153,7 @@ def _with_drought(yield_m3_per_day: float) -> tuple[Basin, Tables]:
         frames[table] = pd.concat([frames[table], like], ignore_index=True)
     change(frames, "source_yields", "yield_m3_per_day", yield_m3_per_day, source="hill_spring", member="drought")
     tables = least_cost_tables()
-    for table in ("flows", "river", "use_deliveries", "obligation_flows"):
+    for table in ("flows", "quality", "river", "use_deliveries", "obligation_flows"):
         like = tables[table][tables[table]["member"] == "dry_year"].assign(member="drought")
         tables[table] = pd.concat([tables[table], like], ignore_index=True)
     missing = 8.0 - yield_m3_per_day

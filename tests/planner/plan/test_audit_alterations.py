@@ -70,6 +70,19 @@ ALTERATIONS: dict[str, tuple[str, Callable[[Tables], None]]] = {
         lambda t: change(t, "flows", "train", "membrane_uv", link="raw_main"),
     ),
     "a raw main names no train": ("flow_train_named", lambda t: change(t, "flows", "train", None, link="raw_main")),
+    "raw water is told to be cleaner than it is": (
+        "mixed_raw",
+        lambda t: change(t, "quality", "raw_value", 39.9, season="wet", member="dry_year"),
+    ),
+    "treated water is told to be cleaner than it is": (
+        "mixed_treated",
+        lambda t: change(t, "quality", "treated_value", 3.0, season="wet"),
+    ),
+    "the guideline value is told higher than it is": (
+        "mixed_guideline_told",
+        lambda t: change(t, "quality", "guideline_value", 50.0, season="wet"),
+    ),
+    "the quality of a train's water is left out": ("mixed_raw", lambda t: drop(t, "quality", season="dry")),
     "works vanish in the second stage": ("option_removed", _works_torn_down),
     "a source is used that nobody developed": (
         "source_not_developed",

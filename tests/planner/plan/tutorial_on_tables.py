@@ -51,6 +51,13 @@ def _flows() -> list[tuple[object, ...]]:
     return [(link, train, *at, flow) for link, train, flow in of_link for at in product(STAGES, SEASONS, MEMBERS)]
 
 
+def _quality() -> list[tuple[object, ...]]:
+    """River water alone; the train leaves a tenth of its turbidity."""
+    raw = {"dry": 10.0, "wet": 40.0}
+    return [("works", "slow_sand_chlorine", "turbidity", *at, raw[at[1]], raw[at[1]] / 10, 5.0)
+            for at in product(STAGES, SEASONS, MEMBERS)]  # fmt: skip
+
+
 def _river() -> list[tuple[object, ...]]:
     figures = {  # natural, outflow, required
         ("upper_reach", "dry", "normal_year"): (400, 312, 120),
@@ -161,7 +168,7 @@ _OBJECTIVES = [
 
 
 def least_cost_tables() -> dict[str, pd.DataFrame]:
-    """The seventeen tables of the cheapest plan, new at each call."""
+    """The eighteen tables of the cheapest plan, new at each call."""
     rows: dict[str, list[tuple[object, ...]]] = {
         "investments": list(_INVESTMENTS),
         "village_assets": list(_ASSETS),
@@ -172,6 +179,7 @@ def least_cost_tables() -> dict[str, pd.DataFrame]:
         ],
         "service": _service(),
         "flows": _flows(),
+        "quality": _quality(),
         "river": _river(),
         "obligation_flows": [
             ("treaty", stage, season, member, owed, 0)

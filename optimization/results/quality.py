@@ -1,0 +1,37 @@
+"""What the water mixed at each train holds, raw and treated."""
+
+import numpy as np
+import pandas as pd
+
+from optimization.results.decisions import Floats
+from optimization.results.long import in_order, long
+from planner.scenario.resolved import ResolvedScenario
+
+_SMALL = 1e-6
+
+
+def quality(scenario: ResolvedScenario, feeds: Floats) -> dict[str, pd.DataFrame]:
+    """Table of quality from the flows of feeds (F, T, S, H)."""
+    network, works, facts, horizon = scenario.network, scenario.works, scenario.quality, scenario.horizon
+    site_train = np.stack([network.link_to_site[works.feed_link], works.train[works.feed_option]])
+    pairs, which = np.unique(site_train, axis=1, return_inverse=True)
+    arriving = np.where(feeds > _SMALL, feeds, 0.0) * (1 - network.link_loss[works.feed_link])[:, None, None, None]
+    volume = np.zeros((pairs.shape[1], *feeds.shape[1:]))
+    np.add.at(volume, which, arriving)
+    guideline = scenario.basin.tables["parameters"]["guideline_value"].to_numpy(float)
+    raw = facts.raw * guideline[:, None]
+    frames = []
+    for parameter, name in enumerate(facts.parameters):
+        held = np.zeros_like(volume)
+        np.add.at(held, which, arriving * raw[network.link_source[works.feed_link], parameter][:, None, :, None])
+        mixed = np.divide(held, volume, out=np.zeros_like(held), where=volume > 0)
+        frame = long(
+            {"row": pd.RangeIndex(pairs.shape[1]), "stage": horizon.stages, "season": horizon.seasons, "member": horizon.members},
+            {"raw_value": mixed, "treated_value": mixed * facts.left[pairs[1], parameter][:, None, None, None]},
+            mixed > 0,
+        )
+        frame["site"], frame["train"] = network.sites.take(pairs[0][frame["row"]]), network.trains.take(pairs[1][frame["row"]])
+        frames.append(frame.assign(parameter=name, guideline_value=guideline[parameter]))
+    columns = ["site", "train", "parameter", "stage", "season", "member", "raw_value", "treated_value", "guideline_value"]
+    frames = [frame for frame in frames if len(frame)]
+    return {"quality": in_order("quality", pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns))}
