@@ -20,7 +20,6 @@ def add(m: Model, scenario: ResolvedScenario) -> None:
                title="Stored at the end of the season")  # fmt: skip
     m.variable("held_back", m.reservoir, m.period, within="reals", unit="m³/day",
                title="Held back or lost to the air; negative where more is let go than comes")  # fmt: skip
-    m.data("stage_of_period", stage)
     m.data("season_before", periods.season_before, title="The same stage and member, a season earlier")
     m.data("per_day", 1000 / scenario.horizon.days[season], unit="m³/day per thousand m³", title="A volume by the day")
     m.data("evaporation_base", reservoirs.evaporation_base_m3_per_day[:, season], unit="m³/day")

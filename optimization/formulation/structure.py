@@ -38,6 +38,7 @@ def _time(m: Model, scenario: ResolvedScenario) -> None:
     )
     m.data("stands_for", periods.stands_for, title="The binding period that stands for a period")
     m.data("scale", periods.scale, unit="share", title="Flows of a period to those of the binding one")
+    m.data("stage_of_period", periods.period_stage)
     m.data("stage_of_binding", periods.stage)
     m.data("delivery_of_binding", periods.delivery)
     m.data("stage_of_delivery", periods.delivery_stage)

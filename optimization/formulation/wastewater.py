@@ -67,7 +67,6 @@ def _treated(m: Model, scenario: ResolvedScenario) -> None:
     factor = scenario.horizon.demand_factor[periods.period_season]
     m.data("wastewater_factor", factor, unit="share", title="Wastewater of the period's season")
     m.data("wastewater_delivery", periods.delivery[periods.stands_for])
-    m.data("stage_of_period", periods.period_stage)
     can_be_led = np.where(wastewater.area_site >= 0, np.inf, 0.0)[:, None]
     m.variable("collected", m.wastewater_area, m.period, unit="m³/day", title="Wastewater led to a site",
                upper=np.broadcast_to(can_be_led, (len(can_be_led), len(factor))))  # fmt: skip
