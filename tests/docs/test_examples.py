@@ -92,3 +92,12 @@ def test_generated_pages_have_a_title_and_no_python_in_them(name: str) -> None:
     text = generated().PAGES[name]()
     assert text.startswith("# ")
     assert not re.search(r"<class |object at 0x|PydanticUndefined", text)
+
+
+def test_the_files_of_the_concern_to_copy_are_there() -> None:
+    page = (HOUSE / "docs" / "add-a-concern.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:planner|optimization|tests|docs)/[\w/]+\.\w+)`", page)
+    assert len(named) >= 12
+    assert [name for name in named if not (HOUSE / name).is_file()] == []
+    texts = [(HOUSE / name).read_text(encoding="utf-8").lower() for name in named]
+    assert all("groundwater" in text or "aquifer" in text for text in texts)
