@@ -52,7 +52,7 @@ class Lack:
 
     @property
     def demand(self) -> Demand:
-        return _demand(self.family)
+        return demand_of(self.family)
 
     @property
     def finding(self) -> Finding:
@@ -231,13 +231,14 @@ def _of_a_bound(objective: str) -> Demand:
     )
 
 
-def _demand(family: str) -> Demand:
+def demand_of(family: str) -> Demand:
+    """What is said of a family of rows that may give way."""
     if family.startswith(BOUND):
         return _of_a_bound(family.removeprefix(BOUND))
     return _OF_A_RULE if family.startswith(RULE) else DEMANDS[family]
 
 
-def _families(compiled: CompiledModel) -> list[str]:
+def families_that_give_way(compiled: CompiledModel) -> list[str]:
     """Families of rows that may give way, those of rules last."""
     return [*(name for name in DEMANDS if name in compiled.families),
             *(name for name in compiled.families if name.startswith(RULE))]  # fmt: skip
@@ -255,9 +256,9 @@ def lacks(
     Other ways out may take less here and more there; and whole works take more than the parts that the relaxation builds.
     """
     price = np.zeros(problem.row_count)
-    for name in _families(compiled):
+    for name in families_that_give_way(compiled):
         family = compiled.families[name]
-        price[family.start : family.start + family.count] = _demand(name).price
+        price[family.start : family.start + family.count] = demand_of(name).price
     # What the policy bounds are the first rows after those of the model.
     for number, bound in enumerate(bounds):
         price[compiled.row_count + number] = _PRICE_OF_BOUND.get(bound.objective, 0.1)
@@ -286,13 +287,13 @@ def _lacking(problem: Problem, slacks: NDArray[np.float64]) -> NDArray[np.float6
 
 
 def _told(compiled: CompiledModel, lacking: NDArray[np.float64], price: NDArray[np.float64]) -> Iterator[Lack]:
-    for name in _families(compiled):
+    for name in families_that_give_way(compiled):
         family = compiled.families[name]
         for offset in np.flatnonzero(lacking[family.start : family.start + family.count] > _NOTHING):
             row = family.start + int(offset)
             amount = float(lacking[row])
             title = (family.title,) if name.startswith(RULE) else ()
-            yield Lack(name, (*title, *_index_names(family, int(offset))), amount, amount * float(price[row]))
+            yield Lack(name, (*title, *index_names(family, int(offset))), amount, amount * float(price[row]))
 
 
 def _bounds_told(
@@ -305,5 +306,6 @@ def _bounds_told(
             yield Lack(f"{BOUND}{bound.objective}", (bound.objective,), amount, amount * float(price[row]))
 
 
-def _index_names(family: RowFamily, offset: int) -> tuple[str, ...]:
+def index_names(family: RowFamily, offset: int) -> tuple[str, ...]:
+    """Names of the indices of a family's row."""
     return tuple(index_set.member_name(int(axis[offset])) for index_set, axis in zip(family.sets, family.indices, strict=True))

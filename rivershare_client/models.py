@@ -111,6 +111,16 @@ class BasinDifferenceAnswer(Model):
     tables: dict[str, TableDifferenceAnswer]
 
 
+class BindingConstraint(Model):
+    """A family of constraints: how many there are, how many bind, and the most that one more unit is worth."""
+
+    constraint: str
+    rows: int
+    binding: int
+    most_worth: float
+    unit: str
+
+
 class Bound(Model):
     """The most that an objective may be in any plan, whatever is sought."""
 
@@ -265,6 +275,15 @@ class EditsAnswer(Model):
     difference: BasinDifferenceAnswer | None
 
 
+class ExplanationAnswer(Model):
+    """Why a plan is as it is, with all that is built kept as planned."""
+
+    aim: str
+    caveat: str
+    marginal_values: list[MarginalValue]
+    binding: list[BindingConstraint]
+
+
 class Fairness(Model):
     """What the aims of fairness compare: a score of each party, the persons of each counting as one."""
 
@@ -356,6 +375,16 @@ class LogRemovalAnswer(Model):
     low: float
     high: float
     citation: str
+
+
+class MarginalValue(Model):
+    """What one more of something that binds would be worth."""
+
+    constraint: str
+    place: str
+    value: float
+    unit: str
+    sentence: str
 
 
 class MemberAnswer(Model):

@@ -19,6 +19,7 @@ from rivershare_client.models import (
     CommentAnswer,
     ComparisonAnswer,
     EditsAnswer,
+    ExplanationAnswer,
     FindingAnswer,
     Health,
     IndicatorAnswer,
@@ -989,6 +990,11 @@ def read_events(
         query=sent(limit=limit, cursor=cursor, after=after),
         headers=headers(**{"last-event-id": last_event_id}),
     )
+
+
+def read_explanation(plan_id: str) -> Call[ExplanationAnswer]:
+    """What binds the plan, and what one more of it would be worth, with all that is built kept as planned."""
+    return Call("read_explanation", "GET", path("/v1/plans/{plan_id}/explanation", plan_id=plan_id), ExplanationAnswer)
 
 
 def read_geojson(basin_id: str, number: str) -> Call[bytes]:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli import cases, check, compare, convert, demo, maintain, mathematics, plan, rule, schema, serve, user, worker
+from api.cli import cases, check, compare, convert, demo, explain, maintain, mathematics, plan, rule, schema, serve, user, worker
 
 UNEXPECTED = 1
 
@@ -42,6 +42,7 @@ for command in (
     mathematics.mathematics,
     compare.compare,
     compare.summary,
+    explain.explain,
     cases.cases,
     cases.init,
     cases.synthetic,

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import Query, Response
 from starlette.requests import Request
 
-from api.errors import Conflict
+from api.errors import AuditFailed, Conflict
 from api.http.documented import ONE, problems
 from api.http.pages import Page, PageRequest, page_of
 from api.http.preconditions import answer_with, etag_of
@@ -15,7 +15,7 @@ from api.http.transaction import TransactionRoute
 from api.persistence.models import PlanRow
 from api.persistence.repositories import plans as rows
 from api.schemas.basins import PathId
-from api.schemas.plans import AuditAnswer, IndicatorAnswer, PlanAnswer, PlanSummary
+from api.schemas.plans import AuditAnswer, ExplanationAnswer, IndicatorAnswer, PlanAnswer, PlanSummary
 from api.schemas.scenarios import ReasonAnswer
 from api.security.permissions import demand_plan
 from api.services import plan_content, plans
@@ -82,6 +82,15 @@ def read_indicators(work: CurrentWork, plan_id: PathId, request: Request, respon
     plan, _ = demand_plan(work.session, work.identity, plan_id)
     answer_with(etag_of(plan.id, "indicators"), request, response)
     return [IndicatorAnswer.model_validate(indicator) for indicator in plan.indicators if plan.passed]
+
+
+@router.get("/plans/{plan_id}/explanation", responses=problems(*ONE, AuditFailed))
+def read_explanation(work: CurrentWork, plan_id: PathId, request: Request, response: Response) -> ExplanationAnswer:
+    """What binds the plan, and what one more of it would be worth, with all that is built kept as planned."""
+    plan, _ = demand_plan(work.session, work.identity, plan_id)
+    plans.demand_results(plan, failed=False)
+    answer_with(etag_of(plan.id, "explanation"), request, response)
+    return ExplanationAnswer.model_validate(plan_content.explanation_of(work.store, plan))
 
 
 @router.get("/plans/{plan_id}/audit", responses=problems(*ONE))

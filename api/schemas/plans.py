@@ -95,6 +95,35 @@ class AuditAnswer(Answer):
     checks: list[AuditCheckAnswer]
 
 
+class MarginalValue(Answer):
+    """What one more of something that binds would be worth."""
+
+    constraint: str = Field(examples=["Environmental flow"])
+    place: str = Field(examples=["upper_reach/stage_1/dry/dry_year"])
+    value: float
+    unit: str = Field(examples=["USD of the base year per m³/day"])
+    sentence: str
+
+
+class BindingConstraint(Answer):
+    """A family of constraints: how many there are, how many bind, and the most that one more unit is worth."""
+
+    constraint: str
+    rows: int
+    binding: int
+    most_worth: float
+    unit: str
+
+
+class ExplanationAnswer(Answer):
+    """Why a plan is as it is, with all that is built kept as planned."""
+
+    aim: str = Field(description="The policy's first aim, of which values are changes.", examples=["cost"])
+    caveat: str
+    marginal_values: list[MarginalValue] = Field(description="What is worth most first, at most 1,000.")
+    binding: list[BindingConstraint]
+
+
 class TableColumn(ColumnAnswer):
     """A column of a plan's table."""
 

@@ -10,6 +10,8 @@ from api.persistence.content import ContentStore
 from api.persistence.models import PlanRow
 from api.services import basin_content
 from api.services.held import Held
+from optimization.explained import CannotExplain, explain
+from optimization.solving.limits import Limits
 from planner.basin import Basin
 from planner.formats.arrow import described, read_packed
 from planner.plan.content import assembled
@@ -18,6 +20,8 @@ from planner.plan.tables import columns
 
 TABLES_HELD_BYTES: Final = 100_000_000
 FILES_HELD_BYTES: Final = 50_000_000
+EXPLAINED_IN_SECONDS: Final = 20.0
+VALUES_AT_MOST: Final = 1000
 
 _TABLES: Final[Held[pa.Table]] = Held(TABLES_HELD_BYTES, lambda table: int(table.nbytes))
 _FILES: Final[Held[bytes]] = Held(FILES_HELD_BYTES, len)
@@ -58,6 +62,26 @@ def plan_of(store: ContentStore, row: PlanRow) -> Plan:
         "resolved_hash": row.resolved_hash,
     }
     return assembled(told, {name: table_of(store, row, name) for name in row.tables}, basin_of(store, row))
+
+
+def explanation_of(store: ContentStore, row: PlanRow) -> dict[str, Any]:
+    """What binds a plan; made once. Where it cannot be told, the caveat says why."""
+    try:
+        told: dict[str, Any] = json.loads(file_of((row.id, "explanation"), lambda: _explained(plan_of(store, row))))
+    except CannotExplain as error:
+        told = {"aim": "", "caveat": str(error), "marginal_values": [], "binding": []}
+    return told
+
+
+def _explained(plan: Plan) -> bytes:
+    found = explain(plan, Limits(time_seconds=EXPLAINED_IN_SECONDS))
+    told = {
+        "aim": found.aim,
+        "caveat": found.caveat,
+        "marginal_values": found.marginal_values.head(VALUES_AT_MOST).to_dict("records"),
+        "binding": found.binding.to_dict("records"),
+    }
+    return json.dumps(told).encode()
 
 
 def file_of(key: tuple[object, ...], make: Callable[[], bytes]) -> bytes:

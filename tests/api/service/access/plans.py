@@ -10,6 +10,7 @@ ROWS = [
     Row("POST", f"{ONE}/restore", "planner", scope="write"),
     Row("GET", f"{ONE}/indicators", "reader"),
     Row("GET", f"{ONE}/audit", "reader"),
+    Row("GET", f"{ONE}/explanation", "reader"),
     Row("GET", f"{ONE}/record", "reader"),
     Row("GET", f"{ONE}/tables", "reader"),
     Row("GET", f"{ONE}/tables/{{table}}", "reader"),
