@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimization.rules.quantities import Quantities
-from planner.rules.checking import Scope, inner_scope, known_figure
 from planner.rules.conditions import holds
 from planner.rules.errors import RuleError, Span
 from planner.rules.facts import Facts
+from planner.rules.names import Scope, inner_scope, known_figure
 from planner.rules.reference import curve, moved
 from planner.rules.tree import (
     Attribute,

@@ -9,9 +9,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from planner.rules import vocabulary
-from planner.rules.checking import Scope
 from planner.rules.errors import RuleError
 from planner.rules.facts import Facts
+from planner.rules.names import Scope
 from planner.rules.tree import Attribute, Belongs, Both, Condition, Index, Not, Number, Operand, Test, Text
 
 Positions = Mapping[str, NDArray[np.intp]]

@@ -11,8 +11,8 @@ from planner.basin import Basin
 from planner.basin.tables import ROW_OF
 from planner.checks.report import did_you_mean
 from planner.rules import vocabulary
-from planner.rules.checking import link_columns
 from planner.rules.errors import RuleError
+from planner.rules.names import link_columns
 from planner.rules.tree import Index
 
 Floats = NDArray[np.float64]

@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.rules import vocabulary
-from planner.rules.checking import CheckedRule, Scope, inner_scope, known_figure
+from planner.rules.checking import CheckedRule
 from planner.rules.conditions import belongs, holds
 from planner.rules.errors import RuleError, Span
 from planner.rules.facts import Facts, Floats
+from planner.rules.names import Scope, inner_scope, known_figure
 from planner.rules.tree import Attribute, Belongs, Expression, Extreme, Figure, Index, Negative, Number, Operation, Piecewise, Sum
 
 CELLS_AT_ONCE = 4_000_000

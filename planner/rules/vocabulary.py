@@ -6,7 +6,7 @@ Nothing is named anew: a set is called as the key of its table, a figure as its 
 from dataclasses import dataclass
 from functools import cache
 
-from planner.basin.field import Column as Column
+from planner.basin.field import Column
 from planner.basin.tables import ROW_OF as BASIN_ROWS
 from planner.basin.tables import columns as basin_columns
 from planner.plan.tables import columns as plan_columns
