@@ -483,7 +483,7 @@ class PlanAnswer(Model):
     scenario_id: str
     run_id: str
     title: str
-    status: Literal["optimal", "gap_reached", "time_limit", "node_limit", "cancelled", "memory_limit", "failed"]
+    status: Literal["optimal", "gap_reached", "time_limit", "node_limit", "cancelled", "memory_limit", "failed", "by_rule"]
     passed: bool
     verdict: str
     created_by: str
@@ -527,7 +527,7 @@ class PlanSummary(Model):
     scenario_id: str
     run_id: str
     title: str
-    status: Literal["optimal", "gap_reached", "time_limit", "node_limit", "cancelled", "memory_limit", "failed"]
+    status: Literal["optimal", "gap_reached", "time_limit", "node_limit", "cancelled", "memory_limit", "failed", "by_rule"]
     passed: bool
     verdict: str
     created_by: str

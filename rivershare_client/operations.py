@@ -566,7 +566,8 @@ def list_plans(
     limit: int | None = None,
     cursor: str | None = None,
     scenario_id: str | None = None,
-    status: Literal["optimal", "gap_reached", "time_limit", "node_limit", "cancelled", "memory_limit", "failed"] | None = None,
+    status: Literal["optimal", "gap_reached", "time_limit", "node_limit", "cancelled", "memory_limit", "failed", "by_rule"]
+    | None = None,
     passed: bool | None = None,
     archived: bool | None = None,
 ) -> Call[Page[PlanSummary]]:

@@ -44,6 +44,13 @@ def plan(
     seed: SeedOption = 0,
     threads: ThreadsOption = 1,
     memory: MemoryOption = None,
+    by_rule: Annotated[
+        str | None,
+        typer.Option(
+            help="Plan by a rule of thumb instead, to compare with: cheapest_first, biggest_first or nearest_first.",
+            metavar="RULE",
+        ),
+    ] = None,
     parquet: Annotated[bool, typer.Option("--parquet", help="Tables as Parquet instead of CSV.")] = False,
     every: AllOption = False,
     server: ServerOption = None,
@@ -56,6 +63,8 @@ def plan(
         limits = _limits(time, gap, seed, threads, memory)
         with Progress(answer.err) as shown:
             planned = _planned_here if server is None else partial(_planned_by, server)
+            if by_rule is not None:
+                planned = partial(_planned_by_rule, by_rule, server)
             made, findings, folder = planned(basin, scenario, output, limits, shown)
             shown.now(f"Writing {folder}")
             made.write(folder, parquet=parquet)
@@ -74,6 +83,25 @@ def _planned_here(
     read, findings = read_basin(basin)
     folder = _free(output, read.name, wanted.name)
     return solve_shown(read, wanted, limits, shown), findings, folder
+
+
+def _planned_by_rule(
+    rule: str, server: str | None, basin: str, scenario: str | None, output: Path | None, limits: "Limits", shown: "Progress"
+) -> "tuple[Plan, list[Finding], Path]":
+    from api.cli.answer import CliError
+    from api.cli.inputs import read_basin, read_scenario
+    from optimization.baselines import RULES, baseline
+    from planner.scenario.resolved import resolve
+
+    if rule not in RULES:
+        raise CliError(f"There is no rule {rule}. There are {', '.join(RULES)}.")
+    if server is not None:
+        raise CliError("A plan by a rule of thumb is made here, not by a service: leave out --server.")
+    wanted = read_scenario(scenario, basin)
+    read, findings = read_basin(basin)
+    folder = _free(output, read.name, rule)
+    shown.now("Planning by a rule of thumb")
+    return baseline(resolve(read, wanted), rule, limits), findings, folder
 
 
 def _planned_by(

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from planner.checks.finding import Finding
 from planner.scenario.way_out import WayOut
 
-Status = Literal["optimal", "gap_reached", "time_limit", "node_limit", "cancelled", "memory_limit", "failed"]
+Status = Literal["optimal", "gap_reached", "time_limit", "node_limit", "cancelled", "memory_limit", "failed", "by_rule"]
 NoPlanStatus = Literal["infeasible", "no_plan_in_time", "cancelled", "memory_limit", "unbounded", "failed"]
 
 WITHOUT_A_PLAN: dict[str, str] = {

@@ -22,6 +22,7 @@ _OPENINGS: Final = {
     "node_limit": "Stopped at the limit of work with the best plan so far",
     "failed": "Stopped by a failure of the solver with the best plan so far",
     "memory_limit": "Stopped at the memory limit with the best plan so far",
+    "by_rule": "Made by a rule of thumb, as common practice would",
     "cancelled": "Stopped on request with the best plan so far",
 }
 

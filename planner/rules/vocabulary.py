@@ -6,7 +6,7 @@ Nothing is named anew: a set is called as the key of its table, a figure as its 
 from dataclasses import dataclass
 from functools import cache
 
-from planner.basin.field import Column
+from planner.basin.field import Column, Row
 from planner.basin.tables import ROW_OF as BASIN_ROWS
 from planner.basin.tables import columns as basin_columns
 from planner.plan.tables import columns as plan_columns
@@ -47,10 +47,19 @@ class Known:
     planned: bool
 
 
+def _key(row: type[Row]) -> Column:
+    return next(column for column in basin_columns(row.table) if column.name == row.key[0])
+
+
 @cache
 def dimensions() -> dict[str, str]:
     """Name of each set → table of its members."""
-    single = {row.key[0]: row.table for row in BASIN_ROWS.values() if len(row.key) == 1 and row.table not in _ABOUT_DATA}
+    # A table whose key names another table's rows says more of those, and is no set of its own.
+    single = {
+        row.key[0]: row.table
+        for row in BASIN_ROWS.values()
+        if len(row.key) == 1 and row.table not in _ABOUT_DATA and not _key(row).refers_to
+    }
     return {**single, "subsidy": "subsidies", "account": "administrations"}
 
 
