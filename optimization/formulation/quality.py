@@ -27,5 +27,5 @@ def add(m: Model, scenario: ResolvedScenario) -> None:
 
     @m.law(m.blend, m.binding, where=binds, title="Guideline values after mixing", unit="m³/day")
     def mixed_quality(m, b, p):
-        """Σ flow · (raw · (1 − removal) / guideline − 1) ≤ 0: waters with too much are diluted by waters with room."""
+        """Waters with too much of a parameter are diluted by waters with room: no more than the guideline value in all."""
         return sum(m.part_excess[x, p] * m.feed_flow[m.feed_of_part[x], p] for x in m.parts_of_blend[b]) <= 0

@@ -38,7 +38,9 @@ def _clean(values: Floats) -> Floats:
 
 def _capacity(scenario: ResolvedScenario, serves: Flags, chosen: Floats) -> Floats:
     works = scenario.works
-    capacity = np.where((works.link >= 0) | (works.site >= 0), works.capacity_m3_per_day, 0.0)[:, None] * serves
+    # A source is as large as its yield, a reservoir as its storage.
+    without = (works.source >= 0) | (works.reservoir >= 0)
+    capacity = np.where(without, 0.0, works.capacity_m3_per_day)[:, None] * serves
     treatment = np.flatnonzero(works.site >= 0)
     free = works.capacity_is_chosen[treatment]
     capacity[treatment[free]] = np.where(serves[treatment[free]], _clean(chosen[free]), 0.0)

@@ -12,6 +12,7 @@ from types import ModuleType
 import pytest
 import yaml
 
+from planner.rules import Rule
 from planner.scenario.scenario import Scenario
 
 HOUSE = Path(__file__).parents[2]
@@ -60,8 +61,11 @@ def test_commands_on_a_page_run_one_after_the_other(page: Path, tmp_path: Path) 
 
 @pytest.mark.parametrize("page", [p for p in PAGES if blocks(p, "yaml")], ids=name_of)
 def test_scenarios_on_a_page_are_scenarios(page: Path) -> None:
-    for block in blocks(page, "yaml"):
-        assert Scenario.from_dict(yaml.safe_load(block)).name
+    for content in map(yaml.safe_load, blocks(page, "yaml")):
+        if "expression" in content:
+            assert Rule.model_validate(content).name
+        else:
+            assert Scenario.from_dict(content).name
 
 
 def test_every_change_in_the_table_of_changes_is_one() -> None:

@@ -133,7 +133,8 @@ def test_the_other_column_names_are_found_out_of_every_table_of_a_plan() -> None
 def test_only_tables_with_places_have_administrations() -> None:
     having = {table for table in ROW_OF if "administration" in {c.name for c in derived_columns(table)}}
     assert {"investments", "village_assets", "village_plans", "service", "flows", "shortage", "river",
-            "obligation_flows", "use_deliveries", "tariffs"} == having  # fmt: skip
+            "obligation_flows", "use_deliveries", "tariffs", "protected_abstraction", "reuse_flows", "river_loads",
+            "wastewater_treated"} == having  # fmt: skip
 
 
 @pytest.mark.parametrize(
