@@ -31,6 +31,8 @@ from planner.rules.tree import (
 )
 
 DEPTH_AT_MOST = 40
+OPERATIONS_AT_MOST = 100
+"""Of +, -, *, /, and, or: each may make the tree one deeper, and whoever walks it goes as deep."""
 POINTS_AT_MOST = 50
 
 
@@ -52,7 +54,7 @@ def parse_condition(text: str) -> Condition:
 
 class _Parser:
     def __init__(self, found: list[Token]) -> None:
-        self.tokens, self.at, self.depth = found, 0, 0
+        self.tokens, self.at, self.depth, self.operations = found, 0, 0, 0
 
     @property
     def next(self) -> Token:
@@ -91,6 +93,15 @@ class _Parser:
         finally:
             self.depth -= 1
 
+    def operation(self, *texts: str) -> Token | None:
+        """One of some signs between two sides, if it comes next."""
+        found = self.accept(*texts)
+        if found is not None:
+            self.operations += 1
+            if self.operations > OPERATIONS_AT_MOST:
+                raise RuleError("The rule has too many parts.", found.span, f"Use at most {OPERATIONS_AT_MOST}, or a sum.")
+        return found
+
     def since(self, start: Token) -> Span:
         return Span(start.span.start, self.tokens[max(self.at - 1, 0)].span.end)
 
@@ -113,14 +124,14 @@ class _Parser:
     def _added(self) -> Expression:
         start = self.next
         found = self._multiplied()
-        while sign := self.accept("+", "-"):
+        while sign := self.operation("+", "-"):
             found = Operation("+" if sign.text == "+" else "-", found, self._multiplied(), self.since(start))
         return found
 
     def _multiplied(self) -> Expression:
         start = self.next
         found = self._signed()
-        while sign := self.accept("*", "/"):
+        while sign := self.operation("*", "/"):
             found = Operation("*" if sign.text == "*" else "/", found, self._signed(), self.since(start))
         return found
 
@@ -256,14 +267,14 @@ class _Parser:
     def _either(self) -> Condition:
         start = self.next
         found = self._all()
-        while self.accept("or"):
+        while self.operation("or"):
             found = Both("or", found, self._all(), self.since(start))
         return found
 
     def _all(self) -> Condition:
         start = self.next
         found = self._contrary()
-        while self.accept("and"):
+        while self.operation("and"):
             found = Both("and", found, self._contrary(), self.since(start))
         return found
 

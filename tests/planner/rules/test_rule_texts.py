@@ -50,6 +50,19 @@ def test_what_is_wrong_is_named_at_its_place(expression, message, pointed_at, re
     assert remedy in error.remedy
 
 
+@pytest.mark.parametrize("sign", ["+", "-", "*", "/"])
+def test_a_chain_without_end_is_refused_before_anybody_walks_it(sign):
+    _, error = refused(f" {sign} ".join([SERVES, *["1"] * 700]) + " <= 1")
+    assert "too many parts" in error.message
+    _, error = refused(f"sum(option: {SERVES}) <= 1", where=" or ".join(["stage.years > 1"] * 150))
+    assert (error.part, "too many parts" in error.message) == ("where", True)
+
+
+def test_the_longest_chain_that_is_taken_is_understood():
+    longest = " + ".join([SERVES, *["1"] * 100]) + " <= 200"
+    assert checked(Rule(name="r", foreach=("option", "stage"), expression=longest)).unit == ""
+
+
 def test_a_wrong_place_is_told_by_line_and_character_with_a_caret():
     rule, error = refused("sum(option:\n  investments.serves[option, stag]) <= 5")
     message, line = said(rule, error)
