@@ -17,7 +17,6 @@ from planner.rules.tree import (
     Expression,
     Extreme,
     Figure,
-    Index,
     Iterator,
     Negative,
     Number,
@@ -185,12 +184,4 @@ class Linear:
         assert owner is not None
         if not owner.quoted:
             return self.facts.belongs(iterator.name, scope[owner.name])
-        named = self.facts.owners(iterator.name, owner.name)
-        if not named:
-            raise RuleError(
-                f"A {iterator.name} belongs to nothing that is called {owner.name!r}.", owner.span,
-                "Use a name that the basin has.",
-            )  # fmt: skip
-        every = [self.facts.belongs(iterator.name, one)[:, self.facts.position(Index(owner.name, True, 0, owner.span), one)]
-                 for one in named]  # fmt: skip
-        return np.asarray(np.any(every, axis=0))[:, None]
+        return self.facts.belongs_to_named(iterator.name, owner)[:, None]

@@ -41,13 +41,7 @@ def belongs(condition: Belongs, facts: Facts, scope: Scope, positions: Positions
     if not owner.quoted:
         matrix = facts.belongs(dimension, scope[owner.name])
         return np.asarray(matrix[positions[member.name], positions[owner.name]])
-    found = facts.owners(dimension, owner.name)
-    if not found:
-        raise RuleError(
-            f"A {dimension} belongs to nothing that is called {owner.name!r}.", owner.span, "Use a name that the basin has."
-        )
-    every = [facts.belongs(dimension, one)[:, facts.position(owner, one)] for one in found]
-    return np.asarray(np.any(every, axis=0)[positions[member.name]])
+    return np.asarray(facts.belongs_to_named(dimension, owner)[positions[member.name]])
 
 
 def _test(test: Test, facts: Facts, scope: Scope, positions: Positions) -> NDArray[np.bool_]:

@@ -58,6 +58,14 @@ class Facts:
         reached = dict.fromkeys(one for names in vocabulary.references(dimension).values() for one in names)
         return [one for one in reached if name in self.members(one)]
 
+    def belongs_to_named(self, dimension: str, owner: Index) -> NDArray[np.bool_]:
+        """(members,) whether a member belongs to what is named in quotes. Raises RuleError where nothing is called so."""
+        named = self.owners(dimension, owner.name)
+        if not named:
+            message = f"A {dimension} belongs to nothing that is called {owner.name!r}."
+            raise RuleError(message, owner.span, "Use a name that the basin has.")
+        return np.asarray(np.any([self.belongs(dimension, one)[:, self.position(owner, one)] for one in named], axis=0))
+
     def _once(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
         if key not in self._kept:
             self._kept[key] = make()
