@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from pydantic_core import from_json
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
@@ -33,7 +34,13 @@ class Database:
         return self.url.get_backend_name() == "sqlite"
 
     def _engine_settings(self, pool_size: int) -> dict[str, Any]:
-        common: dict[str, Any] = {"pool_size": pool_size, "max_overflow": pool_size, "pool_timeout": 20}
+        # A plan is found by its row with all its documents: the faster reader of JSON is a fifth of what finding it takes.
+        common: dict[str, Any] = {
+            "json_deserializer": from_json,
+            "pool_size": pool_size,
+            "max_overflow": pool_size,
+            "pool_timeout": 20,
+        }
         if self.is_sqlite:
             # A request's session moves between threads, one at a time.
             return {**common, "connect_args": {"check_same_thread": False, "timeout": _BUSY_MILLISECONDS / 1000}}

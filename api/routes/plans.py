@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import Query, Response
+from pydantic import TypeAdapter
 from starlette.requests import Request
 
 from api.errors import AuditFailed, Conflict
@@ -24,6 +25,7 @@ from api.work import CurrentWork, Work
 from planner.plan.outcome import Status
 
 router = SubjectRouter(tags=["Plans"], route_class=TransactionRoute)
+_INDICATORS = TypeAdapter(list[IndicatorAnswer])
 
 
 class PlansQuery(PageRequest):
@@ -75,13 +77,20 @@ def restore_plan(work: CurrentWork, plan_id: PathId) -> PlanAnswer:
     return _answer(work, plan)
 
 
-@router.get("/plans/{plan_id}/indicators", responses=problems(*ONE))
+@router.get(
+    "/plans/{plan_id}/indicators", responses={200: {"model": list[IndicatorAnswer]}, **problems(*ONE)}, response_model=None
+)
 @quick
-def read_indicators(work: CurrentWork, plan_id: PathId, request: Request, response: Response) -> list[IndicatorAnswer]:
+def read_indicators(work: CurrentWork, plan_id: PathId, request: Request, response: Response) -> Response:
     """The figures by which plans are compared. None for a plan whose audit failed: its figures are no results."""
     plan, _ = demand_plan(work.session, work.identity, plan_id)
     answer_with(etag_of(plan.id, "indicators"), request, response)
-    return [IndicatorAnswer.model_validate(indicator) for indicator in plan.indicators if plan.passed]
+    answer = plan_content.file_of((plan.id, plan.passed, "indicators"), lambda: _indicators(plan))
+    return Response(answer, media_type="application/json", headers=response.headers)
+
+
+def _indicators(plan: PlanRow) -> bytes:
+    return _INDICATORS.dump_json(_INDICATORS.validate_python(plan.indicators if plan.passed else []))
 
 
 @router.get("/plans/{plan_id}/explanation", responses=problems(*ONE, AuditFailed))

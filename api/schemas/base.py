@@ -66,4 +66,6 @@ class Answer(BaseModel):
     @classmethod
     def of(cls, row: object, **more: Any) -> Self:
         """The answer about a row, with what the row does not say itself."""
-        return cls(**{name: getattr(row, name) for name in cls.model_fields if name not in more}, **more)
+        held = vars(row)  # what was read; asking the mapper for each value once more takes ten times as long
+        told = {name: held[name] if name in held else getattr(row, name) for name in cls.model_fields if name not in more}
+        return cls(**told, **more)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 from sqlalchemy.orm import Session
@@ -30,17 +30,20 @@ class Present:
 
     basin: BasinRow
     line: Sequence[ScenarioRow]
-    scenario: Scenario | None
+
+    @cached_property
+    def scenario(self) -> Scenario | None:
+        """What the scenario says now; None where its parents and changes no longer go together."""
+        try:
+            return Scenario.from_dict(document_of(self.line))
+        except ScenarioError:
+            return None
 
     @classmethod
     def of(cls, session: Session, scenario: ScenarioRow) -> "Present":
         """Look it up, once for all plans of a scenario."""
         basin = session.get_one(BasinRow, scenario.basin_id)
-        line = scenarios.lineage(session, scenario)
-        try:
-            return cls(basin, line, Scenario.from_dict(document_of(line)))
-        except ScenarioError:
-            return cls(basin, line, None)
+        return cls(basin, scenarios.lineage(session, scenario))
 
 
 def reasons(session: Session, plan_row: PlanRow) -> list[Reason]:

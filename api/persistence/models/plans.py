@@ -14,11 +14,11 @@ class PlanRow(Identified, Base):
     """A plan. Its tables, and those of the basin it was made for, are in the content store by digest."""
 
     __tablename__ = "plans"
-    __table_args__ = (sa.Index("ix_plans_input", "basin_id", "input_key"),)
+    __table_args__ = (sa.Index("ix_plans_input", "basin_id", "input_key"), sa.Index("ix_plans_page", "basin_id", "id"))
     audited = True
     untold = frozenset({"tables", "basin_settings", "basin_tables", "scenario", "indicators", "audit"})
 
-    basin_id: Mapped[str] = mapped_column(Identifier, sa.ForeignKey("basins.id", ondelete="CASCADE"), index=True)
+    basin_id: Mapped[str] = mapped_column(Identifier, sa.ForeignKey("basins.id", ondelete="CASCADE"))
     scenario_id: Mapped[str] = mapped_column(Identifier, sa.ForeignKey("scenarios.id"), index=True)
     run_id: Mapped[str] = mapped_column(Identifier, sa.ForeignKey("runs.id"), unique=True)
     basin_version: Mapped[int]

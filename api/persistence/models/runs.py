@@ -21,6 +21,7 @@ class Run(Identified, Base):
     __table_args__ = (
         sa.Index("ix_runs_queue", "state", "priority", "created_at"),
         sa.Index("ix_runs_input", "basin_id", "input_key"),
+        sa.Index("ix_runs_page", "basin_id", "id"),
     )
     audited = True
     untold = frozenset(

@@ -14,10 +14,10 @@ class ScenarioRow(Identified, Revised, Base):
     """A scenario: its own changes after its parent's, and its own policy or its parent's."""
 
     __tablename__ = "scenarios"
-    __table_args__ = (sa.UniqueConstraint("basin_id", "name"),)
+    __table_args__ = (sa.UniqueConstraint("basin_id", "name"), sa.Index("ix_scenarios_page", "basin_id", "id"))
     audited = True
 
-    basin_id: Mapped[str] = mapped_column(Identifier, sa.ForeignKey("basins.id", ondelete="CASCADE"), index=True)
+    basin_id: Mapped[str] = mapped_column(Identifier, sa.ForeignKey("basins.id", ondelete="CASCADE"))
     parent_id: Mapped[str | None] = mapped_column(Identifier, sa.ForeignKey("scenarios.id"), index=True)
     basin_version: Mapped[int | None]  # None: the newest
     name: Mapped[str] = mapped_column(sa.String(100))

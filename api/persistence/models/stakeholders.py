@@ -43,9 +43,10 @@ class Comment(Identified, Revised, Base):
     """A remark on a place, an option, a scenario or a plan, or an answer to another."""
 
     __tablename__ = "comments"
+    __table_args__ = (sa.Index("ix_comments_page", "basin_id", "id"),)
     audited = True
 
-    basin_id: Mapped[str] = mapped_column(Identifier, sa.ForeignKey("basins.id", ondelete="CASCADE"), index=True)
+    basin_id: Mapped[str] = mapped_column(Identifier, sa.ForeignKey("basins.id", ondelete="CASCADE"))
     user_id: Mapped[str] = mapped_column(Identifier, sa.ForeignKey("users.id"), index=True)
     scenario_id: Mapped[str | None] = mapped_column(Identifier, sa.ForeignKey("scenarios.id"), index=True)
     plan_id: Mapped[str | None] = mapped_column(Identifier, sa.ForeignKey("plans.id", ondelete="CASCADE"), index=True)

@@ -14,11 +14,12 @@ class TrailEntry(Identified, Base):
     """One change of one row: who, when, what, before and after."""
 
     __tablename__ = "trail"
+    __table_args__ = (sa.Index("ix_trail_page", "basin_id", "id"),)
 
     user_id: Mapped[str | None] = mapped_column(Identifier, index=True)  # None: the service itself
     via: Mapped[str] = mapped_column(sa.String(20))  # session, api_key, share_link, sign_in, command_line, worker, service
     request_id: Mapped[str | None] = mapped_column(sa.String(100))
-    basin_id: Mapped[str | None] = mapped_column(Identifier, index=True)
+    basin_id: Mapped[str | None] = mapped_column(Identifier)
     organisation_id: Mapped[str | None] = mapped_column(Identifier, index=True)
     subject: Mapped[str] = mapped_column(sa.String(50))  # name of the table
     subject_id: Mapped[str] = mapped_column(sa.String(80), index=True)

@@ -64,8 +64,16 @@ def children(session: Session, scenario_ids: Iterable[str]) -> dict[str, int]:
     return {str(row[0]): row[1] for row in session.execute(_CHILDREN, {"parent_ids": list(scenario_ids)})}
 
 
+_LARGE = (PlanRow.audit, PlanRow.indicators, PlanRow.tables, PlanRow.basin_settings, PlanRow.basin_tables)
+_PLANS = (
+    sa.select(PlanRow)
+    .where(PlanRow.scenario_id == sa.bindparam("scenario_id"), PlanRow.archived_at.is_(None))
+    .options(*map(defer, _LARGE))
+    .order_by(PlanRow.id.desc())
+    .limit(sa.bindparam("at_most"))
+)
+
+
 def plans(session: Session, scenario_id: str, at_most: int) -> Sequence[PlanRow]:
     """The newest plans of a scenario that are not archived, without what is large."""
-    query = sa.select(PlanRow).where(PlanRow.scenario_id == scenario_id, PlanRow.archived_at.is_(None))
-    large = (PlanRow.audit, PlanRow.indicators, PlanRow.tables, PlanRow.basin_settings, PlanRow.basin_tables)
-    return session.scalars(query.options(*map(defer, large)).order_by(PlanRow.id.desc()).limit(at_most)).all()
+    return session.scalars(_PLANS, {"scenario_id": scenario_id, "at_most": at_most}).all()
