@@ -2,6 +2,7 @@
 
 from optimization.algebra import Model
 from optimization.formulation import (
+    catchments,
     channel_shares,
     environmental_flow,
     equity,
@@ -27,6 +28,7 @@ from planner.scenario.resolved import ResolvedScenario
 CONCERNS = (
     structure,
     investment,
+    catchments,
     service,
     shortage,
     water_balance,

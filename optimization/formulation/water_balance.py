@@ -98,12 +98,12 @@ def _sources(m: Model, scenario: ResolvedScenario) -> None:
 
     @m.law(m.source, m.binding, title="Yield of sources", unit="m³/day")
     def source_yields(m, j, p):
-        """A source gives its yield once it is developed."""
+        """A source gives its yield once it is developed, more or less where its catchment is protected."""
         return sum(m.feed_flow[f, p] for f in m.feeds_of_source[j]) + sum(
             m.demand_factor[p] * m.pipe_flow[n, m.delivery_of_binding[p]] for n in m.pipes_out_of_source[j]
         ) <= m.source_yield[j, p] * m.source_exists[j] + sum(
             m.source_yield[j, p] * m.serves[o, m.stage_of_binding[p]] for o in m.options_of_source[j]
-        )
+        ) + sum(m.protection_gives[e, p] * m.protects[e, m.stage_of_binding[p]] for e in m.protections_of_source[j])
 
     licensed = np.flatnonzero(np.isfinite(network.licence_m3_per_year))
     stages, members = len(horizon.stages), len(horizon.members)

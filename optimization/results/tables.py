@@ -7,6 +7,7 @@ import pandas as pd
 
 from optimization.algebra import CompiledModel
 from optimization.results import (
+    catchments,
     fairness,
     groundwater,
     money,
@@ -49,7 +50,7 @@ def tables_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: Flo
     fund = money.paid_by_channels(decisions, built)
     repaid = money.repayments_usd_per_year(scenario, fund)
     river = water.river_tables(scenario, drawn + reused, withdrawal)
-    costs = money.costs(scenario, built, running_water)
+    costs = money.costs(scenario, built, running_water, catchments.by_purpose_usd_per_year(scenario, decisions))
     tables = {
         "investments": built.investments,
         "village_assets": built.village_assets,
@@ -65,6 +66,7 @@ def tables_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: Flo
         **wastewater.wastewater_tables(scenario, used),
         **money.finance_tables(scenario, fund),
         **money.running_tables(scenario, decisions, running, repaid),
+        "given_up": catchments.table(scenario, decisions),
         "floors": service.floors(scenario, persons),
         "costs": costs,
         "rules": rules.rules(scenario, compiled, solution),

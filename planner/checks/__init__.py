@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from planner.basin.basin import Basin
 from planner.checks import (
+    catchments,
     channel_shares,
     horizon,
     loans,
@@ -31,6 +32,7 @@ CHECKS: tuple[Check, ...] = (
     *supply.CHECKS,
     *network.CHECKS,
     *options.CHECKS,
+    *catchments.CHECKS,
     *people.CHECKS,
     *service.CHECKS,
     *money.CHECKS,

@@ -6,6 +6,7 @@ import pandas as pd
 
 from planner.basin import Basin
 from planner.plan.audit.assets import assets_of, check_assets
+from planner.plan.audit.catchments import check_given_up
 from planner.plan.audit.check import Audit, AuditCheck
 from planner.plan.audit.claims import missing_rows, read_claims
 from planner.plan.audit.facts import Facts
@@ -79,6 +80,7 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             *check_protection(facts, policy, claims, works, taken),
             *check_wastewater(facts, policy, claims, works, used),
             *check_finance(facts, claims, spending),
+            *check_given_up(facts, claims, works),
             *check_running(facts, claims, service, spending),
             *check_floors(facts, policy, claims, service),
             check_village_floors(facts, policy, service),

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from planner.plan.audit.catchments import protected_yields
 from planner.plan.audit.check import AuditCheck, judge
 from planner.plan.audit.claims import Claims
 from planner.plan.audit.facts import Facts
@@ -27,10 +28,11 @@ def _serving(facts: Facts, works: Works, kind: str, table: str, per_option: Numb
 
 
 def check_sources(facts: Facts, works: Works, taken: Numbers) -> list[AuditCheck]:
-    """Yields, development in time, licences."""
+    """Yields with what protection changes, development in time, licences."""
     names, table, yields = facts.names, facts.basin.tables["sources"], facts.basin.tables["source_yields"]
     codes = tuple(names.codes(t, yields[c]) for t, c in (("sources", "source"), ("seasons", "season"), ("members", "member")))
-    gives = dense(facts.size("sources", "seasons", "members"), codes, yields["yield_m3_per_day"])[:, None]
+    gives = dense(facts.size("sources", "seasons", "members"), codes, yields["yield_m3_per_day"])
+    gives = protected_yields(facts, works, gives)
     developed = _serving(facts, works, "source_development", "sources", np.ones_like(works.capacity)) > 0
     closed = ~(table["existing"].to_numpy(bool)[:, None] | developed)
     licence = table["licence_m3_per_year"].to_numpy(float, na_value=np.nan)

@@ -48,15 +48,19 @@ class Periods:
         return len(self.stage)
 
 
-def _water(horizon: Horizon, network: Network, river: River, blends: Blends) -> Floats:
+def _water(horizon: Horizon, network: Network, river: River, blends: Blends, protected: Floats) -> Floats:
     """(S·H, n) what decides whether a period is the worse one: yields for the demand, the rivers' room, purity of mixed waters.
+
+    Protected sources count with every set of options that change their yield, so that a season stands for another whatever
+    is built (`protected`, n × S × H).
 
     The rivers' room is that after all other uses, so that a dry reach does not rule a wet one.
     """
     seasons, members = len(horizon.seasons), len(horizon.members)
     season = np.repeat(np.arange(seasons), members)
     factor = horizon.demand_factor[season]
-    yields = (network.source_yield_m3_per_day.reshape(len(network.sources), seasons * members) / factor).T
+    given = np.concatenate([network.source_yield_m3_per_day, protected])
+    yields = (given.reshape(len(given), seasons * members) / factor).T
     stays = river.environmental_flow_m3_per_day.copy()
     np.maximum.at(stays, river.obligation_reach, river.obligation_m3_per_day)
     wanted = river.use_demand_passing()[:, :, None] + stays
@@ -86,9 +90,7 @@ def _stand_for(water: Floats, factor: Floats, design: Flags) -> Integers:
     return stands
 
 
-def _represent(
-    horizon: Horizon, network: Network, river: River, blends: Blends, largest_m3_per_day: float, represented: Represented
-) -> Integers:
+def _represent(horizon: Horizon, water: Floats, largest_m3_per_day: float, represented: Represented) -> Integers:
     """(S·H,) the (season, member) that stands for each.
 
     Water beyond all that the villages could ever draw in a day does not count, unless it can be kept for another season:
@@ -98,7 +100,6 @@ def _represent(
     season, member = np.divmod(np.arange(seasons * members), members)
     if represented == "nothing":
         return np.arange(seasons * members)
-    water = _water(horizon, network, river, blends)
     if represented == "periods":
         water = np.minimum(water, largest_m3_per_day)
         return _stand_for(water, horizon.demand_factor[season], horizon.design[member])
@@ -107,7 +108,13 @@ def _represent(
 
 
 def periods_of(
-    horizon: Horizon, network: Network, river: River, blends: Blends, largest_m3_per_day: float, represented: Represented
+    horizon: Horizon,
+    network: Network,
+    river: River,
+    blends: Blends,
+    protected_yields_m3_per_day: Floats,
+    largest_m3_per_day: float,
+    represented: Represented,
 ) -> Periods:
     """All periods and those that bind.
 
@@ -116,7 +123,8 @@ def periods_of(
     """
     stages, seasons, members = len(horizon.stages), len(horizon.seasons), len(horizon.members)
     pairs = seasons * members
-    stands = _represent(horizon, network, river, blends, largest_m3_per_day, represented)
+    water = _water(horizon, network, river, blends, protected_yields_m3_per_day)
+    stands = _represent(horizon, water, largest_m3_per_day, represented)
     kept = np.unique(stands)
     position = np.full(pairs, -1)
     position[kept] = np.arange(len(kept))

@@ -7,6 +7,7 @@ import numpy as np
 from planner.basin import Basin
 from planner.scenario.changes import apply
 from planner.scenario.policy import Policy
+from planner.scenario.resolved.catchments import Catchments, catchments_of
 from planner.scenario.resolved.content import content_hash
 from planner.scenario.resolved.groundwater import Groundwater, groundwater_of
 from planner.scenario.resolved.horizon import Horizon, horizon_of
@@ -38,6 +39,7 @@ class ResolvedScenario:
     groundwater: Groundwater
     money: Money
     works: Works
+    catchments: Catchments
     blends: Blends
     people: People
     service: Service
@@ -75,6 +77,7 @@ def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
     works = works_of(changed, policy, horizon, network, river, money, quality, reservoirs)
     feed_source, feed_train = network.link_source[works.feed_link], works.train[works.feed_option]
     blends = blends_of(quality, feed_source, feed_train, works.feed_option)
+    catchments = catchments_of(changed, money)
     people = people_of(changed, horizon)
     service = service_of(changed, policy, horizon, network, money, people)
     largest = largest_demand_m3_per_day(network, service)
@@ -90,9 +93,18 @@ def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
         groundwater=groundwater,
         money=money,
         works=works,
+        catchments=catchments,
         blends=blends,
         people=people,
         service=service,
-        periods=periods_of(horizon, network, river, blends, largest, represented(policy, reservoirs, groundwater)),
+        periods=periods_of(
+            horizon,
+            network,
+            river,
+            blends,
+            catchments.yields_m3_per_day(network),
+            largest,
+            represented(policy, reservoirs, groundwater),
+        ),
         wastewater=wastewater_of(changed),
     )
