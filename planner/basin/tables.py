@@ -20,6 +20,7 @@ from planner.basin.places import (
     ReachLine,
     UseDemand,
 )
+from planner.basin.risk import Hazard, RiskReduction
 from planner.basin.service import Asset, Mode, ModeAsset, ServicePlan
 from planner.basin.storage import Reservoir, ReservoirEvaporation
 from planner.basin.supply import (
@@ -50,6 +51,7 @@ ROWS: tuple[type[Row], ...] = (
     Category, Option, OptionRequirement, ProtectionEffect, OpportunityCost,
     Group, Village, Population, Baseline, Institution,
     WastewaterSite, WastewaterArea, WastewaterReturn, Load, LoadLimit, WastewaterRemoval, ReuseLink,
+    Hazard, RiskReduction,
     Mode, Asset, ModeAsset, ServicePlan,
     Channel, ChannelAmount, ChannelEligibility, ChannelShare, LoanTerm, Subsidy,
     Citation, Assumption, Origin,

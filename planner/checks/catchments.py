@@ -48,17 +48,17 @@ def effects_add_up(basin: Basin) -> Iterator[Finding]:
 
 def protections_do_something(basin: Basin) -> Iterator[Finding]:
     frame = basin.tables["options"]
-    acting = basin.tables["protection_effects"]["option"]
+    acting = pd.concat([basin.tables[table]["option"] for table in ("protection_effects", "risk_reductions")])
     yield from at_rows(
         "catchment_protection.no_effect", "options", frame,
         (frame["kind"] == "catchment_protection") & ~among(frame["option"], acting),
-        "{option} protects a catchment, and protection_effects.csv has no row for it.", column="option",
-        allowed="a row in protection_effects.csv",
+        "{option} protects a catchment, and changes no yield and no hazard.", column="option",
+        allowed="a row in protection_effects.csv or risk_reductions.csv",
     )  # fmt: skip
 
 
 CHECKS = (
     Check(effects_belong_to_protections, ("protection_effects", "options", "sources")),
     Check(effects_add_up, ("protection_effects",)),
-    Check(protections_do_something, ("protection_effects", "options")),
+    Check(protections_do_something, ("protection_effects", "risk_reductions", "options")),
 )

@@ -2,7 +2,7 @@
 
 from planner.plan.titles import Titles
 from planner.plan.words import listed, number, percent, quantity
-from planner.scenario.policy import FAIRNESS_AIMS, Bound, Floor, Policy
+from planner.scenario.policy import FAIRNESS_AIMS, Bound, Floor, Policy, Risk
 
 _AIMS = {
     "cost": "least cost",
@@ -48,6 +48,7 @@ def aims_in_words(policy: Policy, titles: Titles) -> dict[str, str]:
             "counted": "what new sources take there is counted",
         }[policy.protected_reaches],
         "Load that reaches bear": _borne(policy.load_limits, policy.load_price_usd_per_kg),
+        "Highest risk of a village": _risk_in_words(policy.risk, titles),
         "Price of water done without in a stress year": f"{number(policy.shortage_price_usd_per_m3)} USD/m³",
         "Price of water hauled in a stress year": f"{number(policy.hauled_price_usd_per_m3)} USD/m³",
         "Waters at a train": {
@@ -103,6 +104,15 @@ def floor_in_words(floor: Floor, titles: Titles) -> str:
     if floor.hard:
         return f"{words}, without exception"
     return f"{words}, or {number(floor.missed_price_usd_per_person_year)} USD a year for each person missed"
+
+
+def _risk_in_words(risk: Risk, titles: Titles) -> str:
+    if risk.highest == "any":
+        return "any, and told"
+    words = risk.highest if risk.stage is None else f"{risk.highest}, from {titles.of('stages', risk.stage)} on"
+    if risk.hard:
+        return f"{words}, without exception"
+    return f"{words}, or {number(risk.price_usd_per_person_point_year)} USD a year for each person and point above"
 
 
 def _kept(how: str, price: float) -> str:

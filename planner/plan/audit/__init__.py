@@ -19,6 +19,7 @@ from planner.plan.audit.objectives import check_costs, check_objectives, objecti
 from planner.plan.audit.options import check_options, works_of
 from planner.plan.audit.protection import check_protection
 from planner.plan.audit.quality import check_quality
+from planner.plan.audit.risk import check_risk
 from planner.plan.audit.river import check_river, owed_seasons, river_of
 from planner.plan.audit.rules import check_rules
 from planner.plan.audit.running import check_running
@@ -80,6 +81,7 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             *check_protection(facts, policy, claims, works, taken),
             *check_wastewater(facts, policy, claims, works, used),
             *check_finance(facts, claims, spending),
+            *check_risk(facts, policy, claims, network, works),
             *check_given_up(facts, claims, works),
             *check_running(facts, claims, service, spending),
             *check_floors(facts, policy, claims, service),

@@ -8,6 +8,7 @@ from planner.plan.indicators.loans import loans
 from planner.plan.indicators.money import money
 from planner.plan.indicators.people import groups, people
 from planner.plan.indicators.reader import PlanTables, Reader
+from planner.plan.indicators.risk import risk
 from planner.plan.indicators.river import river
 from planner.plan.indicators.wastewater import wastewater
 from planner.plan.indicators.works import works
@@ -15,7 +16,7 @@ from planner.plan.indicators.works import works
 __all__ = ["Better", "Indicator", "PlanTables", "indicators"]
 
 SUBJECTS: tuple[Callable[[Reader], Iterator[Indicator]], ...] = (
-    people, groups, fairness, money, loans, river, wastewater, works,
+    people, groups, fairness, money, loans, river, wastewater, risk, works,
 )  # fmt: skip
 
 

@@ -5,5 +5,6 @@ from planner.scenario.policy.fairness import Fairness
 from planner.scenario.policy.floors import Floor
 from planner.scenario.policy.objectives import FAIRNESS_AIMS, Objective
 from planner.scenario.policy.policy import Policy
+from planner.scenario.policy.risk import Risk
 
-__all__ = ["FAIRNESS_AIMS", "Bound", "Fairness", "Floor", "Objective", "Policy"]
+__all__ = ["FAIRNESS_AIMS", "Bound", "Fairness", "Floor", "Objective", "Policy", "Risk"]

@@ -11,6 +11,7 @@ from planner.scenario.policy.fairness import Fairness
 from planner.scenario.policy.floors import Floor
 from planner.scenario.policy.objectives import Objective
 from planner.scenario.policy.part import Part, price
+from planner.scenario.policy.risk import Risk
 
 
 class Policy(Part):
@@ -74,6 +75,7 @@ class Policy(Part):
         description="Price of each kg beyond, if priced.",
         json_schema_extra={"x-unit": "USD/kg"},
     )
+    risk: Risk = Field(title="Risk", default=Risk(), description="The highest risk that a village may run.")
     blending: Literal["none", "chemicals"] = Field(
         title="Mixing of waters",
         default="none",

@@ -16,6 +16,7 @@ from planner.scenario.resolved.network import Network, network_of
 from planner.scenario.resolved.people import People, people_of
 from planner.scenario.resolved.periods import Periods, Represented, periods_of
 from planner.scenario.resolved.quality import Blends, Quality, blends_of, quality_of
+from planner.scenario.resolved.risk import Risk, risk_of
 from planner.scenario.resolved.river import River, river_of
 from planner.scenario.resolved.service import Service, service_of
 from planner.scenario.resolved.storage import Reservoirs, reservoirs_of
@@ -45,6 +46,7 @@ class ResolvedScenario:
     service: Service
     periods: Periods
     wastewater: Wastewater
+    risk: Risk
 
     @property
     def policy(self) -> Policy:
@@ -107,4 +109,5 @@ def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
             represented(policy, reservoirs, groundwater),
         ),
         wastewater=wastewater_of(changed),
+        risk=risk_of(changed, network, works),
     )
