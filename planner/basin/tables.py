@@ -9,6 +9,7 @@ from planner.basin.horizon import Member, Season, Settings, Stage
 from planner.basin.money import Channel, ChannelAmount, ChannelEligibility, ChannelShare, LoanTerm, Subsidy
 from planner.basin.options import Category, Option, OptionRequirement
 from planner.basin.origins import Assumption, Citation, Origin
+from planner.basin.outages import Outage
 from planner.basin.people import Baseline, Group, Institution, Population, Village
 from planner.basin.places import (
     Administration,
@@ -47,7 +48,7 @@ ROWS: tuple[type[Row], ...] = (
     Stage, Season, Member,
     Administration, Reach, ReachLine, Inflow, EnvironmentalFlow, Obligation, OtherUse, UseDemand,
     Reservoir, ReservoirEvaporation, Aquifer,
-    Source, SourceYield, Parameter, SourceQuality, TreatmentSite, Train, TrainRemoval, Link,
+    Source, SourceYield, Parameter, SourceQuality, TreatmentSite, Train, TrainRemoval, Link, Outage,
     Category, Option, OptionRequirement, ProtectionEffect, OpportunityCost,
     Group, Village, Population, Baseline, Institution,
     WastewaterSite, WastewaterArea, WastewaterReturn, Load, LoadLimit, WastewaterRemoval, ReuseLink,

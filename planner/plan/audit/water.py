@@ -9,6 +9,7 @@ from planner.plan.audit.facts import Facts
 from planner.plan.audit.names import Numbers, dense
 from planner.plan.audit.network import Flows, Network, summed
 from planner.plan.audit.options import Works
+from planner.plan.audit.outages import in_service
 from planner.plan.audit.tolerances import PERSONS, WATER, WATER_PER_YEAR
 
 GRADES = ("raw", "safe")
@@ -31,7 +32,7 @@ def check_sources(facts: Facts, works: Works, taken: Numbers) -> list[AuditCheck
     """Yields with what protection changes, development in time, licences."""
     names, table, yields = facts.names, facts.basin.tables["sources"], facts.basin.tables["source_yields"]
     codes = tuple(names.codes(t, yields[c]) for t, c in (("sources", "source"), ("seasons", "season"), ("members", "member")))
-    gives = dense(facts.size("sources", "seasons", "members"), codes, yields["yield_m3_per_day"])
+    gives = dense(facts.size("sources", "seasons", "members"), codes, yields["yield_m3_per_day"]) * in_service(facts, "sources")
     gives = protected_yields(facts, works, gives)
     developed = _serving(facts, works, "source_development", "sources", np.ones_like(works.capacity)) > 0
     closed = ~(table["existing"].to_numpy(bool)[:, None] | developed)
@@ -49,13 +50,14 @@ def check_sources(facts: Facts, works: Works, taken: Numbers) -> list[AuditCheck
 
 
 def check_links(facts: Facts, works: Works, flows: Flows) -> list[AuditCheck]:
-    """No link carries more than what stands."""
+    """No link carries more than what stands and is in service."""
     existing = facts.basin.tables["links"]["existing_capacity_m3_per_day"].to_numpy(float)
-    capacity = existing[:, None] + _serving(facts, works, "conveyance", "links", works.capacity)
+    stands = existing[:, None] + _serving(facts, works, "conveyance", "links", works.capacity)
+    capacity = stands[..., None, None] * in_service(facts, "links")[:, None]
     return [
-        judge("link_capacity", "No link carries more than what stands in that stage",
-              flows.entering - capacity[..., None, None], WATER,
-              facts.names.grid("links", "stages", "seasons", "members"), capacity[..., None, None])
+        judge("link_capacity", "No link carries more than what stands in that stage and is in service",
+              flows.entering - capacity, WATER,
+              facts.names.grid("links", "stages", "seasons", "members"), capacity)
     ]  # fmt: skip
 
 

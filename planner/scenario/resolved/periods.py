@@ -49,7 +49,7 @@ class Periods:
 
 
 def _water(horizon: Horizon, network: Network, river: River, blends: Blends, protected: Floats) -> Floats:
-    """(S·H, n) what decides whether a period is the worse one: yields for the demand, the rivers' room, purity of mixed waters.
+    """(S·H, n) what decides whether a period is the worse one: yields for the demand, the rivers' room, purity of mixes.
 
     Protected sources count with every set of options that change their yield, so that a season stands for another whatever
     is built (`protected`, n × S × H).
@@ -68,8 +68,18 @@ def _water(horizon: Horizon, network: Network, river: River, blends: Blends, pro
     return np.concatenate([yields, room, -blends.part_excess[:, season].T], axis=1)
 
 
-def _stand_for(water: Floats, factor: Floats, design: Flags) -> Integers:
-    """What stands for each: nothing more is demanded in the other, and no water is less there.
+def _in_service(network: Network) -> Floats:
+    """(S·H, n) what is in service of all that fails in some period.
+
+    A period stands only for those in which the same is: otherwise the failure of one season would be told of every season.
+    """
+    share = np.concatenate([network.source_available_share, network.site_available_share, network.link_available_share])
+    share = share[(share < 1).any(axis=(1, 2))]
+    return share.reshape(len(share), int(np.prod(share.shape[1:]))).T
+
+
+def _stand_for(water: Floats, in_service: Floats, factor: Floats, design: Flags) -> Integers:
+    """What stands for each: nothing more is demanded in the other, no water is less there, and the same is in service.
 
     Whatever the works deliver in the one, they deliver in the other; the driest come first, so that as few as possible
     remain.
@@ -82,6 +92,7 @@ def _stand_for(water: Floats, factor: Floats, design: Flags) -> Integers:
                 (design[other] or not design[period])
                 and factor[period] <= factor[other] + _TOLERANCE
                 and (water[period] >= water[other] - _TOLERANCE).all()
+                and (in_service[period] == in_service[other]).all()
             ):
                 stands[period] = other
                 break
@@ -90,7 +101,9 @@ def _stand_for(water: Floats, factor: Floats, design: Flags) -> Integers:
     return stands
 
 
-def _represent(horizon: Horizon, water: Floats, largest_m3_per_day: float, represented: Represented) -> Integers:
+def _represent(
+    horizon: Horizon, water: Floats, in_service: Floats, largest_m3_per_day: float, represented: Represented
+) -> Integers:
     """(S·H,) the (season, member) that stands for each.
 
     Water beyond all that the villages could ever draw in a day does not count, unless it can be kept for another season:
@@ -102,9 +115,12 @@ def _represent(horizon: Horizon, water: Floats, largest_m3_per_day: float, repre
         return np.arange(seasons * members)
     if represented == "periods":
         water = np.minimum(water, largest_m3_per_day)
-        return _stand_for(water, horizon.demand_factor[season], horizon.design[member])
-    year = water.reshape(seasons, members, -1).transpose(1, 0, 2).reshape(members, -1)
-    return np.asarray(season * members + _stand_for(year, np.ones(members), horizon.design)[member])
+        return _stand_for(water, in_service, horizon.demand_factor[season], horizon.design[member])
+    water_of_year, service_of_year = (
+        figures.reshape(seasons, members, figures.shape[1]).transpose(1, 0, 2).reshape(members, seasons * figures.shape[1])
+        for figures in (water, in_service)
+    )
+    return np.asarray(season * members + _stand_for(water_of_year, service_of_year, np.ones(members), horizon.design)[member])
 
 
 def periods_of(
@@ -124,7 +140,7 @@ def periods_of(
     stages, seasons, members = len(horizon.stages), len(horizon.seasons), len(horizon.members)
     pairs = seasons * members
     water = _water(horizon, network, river, blends, protected_yields_m3_per_day)
-    stands = _represent(horizon, water, largest_m3_per_day, represented)
+    stands = _represent(horizon, water, _in_service(network), largest_m3_per_day, represented)
     kept = np.unique(stands)
     position = np.full(pairs, -1)
     position[kept] = np.arange(len(kept))
