@@ -4,6 +4,7 @@ from optimization.algebra import Model
 from optimization.formulation import (
     catchments,
     channel_shares,
+    conservation,
     environmental_flow,
     equity,
     fairness,
@@ -41,6 +42,7 @@ CONCERNS = (
     river,
     reuse,
     environmental_flow,
+    conservation,
     risk,
     finance,
     channel_shares,

@@ -8,6 +8,7 @@ import pandas as pd
 from optimization.algebra import CompiledModel
 from optimization.results import (
     catchments,
+    conservation,
     fairness,
     groundwater,
     money,
@@ -31,7 +32,8 @@ class Values:
     cost_usd: float
     below_rungs: Floats
     environmental_flow_deficit_m3_per_year: float
-    fairness: dict[str, float]
+    shares: dict[str, float]
+    """Aims of fairness and of conservation, by name."""
 
 
 def tables_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: Floats) -> tuple[dict[str, pd.DataFrame], Values]:
@@ -77,7 +79,7 @@ def tables_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: Flo
         cost_usd=money.cost_usd(costs),
         below_rungs=service.below_rungs(scenario, persons),
         environmental_flow_deficit_m3_per_year=water.environmental_flow_deficit_m3_per_year(scenario, river["river"]),
-        fairness=fairness.fair_values(scenario, persons),
+        shares=fairness.fair_values(scenario, persons) | conservation.conservation_value(scenario, tables),
     )
     return tables, values
 
@@ -88,7 +90,7 @@ def objective_rows(values: Values, order: dict[str, int], bound: dict[str, float
         "cost": (values.cost_usd, "USD of the base year"),
         **{f"below_rung_{rung}": (value, "persons") for rung, value in enumerate(values.below_rungs, start=1)},
         "environmental_flow_deficit": (values.environmental_flow_deficit_m3_per_year, "m³/year"),
-        **{name: (value, "share") for name, value in values.fairness.items()},
+        **{name: (value, "share") for name, value in values.shares.items()},
     }
     return pd.DataFrame(
         {

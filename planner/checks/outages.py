@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from planner.basin.basin import Basin
 from planner.checks.family import Check
 from planner.checks.finding import Finding
@@ -20,7 +22,7 @@ def outages_are_stress(basin: Basin) -> Iterator[Finding]:
 def outages_are_of_one_place(basin: Basin) -> Iterator[Finding]:
     frame = basin.tables["outages"]
     places = (("sources", "source"), ("treatment_sites", "site"), ("links", "link"))
-    times = sum(among(frame["place"], basin.tables[table][key]).astype(int) for table, key in places)
+    times = np.sum([among(frame["place"], basin.tables[table][key]) for table, key in places], axis=0)
     yield from at_rows(
         "outage.place_twice", "outages", frame, times > 1, "{place} is the name of several places.", column="place",
         allowed="a name that only one of sources, treatment sites and links has",

@@ -29,6 +29,7 @@ def policy_findings(basin: Basin, policy: Policy) -> Iterator[Finding]:
                 yield finding("scenario.reference", message, place, value=name, allowed=listed(known, 12),
                               remedy=near(name, known))  # fmt: skip
     yield from _fairness_findings(basin, policy)
+    yield from _conservation_findings(basin, policy)
     yield from _stage_findings(basin, policy.risk.stage, "policy.risk.stage")
     for objective, times in Counter(item.objective for item in policy.objectives).items():
         if times > 1:
@@ -42,6 +43,22 @@ def policy_findings(basin: Basin, policy: Policy) -> Iterator[Finding]:
         if times > 1:
             message = f"{bounded} is bounded {times} times."
             yield finding("scenario.key_twice", message, "policy.bounds", value=bounded)
+
+
+def _conservation_findings(basin: Basin, policy: Policy) -> Iterator[Finding]:
+    """Conservation sought where the basin knows nothing of what counts."""
+    known = {
+        "environmental_flow": len(basin.tables["environmental_flow"]),
+        "groundwater": len(basin.tables["aquifers"]),
+        "protected_reaches": int(basin.tables["reaches"]["protected"].sum()),
+        "wastewater": len(basin.tables["wastewater_returns"]),
+    }
+    weights = policy.conservation.model_dump()
+    sought = any(aim.objective == "conservation" for aim in policy.objectives)
+    if sought and not any(weights[name] and rows for name, rows in known.items()):
+        message = "The basin has no environmental flow, aquifer, protected reach or wastewater that conservation could count."
+        yield finding("scenario.value", message, "policy.objectives", value="conservation",
+                      allowed="an aim of which the basin knows something")  # fmt: skip
 
 
 def _stage_findings(basin: Basin, stage: str | None, place: str) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from planner.plan.audit.assets import assets_of, check_assets
 from planner.plan.audit.catchments import check_given_up
 from planner.plan.audit.check import Audit, AuditCheck
 from planner.plan.audit.claims import missing_rows, read_claims
+from planner.plan.audit.conservation import conservation_objective
 from planner.plan.audit.facts import Facts
 from planner.plan.audit.fairness import fair_objectives
 from planner.plan.audit.finance import check_finance
@@ -89,7 +90,10 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             *check_rules(facts, policy, claims),
             *check_costs(facts, claims, values),
             *check_objectives(
-                policy, claims, objectives_of(facts, service, river, values), fair_objectives(facts, policy, service)
+                policy,
+                claims,
+                objectives_of(facts, service, river, values),
+                fair_objectives(facts, policy, service) | conservation_objective(facts, policy, river, taken, used),
             ),
         )
     )

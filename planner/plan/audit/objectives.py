@@ -70,7 +70,7 @@ def check_objectives(
 ) -> list[AuditCheck]:
     """Every objective is told with its value, its place in the policy, and a bound that it respects.
 
-    `fair`: value and place of the objectives that aims of fairness ask for.
+    `fair`: value and place of the objectives that are shares: those of aims of fairness, and conservation.
     """
     true = true | {name: value for name, (value, _) in fair.items()}
     tolerances = TOLERANCES | dict.fromkeys(fair, SHARES)

@@ -8,6 +8,7 @@ from planner.basin import Basin
 from planner.scenario.changes import apply
 from planner.scenario.policy import Policy
 from planner.scenario.resolved.catchments import Catchments, catchments_of
+from planner.scenario.resolved.conservation import Conservation, conservation_of
 from planner.scenario.resolved.content import content_hash
 from planner.scenario.resolved.groundwater import Groundwater, groundwater_of
 from planner.scenario.resolved.horizon import Horizon, horizon_of
@@ -47,6 +48,7 @@ class ResolvedScenario:
     periods: Periods
     wastewater: Wastewater
     risk: Risk
+    conservation: Conservation
 
     @property
     def policy(self) -> Policy:
@@ -80,6 +82,7 @@ def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
     feed_source, feed_train = network.link_source[works.feed_link], works.train[works.feed_option]
     blends = blends_of(quality, feed_source, feed_train, works.feed_option)
     catchments = catchments_of(changed, money)
+    wastewater = wastewater_of(changed)
     people = people_of(changed, horizon)
     service = service_of(changed, policy, horizon, network, money, people)
     largest = largest_demand_m3_per_day(network, service)
@@ -108,6 +111,7 @@ def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
             largest,
             represented(policy, reservoirs, groundwater),
         ),
-        wastewater=wastewater_of(changed),
+        wastewater=wastewater,
         risk=risk_of(changed, network, works),
+        conservation=conservation_of(changed, policy, horizon, network, river, groundwater, wastewater, people),
     )
