@@ -60,7 +60,7 @@ def tables_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: Flo
         "village_plans": service.village_plans(scenario, decisions),
         "service": service.service(scenario, persons),
         "flows": water.flows(scenario, feeds, pipes),
-        **quality.quality(scenario, feeds),
+        **quality.quality(scenario, decisions, feeds),
         "shortage": water.shortage(scenario, decisions),
         **river,
         "groundwater": groundwater.table(scenario, feeds, pipes),

@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from planner.basin.field import Identifier, NonNegative, Row, field
+from planner.basin.field import Identifier, NonNegative, Row, Share, field
 
 
 class ProtectionEffect(Row):
@@ -22,6 +22,24 @@ class ProtectionEffect(Row):
         unit="share of the yield",
         help="0.1: a tenth more in every member. Below 0 where protection takes water, as a young forest can.",
         example=0.1,
+    )
+
+
+class ProtectionQuality(Row):
+    """Share of a parameter that the protection of a catchment keeps out of a source. What several options keep out adds up."""
+
+    table: ClassVar[str] = "protection_quality"
+    key: ClassVar[tuple[str, ...]] = ("option", "source", "parameter")
+    optional_table: ClassVar[bool] = True
+
+    option: Identifier = field("Option", help="Of kind catchment_protection.", example="hill_forest", refers_to="options")
+    source: Identifier = field("Source", example="hill_spring", refers_to="sources")
+    parameter: Identifier = field("Parameter", example="turbidity", refers_to="parameters")
+    kept_out_share: Share = field(
+        "Kept out",
+        unit="share of the raw value",
+        help="In every season. It helps a train only where waters may be mixed (blending: chemicals), and is always told.",
+        example=0.3,
     )
 
 

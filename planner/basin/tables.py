@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from planner.basin.catchments import OpportunityCost, ProtectionEffect
+from planner.basin.catchments import OpportunityCost, ProtectionEffect, ProtectionQuality
 from planner.basin.field import Column, Row, columns_of
 from planner.basin.groundwater import Aquifer
 from planner.basin.horizon import Member, Season, Settings, Stage
@@ -49,7 +49,7 @@ ROWS: tuple[type[Row], ...] = (
     Administration, Reach, ReachLine, Inflow, EnvironmentalFlow, Obligation, OtherUse, UseDemand,
     Reservoir, ReservoirEvaporation, Aquifer,
     Source, SourceYield, Parameter, SourceQuality, TreatmentSite, Train, TrainRemoval, Link, Outage,
-    Category, Option, OptionRequirement, ProtectionEffect, OpportunityCost,
+    Category, Option, OptionRequirement, ProtectionEffect, ProtectionQuality, OpportunityCost,
     Group, Village, Population, Baseline, Institution,
     WastewaterSite, WastewaterArea, WastewaterReturn, Load, LoadLimit, WastewaterRemoval, ReuseLink,
     Hazard, RiskReduction,

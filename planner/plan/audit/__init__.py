@@ -74,7 +74,7 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             *check_villages(facts, claims, network, flows, service.newly),
             *check_links(facts, works, flows),
             *check_treatment(facts, policy, claims, network, flows, works),
-            *check_quality(facts, claims, network, flows),
+            *check_quality(facts, claims, network, flows, works),
             *check_sources(facts, works, taken),
             *check_storage(facts, claims, storage, stands, taken),
             *check_groundwater(facts, policy, claims, taken),

@@ -20,6 +20,16 @@ def protected_yields(facts: Facts, works: Works, yields: Numbers) -> Numbers:
     return np.asarray(yields[:, None] * (1.0 + change[..., None]))
 
 
+def kept_out(facts: Facts, works: Works) -> Numbers:
+    """Share of the raw value (source, parameter, stage) that the protection standing in a stage keeps out."""
+    names, table = facts.names, facts.basin.tables["protection_quality"]
+    share = np.zeros(facts.size("sources", "parameters", "stages"))
+    at = names.codes("sources", table["source"]), names.codes("parameters", table["parameter"])
+    stands = works.serves[names.codes("options", table["option"])]
+    np.add.at(share, at, table["kept_out_share"].to_numpy(float)[:, None] * stands)
+    return share
+
+
 def given_up(facts: Facts, works: Works) -> tuple[Codes, Codes, Numbers]:
     """Option and account of each opportunity cost, and USD a year (cost, stage)."""
     names, table = facts.names, facts.basin.tables["opportunity_costs"]

@@ -14,11 +14,18 @@ from planner.scenario.resolved.network import Network
 
 @dataclass(frozen=True)
 class Catchments:
-    """E effects, each of an option on a source; N costs, each of an option to an account; S seasons."""
+    """E effects, each of an option on a source; N costs, each of an option to an account; S seasons.
+
+    Q cleanings, each of an option on a parameter of a source.
+    """
 
     effect_option: Integers
     effect_source: Integers
     effect_share: Floats  # (E, S) of the yield
+    cleaning_option: Integers  # (Q,)
+    cleaning_source: Integers
+    cleaning_parameter: Integers
+    cleaning_share: Floats  # of the raw value, kept out
     cost_option: Integers
     cost_account: Integers
     cost_usd_per_year: Floats
@@ -36,7 +43,7 @@ class Catchments:
 def catchments_of(basin: Basin, money: Money) -> Catchments:
     """Read effects and opportunity costs; a season without a row has no effect."""
     tables = basin.tables
-    effects, costs = tables["protection_effects"], tables["opportunity_costs"]
+    effects, cleanings, costs = (tables[name] for name in ("protection_effects", "protection_quality", "opportunity_costs"))
     options, sources, seasons = (
         pd.Index(tables[table][key]) for table, key in (("options", "option"), ("sources", "source"), ("seasons", "season"))
     )
@@ -48,6 +55,10 @@ def catchments_of(basin: Basin, money: Money) -> Catchments:
         effect_option=pairs[0],
         effect_source=pairs[1],
         effect_share=share,
+        cleaning_option=positions(cleanings["option"], options),
+        cleaning_source=positions(cleanings["source"], sources),
+        cleaning_parameter=positions(cleanings["parameter"], pd.Index(tables["parameters"]["parameter"])),
+        cleaning_share=numbers(cleanings, "kept_out_share"),
         cost_option=positions(costs["option"], options),
         cost_account=money.account_positions(costs["administration"]),
         cost_usd_per_year=numbers(costs, "opportunity_cost_usd_per_year"),

@@ -8,7 +8,6 @@ import numpy as np
 from planner.scenario.resolved.horizon import Horizon
 from planner.scenario.resolved.index import Flags, Floats, Integers
 from planner.scenario.resolved.network import Network
-from planner.scenario.resolved.quality import Blends
 from planner.scenario.resolved.river import River
 
 _TOLERANCE = 1e-9
@@ -48,11 +47,11 @@ class Periods:
         return len(self.stage)
 
 
-def _water(horizon: Horizon, network: Network, river: River, blends: Blends, protected: Floats) -> Floats:
+def _water(horizon: Horizon, network: Network, river: River, excess: Floats, protected: Floats) -> Floats:
     """(S·H, n) what decides whether a period is the worse one: yields for the demand, the rivers' room, purity of mixes.
 
-    Protected sources count with every set of options that change their yield, so that a season stands for another whatever
-    is built (`protected`, n × S × H).
+    Protected sources count with every set of options that change them, so that a season stands for another whatever is built:
+    `protected` (n, S, H) are such yields, `excess` (n, S) is what waters have too much of.
 
     The rivers' room is that after all other uses, so that a dry reach does not rule a wet one.
     """
@@ -65,7 +64,7 @@ def _water(horizon: Horizon, network: Network, river: River, blends: Blends, pro
     np.maximum.at(stays, river.obligation_reach, river.obligation_m3_per_day)
     wanted = river.use_demand_passing()[:, :, None] + stays
     room = (river.natural_m3_per_day - wanted).reshape(len(river.reaches), seasons * members).T
-    return np.concatenate([yields, room, -blends.part_excess[:, season].T], axis=1)
+    return np.concatenate([yields, room, -excess[:, season].T], axis=1)
 
 
 def _in_service(network: Network) -> Floats:
@@ -127,7 +126,7 @@ def periods_of(
     horizon: Horizon,
     network: Network,
     river: River,
-    blends: Blends,
+    excess: Floats,
     protected_yields_m3_per_day: Floats,
     largest_m3_per_day: float,
     represented: Represented,
@@ -139,7 +138,7 @@ def periods_of(
     """
     stages, seasons, members = len(horizon.stages), len(horizon.seasons), len(horizon.members)
     pairs = seasons * members
-    water = _water(horizon, network, river, blends, protected_yields_m3_per_day)
+    water = _water(horizon, network, river, excess, protected_yields_m3_per_day)
     stands = _represent(horizon, water, _in_service(network), largest_m3_per_day, represented)
     kept = np.unique(stands)
     position = np.full(pairs, -1)

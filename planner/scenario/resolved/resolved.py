@@ -8,6 +8,7 @@ from planner.basin import Basin
 from planner.scenario.changes import apply
 from planner.scenario.policy import Policy
 from planner.scenario.resolved.catchments import Catchments, catchments_of
+from planner.scenario.resolved.cleaner import Cleaner, cleaner_of, every_excess
 from planner.scenario.resolved.conservation import Conservation, conservation_of
 from planner.scenario.resolved.content import content_hash
 from planner.scenario.resolved.groundwater import Groundwater, groundwater_of
@@ -43,6 +44,7 @@ class ResolvedScenario:
     works: Works
     catchments: Catchments
     blends: Blends
+    cleaner: Cleaner
     people: People
     service: Service
     periods: Periods
@@ -82,6 +84,7 @@ def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
     feed_source, feed_train = network.link_source[works.feed_link], works.train[works.feed_option]
     blends = blends_of(quality, feed_source, feed_train, works.feed_option)
     catchments = catchments_of(changed, money)
+    cleaner = cleaner_of(catchments, quality, blends, feed_source, feed_train)
     wastewater = wastewater_of(changed)
     people = people_of(changed, horizon)
     service = service_of(changed, policy, horizon, network, money, people)
@@ -100,13 +103,14 @@ def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
         works=works,
         catchments=catchments,
         blends=blends,
+        cleaner=cleaner,
         people=people,
         service=service,
         periods=periods_of(
             horizon,
             network,
             river,
-            blends,
+            every_excess(blends, cleaner),
             catchments.yields_m3_per_day(network),
             largest,
             represented(policy, reservoirs, groundwater),

@@ -1,6 +1,7 @@
 """Protection of catchments, on the tutorial: Riverside's taps draw 42 m³ a day, and a forest makes its intake give more."""
 
 import dataclasses
+from functools import cache
 
 import pytest
 
@@ -42,7 +43,7 @@ BOTH = ("dry", "wet")
 
 def test_a_forest_that_makes_the_source_give_enough_is_planted_and_what_is_given_up_for_it_is_part_of_the_cost():
     # 40 m³ a day and a twentieth more are the 42 that the taps draw.
-    plan = riverside(gives(40.0), FOREST, WOOD, *grows(0.05, *BOTH))
+    plan = with_a_forest()
     assert plan.audit.passed, plan.audit.failures
     assert "forest" in plan.serving("stage_1")
     assert plan.tables["flows"].query("link == 'raw_main'")["flow_m3_per_day"].max() == pytest.approx(42.0)
@@ -108,6 +109,11 @@ def test_without_effects_no_row_and_no_column_is_added():
     assert compiled.families["protection_acts"].count == 0
 
 
+@cache
+def with_a_forest():
+    return riverside(gives(40.0), FOREST, WOOD, *grows(0.05, *BOTH))
+
+
 @pytest.mark.parametrize(
     ("code", "alter"),
     [
@@ -118,14 +124,14 @@ def test_without_effects_no_row_and_no_column_is_added():
     ],
 )
 def test_an_altered_plan_is_rejected(code, alter):
-    plan = riverside(gives(40.0), FOREST, WOOD, *grows(0.05, *BOTH))
+    plan = with_a_forest()
     tables = {name: frame.copy() for name, frame in plan.tables.items()}
     alter(tables)
     assert code in {check.code for check in audit(plan.scenario.basin, plan.scenario.policy, tables).failures}
 
 
 def test_indicators_tell_what_is_given_up():
-    plan = riverside(gives(40.0), FOREST, WOOD, *grows(0.05, *BOTH))
+    plan = with_a_forest()
     told = {i.name: i.value for i in indicators(dataclasses.make_dataclass("With", ["basin", "tables"])(
         plan.scenario.basin, plan.tables))}  # fmt: skip
     assert told["cost_opportunity"] == pytest.approx(295.2)

@@ -1,5 +1,7 @@
 """Outages under stress, on the tutorial: Riverside's taps draw 42 m³ a day; a flood or a failure takes a work away."""
 
+from functools import cache
+
 import pytest
 
 from optimization.algebra.check import differences_from_plain_pyomo
@@ -76,13 +78,18 @@ def test_compiled_rows_are_those_of_plain_pyomo():
     assert differences_from_plain_pyomo(build(scenario)) == []
 
 
+@cache
+def without_outages():
+    return riverside(*WATER_AS_EVER, **LOW)
+
+
 @pytest.mark.parametrize(
     ("place", "code"),
     [("river_intake", "source_yield"), ("raw_main", "link_capacity"), ("works", "train_capacity"),
      ("riverside_pipe", "link_capacity")],
 )  # fmt: skip
 def test_the_audit_knows_what_is_out_of_service(place, code):
-    plan = riverside(*WATER_AS_EVER, **LOW)
+    plan = without_outages()
     failing = resolved(*WATER_AS_EVER, out(place, 0.1)).basin
     basin = plan.scenario.basin
     tables = dict(basin.tables) | {"outages": failing.tables["outages"]}

@@ -1,18 +1,30 @@
 """Risk, on the tutorial: what is wrong at the river's intake is wrong in Riverside once its taps are fed from there."""
 
 import dataclasses
+from functools import cache
 from itertools import product
 
 import pytest
 
+from optimization import Limits
 from optimization.algebra.check import differences_from_plain_pyomo
+from optimization.conflicts import lacks
 from optimization.formulation import build
 from planner.plan.audit import audit
 from planner.plan.indicators import indicators
 from planner.scenario.scenario import ScenarioError
 from tests.optimization.formulation.test_catchment_protection import FOREST
 from tests.optimization.formulation.test_water_laws import riverside
-from tests.optimization.tiny_basins import NO_FILTERS, RICH, RIVERSIDE_TAPS, TAPS_COST_USD, Impossible, codes_of, resolved
+from tests.optimization.tiny_basins import (
+    NO_FILTERS,
+    RICH,
+    RIVERSIDE_TAPS,
+    TAPS_COST_USD,
+    Impossible,
+    codes_of,
+    compiled_problem,
+    resolved,
+)
 from tests.planner.plan.altering import change, drop
 
 HARD = {"highest": "high", "hard": True}
@@ -122,6 +134,11 @@ def test_compiled_rows_are_those_of_plain_pyomo_and_there_are_none_where_any_ris
     assert "in_state" not in build(resolved(*changes)).compile().variables
 
 
+@cache
+def with_a_grove():
+    return riverside(CATTLE, FLOOD, forest("grove", 800.0), lowers("grove", "cattle", 2), risk=HARD)
+
+
 @pytest.mark.parametrize(
     ("code", "alter"),
     [
@@ -137,10 +154,18 @@ def test_compiled_rows_are_those_of_plain_pyomo_and_there_are_none_where_any_ris
     ],
 )
 def test_an_altered_plan_is_rejected(code, alter):
-    plan = riverside(CATTLE, FLOOD, forest("grove", 800.0), lowers("grove", "cattle", 2), risk=HARD)
+    plan = with_a_grove()
     tables = {name: frame.copy() for name, frame in plan.tables.items()}
     alter(tables)
     assert code in {check.code for check in audit(plan.scenario.basin, plan.scenario.policy, tables).failures}
+
+
+def test_a_risk_that_nothing_lowers_is_what_the_answer_names():
+    scenario = resolved(NO_FILTERS, RICH, hazard("flood", "riverside", 5, 4), floors=[RIVERSIDE_TAPS], risk=HARD)
+    compiled, problem = compiled_problem(scenario)
+    found = [lack.finding for lack in lacks(compiled, problem, Limits(time_seconds=10))]
+    assert {finding.code for finding in found} == {"conflict.risk"}
+    assert found[0].message == "The worst hazard of riverside is 5 points above what may stand in stage_1."
 
 
 def test_indicators_count_villages_of_very_high_risk():
