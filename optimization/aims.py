@@ -85,6 +85,8 @@ def _levels_of(objective: Objective, order: int, scenario: ResolvedScenario, com
     if objective.objective == "environmental_flow_deficit":
         weights = {"environmental_flow_deficit": 1.0, **settling}
         return [Level("environmental_flow_deficit", order, weights, 1.0, "m³/year", tolerance, 0.0)]
+    if objective.objective == "conservation":
+        return _conservation_levels(order, scenario, settling, tolerance)
     if len(scenario.network.villages) * len(scenario.horizon.stages) <= SMALL_VILLAGE_STAGES:
         return [
             Level(
@@ -102,6 +104,16 @@ def _levels_of(objective: Objective, order: int, scenario: ResolvedScenario, com
             tolerance, people,
         )
     ]  # fmt: skip
+
+
+def _conservation_levels(order: int, scenario: ResolvedScenario, small: dict[str, float], tolerance: float) -> list[Level]:
+    """No level where the basin knows nothing of what conservation counts."""
+    if not scenario.conservation.per_m3:
+        return []
+    weights = {"conservation": 1.0} | {name: weight * _SHARE_PER_PERSON for name, weight in small.items()}
+    within = _SHARE_PER_PERSON * (_PERSONS_PER_COST + _PERSONS_PER_PENALTY)
+    scaled = {name: weight * _SHARES for name, weight in weights.items()}
+    return [Level("conservation", order, scaled, _SHARES, "share", tolerance, 1.0, within)]
 
 
 def _fair_levels(objective: Objective, order: int, scenario: ResolvedScenario, compiled: CompiledModel) -> list[Level]:

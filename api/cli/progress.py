@@ -16,7 +16,12 @@ from planner.plan.words import percent, quantity
 
 NEWS_EVERY_SECONDS = 2.0
 MESSAGE_AT_MOST = 120
-OBJECTIVES = {"cost": "cost", "access": "access", "environmental_flow_deficit": "what the river lacks"}
+OBJECTIVES = {
+    "cost": "cost",
+    "access": "access",
+    "environmental_flow_deficit": "what the river lacks",
+    "conservation": "conservation",
+}
 
 
 class News(Protocol):

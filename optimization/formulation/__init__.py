@@ -2,7 +2,9 @@
 
 from optimization.algebra import Model
 from optimization.formulation import (
+    catchments,
     channel_shares,
+    conservation,
     environmental_flow,
     equity,
     fairness,
@@ -13,6 +15,7 @@ from optimization.formulation import (
     quality,
     reservoirs,
     reuse,
+    risk,
     river,
     rules,
     running_costs,
@@ -27,6 +30,7 @@ from planner.scenario.resolved import ResolvedScenario
 CONCERNS = (
     structure,
     investment,
+    catchments,
     service,
     shortage,
     water_balance,
@@ -38,6 +42,8 @@ CONCERNS = (
     river,
     reuse,
     environmental_flow,
+    conservation,
+    risk,
     finance,
     channel_shares,
     running_costs,

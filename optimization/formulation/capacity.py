@@ -65,15 +65,20 @@ def behind_links(scenario: ResolvedScenario) -> Floats:
 
 
 def usable_capacity(scenario: ResolvedScenario) -> Floats:
-    """(O, T) capacity of each option as far as it can be of use, m³/day; 0 for a source development."""
+    """(O, T) capacity of each option as far as it can be of use, m³/day; 0 for a source development.
+
+    Where something is out of service at times, a share of the whole capacity is there then, so that all of it counts.
+    """
     network, works = scenario.network, scenario.works
     behind = behind_links(scenario)
     usable = np.repeat(works.capacity_m3_per_day[:, None], behind.shape[1], axis=1)
     widens = np.flatnonzero(works.link >= 0)
+    widens = widens[(network.link_available_share[works.link[widens]] >= 1).all(axis=(1, 2))]
     usable[widens] = np.minimum(usable[widens], behind[works.link[widens]])
     mains = network.mains
     at_site = np.zeros((len(network.sites), behind.shape[1]))
     np.maximum.at(at_site, network.link_to_site[mains], behind[mains] * (1 - network.link_loss[mains, None]))
     treats = np.flatnonzero(works.site >= 0)
+    treats = treats[(network.site_available_share[works.site[treats]] >= 1).all(axis=(1, 2))]
     usable[treats] = np.minimum(usable[treats], at_site[works.site[treats]])
     return usable

@@ -51,6 +51,9 @@ def _sites(m: Model, scenario: ResolvedScenario) -> None:
     m.data("feed_arrives", arrives, unit="share", title="What of a feed reaches the train")
     recovery = network.train_recovery[works.train[works.feed_option]]
     m.data("feed_yields", arrives * recovery, unit="share", title="Safe water from a feed")
+    at, periods = works.site[works.site >= 0], scenario.periods
+    m.data("train_available", network.site_available_share[at][:, periods.season, periods.member], unit="share",
+           title="What of a train is in service")  # fmt: skip
 
     @m.law(m.site, m.binding, title="Treatment gives what leaves the site", unit="m³/day")
     def site_balance(m, k, p):
@@ -61,8 +64,11 @@ def _sites(m: Model, scenario: ResolvedScenario) -> None:
 
     @m.law(m.treatment, m.binding, title="Capacity of trains", unit="m³/day")
     def train_capacity(m, q, p):
-        """A train takes in no more than its capacity."""
-        return sum(m.feed_arrives[f] * m.feed_flow[f, p] for f in m.feeds_of_treatment[q]) <= m.capacity[q, m.stage_of_binding[p]]
+        """A train takes in no more than its capacity, as far as it is in service."""
+        return (
+            sum(m.feed_arrives[f] * m.feed_flow[f, p] for f in m.feeds_of_treatment[q])
+            <= m.train_available[q, p] * m.capacity[q, m.stage_of_binding[p]]
+        )
 
 
 def _links(m: Model, scenario: ResolvedScenario) -> None:
@@ -74,19 +80,25 @@ def _links(m: Model, scenario: ResolvedScenario) -> None:
     alone = periods.delivery_binding
     peak = np.where(alone >= 0, periods.factor[np.maximum(alone, 0)], design)
     m.data("peak_factor", peak, unit="share", title="Highest season of a delivery")
+    in_binding = network.link_available_share[:, periods.season, periods.member]
+    m.data("main_available", in_binding[network.mains], unit="share", title="What of a main is in service")
+    in_delivery = np.where(alone >= 0, in_binding[:, np.maximum(alone, 0)], 1.0)
+    m.data("pipe_available", in_delivery[network.pipes], unit="share", title="What of a link into a village is in service")
 
     @m.law(m.main, m.binding, title="Capacity of mains", unit="m³/day")
     def main_capacity(m, n, p):
-        """A main carries no more than what stands."""
-        return sum(m.feed_flow[f, p] for f in m.feeds_of_main[n]) <= m.main_existing[n] + sum(
-            m.usable_capacity[o, m.stage_of_binding[p]] * m.serves[o, m.stage_of_binding[p]] for o in m.options_of_main[n]
+        """A main carries no more than what stands and is in service."""
+        return sum(m.feed_flow[f, p] for f in m.feeds_of_main[n]) <= m.main_available[n, p] * m.main_existing[n] + sum(
+            m.main_available[n, p] * m.usable_capacity[o, m.stage_of_binding[p]] * m.serves[o, m.stage_of_binding[p]]
+            for o in m.options_of_main[n]
         )
 
     @m.law(m.pipe, m.delivery, title="Capacity of links into villages", unit="m³/day")
     def pipe_capacity(m, n, d):
-        """A link carries its highest season's flow."""
-        return m.peak_factor[d] * m.pipe_flow[n, d] <= m.pipe_existing[n] + sum(
-            m.usable_capacity[o, m.stage_of_delivery[d]] * m.serves[o, m.stage_of_delivery[d]] for o in m.options_of_pipe[n]
+        """A link carries its highest season's flow, as far as it is in service."""
+        return m.peak_factor[d] * m.pipe_flow[n, d] <= m.pipe_available[n, d] * m.pipe_existing[n] + sum(
+            m.pipe_available[n, d] * m.usable_capacity[o, m.stage_of_delivery[d]] * m.serves[o, m.stage_of_delivery[d]]
+            for o in m.options_of_pipe[n]
         )
 
 
@@ -98,12 +110,12 @@ def _sources(m: Model, scenario: ResolvedScenario) -> None:
 
     @m.law(m.source, m.binding, title="Yield of sources", unit="m³/day")
     def source_yields(m, j, p):
-        """A source gives its yield once it is developed."""
+        """A source gives its yield once it is developed, more or less where its catchment is protected."""
         return sum(m.feed_flow[f, p] for f in m.feeds_of_source[j]) + sum(
             m.demand_factor[p] * m.pipe_flow[n, m.delivery_of_binding[p]] for n in m.pipes_out_of_source[j]
         ) <= m.source_yield[j, p] * m.source_exists[j] + sum(
             m.source_yield[j, p] * m.serves[o, m.stage_of_binding[p]] for o in m.options_of_source[j]
-        )
+        ) + sum(m.protection_gives[e, p] * m.protects[e, m.stage_of_binding[p]] for e in m.protections_of_source[j])
 
     licensed = np.flatnonzero(np.isfinite(network.licence_m3_per_year))
     stages, members = len(horizon.stages), len(horizon.members)

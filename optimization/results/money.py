@@ -124,7 +124,9 @@ def running_tables(
     }
 
 
-def costs(scenario: ResolvedScenario, works: WorksResult, water_usd_per_year: Floats) -> pd.DataFrame:
+def costs(
+    scenario: ResolvedScenario, works: WorksResult, water_usd_per_year: Floats, given_up_usd_per_year: Floats
+) -> pd.DataFrame:
     """Table of present values."""
     money, annuity = scenario.money, scenario.horizon.annuity
     axes = {"category": money.categories, "account": money.accounts}
@@ -134,6 +136,7 @@ def costs(scenario: ResolvedScenario, works: WorksResult, water_usd_per_year: Fl
             ("capital", works.capital_present_usd),
             ("residual", works.residual_present_usd),
             ("running", works.running_usd_per_year @ annuity),
+            ("opportunity", given_up_usd_per_year @ annuity),
         )
     ]
     water = long({"account": money.accounts}, {"present_value_usd": water_usd_per_year @ annuity})
@@ -142,6 +145,6 @@ def costs(scenario: ResolvedScenario, works: WorksResult, water_usd_per_year: Fl
 
 
 def cost_usd(table: pd.DataFrame) -> float:
-    """Present value of the plan: capital and running costs less what outlives the horizon."""
+    """Present value of the plan: capital, running and opportunity costs less what outlives the horizon."""
     sign = np.where(table["item"] == "residual", -1.0, 1.0)
     return float((sign * table["present_value_usd"]).sum())

@@ -3,14 +3,14 @@
 import numpy as np
 import pandas as pd
 
-from optimization.results.decisions import Floats
+from optimization.results.decisions import Decisions, Floats
 from optimization.results.long import in_order, long
 from planner.scenario.resolved import ResolvedScenario
 
 _SMALL = 1e-6
 
 
-def quality(scenario: ResolvedScenario, feeds: Floats) -> dict[str, pd.DataFrame]:
+def quality(scenario: ResolvedScenario, decisions: Decisions, feeds: Floats) -> dict[str, pd.DataFrame]:
     """Table of quality from the flows of feeds (F, T, S, H)."""
     network, works, facts, horizon = scenario.network, scenario.works, scenario.quality, scenario.horizon
     site_train = np.stack([network.link_to_site[works.feed_link], works.train[works.feed_option]])
@@ -19,11 +19,11 @@ def quality(scenario: ResolvedScenario, feeds: Floats) -> dict[str, pd.DataFrame
     volume = np.zeros((pairs.shape[1], *feeds.shape[1:]))
     np.add.at(volume, which, arriving)
     guideline = scenario.basin.tables["parameters"]["guideline_value"].to_numpy(float)
-    raw = facts.raw * guideline[:, None]
+    raw = _raw(scenario, decisions) * guideline[:, None, None]
     frames = []
     for parameter, name in enumerate(facts.parameters):
         held = np.zeros_like(volume)
-        np.add.at(held, which, arriving * raw[network.link_source[works.feed_link], parameter][:, None, :, None])
+        np.add.at(held, which, arriving * raw[network.link_source[works.feed_link], parameter][..., None])
         mixed = np.divide(held, volume, out=np.zeros_like(held), where=volume > 0)
         frame = long(
             {"row": pd.RangeIndex(pairs.shape[1]), "stage": horizon.stages, "season": horizon.seasons, "member": horizon.members},
@@ -35,3 +35,12 @@ def quality(scenario: ResolvedScenario, feeds: Floats) -> dict[str, pd.DataFrame
     columns = ["site", "train", "parameter", "stage", "season", "member", "raw_value", "treated_value", "guideline_value"]
     frames = [frame for frame in frames if len(frame)]
     return {"quality": in_order("quality", pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns))}
+
+
+def _raw(scenario: ResolvedScenario, decisions: Decisions) -> Floats:
+    """(J, P, T, S) raw value as a share of the guideline value, less what standing protection keeps out."""
+    facts, catchments = scenario.quality, scenario.catchments
+    kept_out = np.zeros((*facts.raw.shape[:2], len(scenario.horizon.stages)))
+    stands = decisions.serves[catchments.cleaning_option]
+    np.add.at(kept_out, (catchments.cleaning_source, catchments.cleaning_parameter), catchments.cleaning_share[:, None] * stands)
+    return np.asarray(facts.raw[:, :, None] * (1 - kept_out[..., None]))

@@ -7,10 +7,13 @@ import pandas as pd
 
 from optimization.algebra import CompiledModel
 from optimization.results import (
+    catchments,
+    conservation,
     fairness,
     groundwater,
     money,
     quality,
+    risk,
     rules,
     service,
     storage,
@@ -29,7 +32,8 @@ class Values:
     cost_usd: float
     below_rungs: Floats
     environmental_flow_deficit_m3_per_year: float
-    fairness: dict[str, float]
+    shares: dict[str, float]
+    """Aims of fairness and of conservation, by name."""
 
 
 def tables_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: Floats) -> tuple[dict[str, pd.DataFrame], Values]:
@@ -49,14 +53,14 @@ def tables_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: Flo
     fund = money.paid_by_channels(decisions, built)
     repaid = money.repayments_usd_per_year(scenario, fund)
     river = water.river_tables(scenario, drawn + reused, withdrawal)
-    costs = money.costs(scenario, built, running_water)
+    costs = money.costs(scenario, built, running_water, catchments.by_purpose_usd_per_year(scenario, decisions))
     tables = {
         "investments": built.investments,
         "village_assets": built.village_assets,
         "village_plans": service.village_plans(scenario, decisions),
         "service": service.service(scenario, persons),
         "flows": water.flows(scenario, feeds, pipes),
-        **quality.quality(scenario, feeds),
+        **quality.quality(scenario, decisions, feeds),
         "shortage": water.shortage(scenario, decisions),
         **river,
         "groundwater": groundwater.table(scenario, feeds, pipes),
@@ -65,6 +69,8 @@ def tables_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: Flo
         **wastewater.wastewater_tables(scenario, used),
         **money.finance_tables(scenario, fund),
         **money.running_tables(scenario, decisions, running, repaid),
+        **risk.risk_tables(scenario, decisions),
+        "given_up": catchments.table(scenario, decisions),
         "floors": service.floors(scenario, persons),
         "costs": costs,
         "rules": rules.rules(scenario, compiled, solution),
@@ -73,7 +79,7 @@ def tables_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: Flo
         cost_usd=money.cost_usd(costs),
         below_rungs=service.below_rungs(scenario, persons),
         environmental_flow_deficit_m3_per_year=water.environmental_flow_deficit_m3_per_year(scenario, river["river"]),
-        fairness=fairness.fair_values(scenario, persons),
+        shares=fairness.fair_values(scenario, persons) | conservation.conservation_value(scenario, tables),
     )
     return tables, values
 
@@ -84,7 +90,7 @@ def objective_rows(values: Values, order: dict[str, int], bound: dict[str, float
         "cost": (values.cost_usd, "USD of the base year"),
         **{f"below_rung_{rung}": (value, "persons") for rung, value in enumerate(values.below_rungs, start=1)},
         "environmental_flow_deficit": (values.environmental_flow_deficit_m3_per_year, "m³/year"),
-        **{name: (value, "share") for name, value in values.fairness.items()},
+        **{name: (value, "share") for name, value in values.shares.items()},
     }
     return pd.DataFrame(
         {

@@ -47,7 +47,8 @@ class Member(Row):
     title: Text = field("Name", example="Dry year, one in four", default="")
     kind: Literal["design", "stress"] = field(
         "Kind",
-        help="The probabilities of design members sum to 1. A stress member's is its yearly frequency.",
+        help="The probabilities of design members sum to 1. A stress member's is its yearly frequency: a drought, a flood, the "
+        "failure of a work.",
         example="design",
         default="design",
     )

@@ -2,12 +2,14 @@
 
 from functools import cache
 
+from planner.basin.catchments import OpportunityCost, ProtectionEffect, ProtectionQuality
 from planner.basin.field import Column, Row, columns_of
 from planner.basin.groundwater import Aquifer
 from planner.basin.horizon import Member, Season, Settings, Stage
 from planner.basin.money import Channel, ChannelAmount, ChannelEligibility, ChannelShare, LoanTerm, Subsidy
 from planner.basin.options import Category, Option, OptionRequirement
 from planner.basin.origins import Assumption, Citation, Origin
+from planner.basin.outages import Outage
 from planner.basin.people import Baseline, Group, Institution, Population, Village
 from planner.basin.places import (
     Administration,
@@ -19,6 +21,7 @@ from planner.basin.places import (
     ReachLine,
     UseDemand,
 )
+from planner.basin.risk import Hazard, RiskReduction
 from planner.basin.service import Asset, Mode, ModeAsset, ServicePlan
 from planner.basin.storage import Reservoir, ReservoirEvaporation
 from planner.basin.supply import (
@@ -45,10 +48,11 @@ ROWS: tuple[type[Row], ...] = (
     Stage, Season, Member,
     Administration, Reach, ReachLine, Inflow, EnvironmentalFlow, Obligation, OtherUse, UseDemand,
     Reservoir, ReservoirEvaporation, Aquifer,
-    Source, SourceYield, Parameter, SourceQuality, TreatmentSite, Train, TrainRemoval, Link,
-    Category, Option, OptionRequirement,
+    Source, SourceYield, Parameter, SourceQuality, TreatmentSite, Train, TrainRemoval, Link, Outage,
+    Category, Option, OptionRequirement, ProtectionEffect, ProtectionQuality, OpportunityCost,
     Group, Village, Population, Baseline, Institution,
     WastewaterSite, WastewaterArea, WastewaterReturn, Load, LoadLimit, WastewaterRemoval, ReuseLink,
+    Hazard, RiskReduction,
     Mode, Asset, ModeAsset, ServicePlan,
     Channel, ChannelAmount, ChannelEligibility, ChannelShare, LoanTerm, Subsidy,
     Citation, Assumption, Origin,

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from planner.basin.basin import Basin
 from planner.checks import (
+    catchments,
     channel_shares,
     horizon,
     loans,
@@ -11,7 +12,9 @@ from planner.checks import (
     network,
     options,
     origins,
+    outages,
     people,
+    risk,
     river,
     service,
     storage,
@@ -30,7 +33,10 @@ CHECKS: tuple[Check, ...] = (
     *wastewater.CHECKS,
     *supply.CHECKS,
     *network.CHECKS,
+    *outages.CHECKS,
     *options.CHECKS,
+    *catchments.CHECKS,
+    *risk.CHECKS,
     *people.CHECKS,
     *service.CHECKS,
     *money.CHECKS,

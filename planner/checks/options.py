@@ -21,8 +21,9 @@ PLACE_OF_KIND = {
     "reservoir": ("reservoirs", "reservoir"),
     "wastewater_treatment": ("wastewater_sites", "wastewater_site"),
     "reuse": ("reuse_links", "reuse_link"),
+    "catchment_protection": ("reaches", "reach"),
 }
-WITHOUT_CAPACITY = ("source_development", "reservoir")
+WITHOUT_CAPACITY = ("source_development", "reservoir", "catchment_protection")
 Matrix = sparse.csr_array
 
 
@@ -61,8 +62,8 @@ def capacity_fits_the_kind(basin: Basin) -> Iterator[Finding]:
     )  # fmt: skip
     yield from at_rows(
         "option.capacity_unused", "options", frame, without & frame["capacity_m3_per_day"].notna(),
-        lambda p: f"{frame['option'].iloc[p]} opens a source or a reservoir, of which only the yield or the storage counts.",
-        column="capacity_m3_per_day", allowed="blank for a source or a reservoir",
+        lambda p: f"{frame['option'].iloc[p]} is of a kind that has no capacity.",
+        column="capacity_m3_per_day", allowed="blank for a source, a reservoir or a catchment",
     )  # fmt: skip
     for column in ("capex_usd_per_m3_per_day", "fixed_om_usd_per_year_per_m3_per_day"):
         yield from at_rows(
@@ -143,7 +144,7 @@ def _rivals(graph: Matrix, group: npt.NDArray[np.integer[Any]]) -> npt.NDArray[n
 CHECKS = (
     Check(
         options_stand_where_they_can,
-        ("options", "sources", "treatment_sites", "links", "reservoirs", "wastewater_sites", "reuse_links"),
+        ("options", "sources", "treatment_sites", "links", "reservoirs", "wastewater_sites", "reuse_links", "reaches"),
     ),
     Check(only_treatment_has_a_train, ("options",)),
     Check(capacity_fits_the_kind, ("options",)),

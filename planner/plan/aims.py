@@ -2,12 +2,13 @@
 
 from planner.plan.titles import Titles
 from planner.plan.words import listed, number, percent, quantity
-from planner.scenario.policy import FAIRNESS_AIMS, Bound, Floor, Policy
+from planner.scenario.policy import FAIRNESS_AIMS, Bound, Floor, Policy, Risk
 
 _AIMS = {
     "cost": "least cost",
     "access": "fewest people on low rungs, the lowest rung first",
     "environmental_flow_deficit": "least water missing in the river",
+    "conservation": "least lost to rivers and aquifers",
     "max_min": "the worst-off as well off as can be",
     "worst_sum": "the few worst-off as well off as can be",
     "owa": "all well off, the worst-off counting most",
@@ -39,6 +40,7 @@ def aims_in_words(policy: Policy, titles: Titles) -> dict[str, str]:
         "Tolerance of each aim": listed([percent(aim.tolerance_share) for aim in policy.objectives]),
         "Bounds": "; ".join(_bound_in_words(bound) for bound in policy.bounds) or "none",
         "Fairness": _fairness_in_words(policy, titles),
+        "Conservation": _conservation_in_words(policy),
         "Floors of service": "; ".join(floors) or "none",
         "Environmental flow": _kept(policy.environmental_flow, policy.environmental_flow_price_usd_per_m3),
         "Flow owed downstream": _kept(policy.obligations, policy.obligation_price_usd_per_m3),
@@ -48,6 +50,7 @@ def aims_in_words(policy: Policy, titles: Titles) -> dict[str, str]:
             "counted": "what new sources take there is counted",
         }[policy.protected_reaches],
         "Load that reaches bear": _borne(policy.load_limits, policy.load_price_usd_per_kg),
+        "Highest risk of a village": _risk_in_words(policy.risk, titles),
         "Price of water done without in a stress year": f"{number(policy.shortage_price_usd_per_m3)} USD/m³",
         "Price of water hauled in a stress year": f"{number(policy.hauled_price_usd_per_m3)} USD/m³",
         "Waters at a train": {
@@ -103,6 +106,22 @@ def floor_in_words(floor: Floor, titles: Titles) -> str:
     if floor.hard:
         return f"{words}, without exception"
     return f"{words}, or {number(floor.missed_price_usd_per_person_year)} USD a year for each person missed"
+
+
+def _conservation_in_words(policy: Policy) -> str:
+    """The weights of what counts, where the policy seeks it."""
+    if all(aim.objective != "conservation" for aim in policy.objectives):
+        return "not sought"
+    return ", ".join(f"{name.replace('_', ' ')} {number(weight)}" for name, weight in policy.conservation.model_dump().items())
+
+
+def _risk_in_words(risk: Risk, titles: Titles) -> str:
+    if risk.highest == "any":
+        return "any, and told"
+    words = risk.highest if risk.stage is None else f"{risk.highest}, from {titles.of('stages', risk.stage)} on"
+    if risk.hard:
+        return f"{words}, without exception"
+    return f"{words}, or {number(risk.price_usd_per_person_point_year)} USD a year for each person and point above"
 
 
 def _kept(how: str, price: float) -> str:

@@ -128,6 +128,8 @@ def _part(row: Any, plan: "Plan") -> str:
         low_rungs = "on low rungs, the lowest counting most,"
         where = low_rungs if row.objective == "access" else f"below rung {row.objective[-1]}"
         return f"at most {persons}{share} more {where} than in the best possible plan{given}"
+    if row.objective == "conservation":
+        return f"what rivers and aquifers lose is at most {percent(row.distance)} of the whole above the best possible{given}"
     if row.unit == "share":
         lacking = _FAIR[row.objective.split("_")[0]]
         return f"{lacking} at most {percent(row.distance)} of the full score more than in the best possible plan{given}"

@@ -9,18 +9,21 @@ from planner.reports.side import Side
 
 
 def cost_usd(side: Side) -> float:
-    """Present value of capital and running costs less what outlives the horizon. No penalty is in it."""
+    """Present value of capital, running and opportunity costs less what outlives the horizon. No penalty is in it."""
     items = side.plan.tables["costs"].groupby("item")["present_value_usd"].sum()
-    return float(items.get("capital", 0.0) + items.get("running", 0.0) - items.get("residual", 0.0))
+    paid = items.get("capital", 0.0) + items.get("running", 0.0)
+    return float(paid + items.get("opportunity", 0.0) - items.get("residual", 0.0))
 
 
 def cost(side: Side) -> Markup:
     """The cost in one sentence with its parts."""
     items = side.plan.tables["costs"].groupby("item")["present_value_usd"].sum()
+    given_up = float(items.get("opportunity", 0.0))
     return join(
         tag("strong", f"{number(cost_usd(side))} {side.money}"),
         f" present value: {number(float(items.get('capital', 0.0)))} capital and "
-        f"{number(float(items.get('running', 0.0)))} running cost, less "
+        f"{number(float(items.get('running', 0.0)))} running cost, "
+        f"{f'{number(given_up)} given up elsewhere, ' if given_up > 0 else ''}less "
         f"{number(float(items.get('residual', 0.0)))} that outlives the horizon.",
     )
 
@@ -86,8 +89,11 @@ def _accounts(side: Side) -> Markup | None:
     if costs.empty:
         return None
     sums = costs.pivot_table(index="account", columns="item", values="present_value_usd", aggfunc="sum", fill_value=0.0)
-    sums = sums.reindex(columns=["capital", "running", "residual"], fill_value=0.0)
+    heads = ["Administration", "Capital", "Running cost", "Outlives the horizon"]
+    items = ["capital", "running", "residual"]
+    if "opportunity" in sums:
+        heads, items = [*heads, "Given up"], [*items, "opportunity"]
+    sums = sums.reindex(columns=items, fill_value=0.0)
     sums = sums.sort_values("capital", ascending=False, kind="stable")
     rows = [[side.titles.of("administrations", account), *map(number, figures)] for account, *figures in sums.itertuples()]
-    heads = ["Administration", "Capital", "Running cost", "Outlives the horizon"]
-    return folded("By administration", table(heads, rows, caption=f"Present value, {side.money}", numeric=[1, 2, 3]))
+    return folded("By administration", table(heads, rows, caption=f"Present value, {side.money}", numeric=range(1, len(heads))))

@@ -29,6 +29,8 @@ def policy_findings(basin: Basin, policy: Policy) -> Iterator[Finding]:
                 yield finding("scenario.reference", message, place, value=name, allowed=listed(known, 12),
                               remedy=near(name, known))  # fmt: skip
     yield from _fairness_findings(basin, policy)
+    yield from _conservation_findings(basin, policy)
+    yield from _stage_findings(basin, policy.risk.stage, "policy.risk.stage")
     for objective, times in Counter(item.objective for item in policy.objectives).items():
         if times > 1:
             message = f"The objective {objective} stands {times} times."
@@ -43,14 +45,34 @@ def policy_findings(basin: Basin, policy: Policy) -> Iterator[Finding]:
             yield finding("scenario.key_twice", message, "policy.bounds", value=bounded)
 
 
+def _conservation_findings(basin: Basin, policy: Policy) -> Iterator[Finding]:
+    """Conservation sought where the basin knows nothing of what counts."""
+    known = {
+        "environmental_flow": len(basin.tables["environmental_flow"]),
+        "groundwater": len(basin.tables["aquifers"]),
+        "protected_reaches": int(basin.tables["reaches"]["protected"].sum()),
+        "wastewater": len(basin.tables["wastewater_returns"]),
+    }
+    weights = policy.conservation.model_dump()
+    sought = any(aim.objective == "conservation" for aim in policy.objectives)
+    if sought and not any(weights[name] and rows for name, rows in known.items()):
+        message = "The basin has no environmental flow, aquifer, protected reach or wastewater that conservation could count."
+        yield finding("scenario.value", message, "policy.objectives", value="conservation",
+                      allowed="an aim of which the basin knows something")  # fmt: skip
+
+
+def _stage_findings(basin: Basin, stage: str | None, place: str) -> Iterator[Finding]:
+    """A stage that the basin does not have."""
+    known = list(basin.tables["stages"]["stage"])
+    if stage is not None and stage not in known:
+        yield finding("scenario.reference", f"The basin has no stage {stage!r}.", place, value=stage, allowed=listed(known, 12),
+                      remedy=near(stage, known))  # fmt: skip
+
+
 def _fairness_findings(basin: Basin, policy: Policy) -> Iterator[Finding]:
     """A stage that the basin does not have, and more parties than an aim of fairness can compare."""
+    yield from _stage_findings(basin, policy.fairness.stage, "policy.fairness.stage")
     fairness, aims = policy.fairness, {aim.objective for aim in policy.objectives} & set(FAIRNESS_AIMS)
-    known = list(basin.tables["stages"]["stage"])
-    if fairness.stage is not None and fairness.stage not in known:
-        message = f"The basin has no stage {fairness.stage!r}."
-        yield finding("scenario.reference", message, "policy.fairness.stage", value=fairness.stage,
-                      allowed=listed(known, 12), remedy=near(fairness.stage, known))  # fmt: skip
     if not aims:
         return
     administrations = basin.tables["administrations"]

@@ -6,8 +6,10 @@ import pandas as pd
 
 from planner.basin import Basin
 from planner.plan.audit.assets import assets_of, check_assets
+from planner.plan.audit.catchments import check_given_up
 from planner.plan.audit.check import Audit, AuditCheck
 from planner.plan.audit.claims import missing_rows, read_claims
+from planner.plan.audit.conservation import conservation_objective
 from planner.plan.audit.facts import Facts
 from planner.plan.audit.fairness import fair_objectives
 from planner.plan.audit.finance import check_finance
@@ -18,6 +20,7 @@ from planner.plan.audit.objectives import check_costs, check_objectives, objecti
 from planner.plan.audit.options import check_options, works_of
 from planner.plan.audit.protection import check_protection
 from planner.plan.audit.quality import check_quality
+from planner.plan.audit.risk import check_risk
 from planner.plan.audit.river import check_river, owed_seasons, river_of
 from planner.plan.audit.rules import check_rules
 from planner.plan.audit.running import check_running
@@ -71,7 +74,7 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             *check_villages(facts, claims, network, flows, service.newly),
             *check_links(facts, works, flows),
             *check_treatment(facts, policy, claims, network, flows, works),
-            *check_quality(facts, claims, network, flows),
+            *check_quality(facts, claims, network, flows, works),
             *check_sources(facts, works, taken),
             *check_storage(facts, claims, storage, stands, taken),
             *check_groundwater(facts, policy, claims, taken),
@@ -79,13 +82,18 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             *check_protection(facts, policy, claims, works, taken),
             *check_wastewater(facts, policy, claims, works, used),
             *check_finance(facts, claims, spending),
+            *check_risk(facts, policy, claims, network, works),
+            *check_given_up(facts, claims, works),
             *check_running(facts, claims, service, spending),
             *check_floors(facts, policy, claims, service),
             check_village_floors(facts, policy, service),
             *check_rules(facts, policy, claims),
             *check_costs(facts, claims, values),
             *check_objectives(
-                policy, claims, objectives_of(facts, service, river, values), fair_objectives(facts, policy, service)
+                policy,
+                claims,
+                objectives_of(facts, service, river, values),
+                fair_objectives(facts, policy, service) | conservation_objective(facts, policy, river, taken, used),
             ),
         )
     )

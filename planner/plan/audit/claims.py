@@ -171,6 +171,8 @@ def missing_rows(claims: Claims, names: Names, owed: np.ndarray, others: Mapping
         "use_deliveries": size("other_uses") * periods,
         "storage": size("reservoirs") * periods,
         "groundwater": size("aquifers") * size("stages") * size("members"),
+        "hazard_levels": size("hazards") * size("stages"),
+        "risk": size("villages") * size("stages") * (size("hazards") > 0),
         "channel_balances": size("channels") * size("stages"),
         "objectives": len(objectives),
         **{table: rows * periods for table, rows in others.items()},

@@ -15,7 +15,7 @@ from planner.plan.audit.spending import Spending
 from planner.plan.audit.tolerances import COUNT, MONEY, PERSONS, WATER_PER_YEAR, Tolerance
 from planner.scenario.policy import Policy
 
-ITEMS = ("capital", "residual", "running")
+ITEMS = ("capital", "residual", "running", "opportunity")
 TOLD_IN = {"cost": "USD of the base year", "environmental_flow_deficit": "m³/year"}  # all others: persons
 TOLERANCES: dict[str, Tolerance] = {
     "cost": MONEY,
@@ -25,13 +25,14 @@ TOLERANCES: dict[str, Tolerance] = {
 
 
 def present_values(facts: Facts, spending: Spending) -> Numbers:
-    """USD of the base year by item (capital, residual, running), category and account."""
+    """USD of the base year by item (as in ITEMS), category and account."""
     horizon = facts.horizon
     return np.stack(
         [
             spending.capital @ horizon.discount_at_start,
             spending.residual * horizon.discount_at_end,
             spending.running @ horizon.yearly_dollar,
+            spending.opportunity @ horizon.yearly_dollar,
         ]
     )
 
@@ -52,13 +53,13 @@ def check_costs(facts: Facts, claims: Claims, values: Numbers) -> list[AuditChec
 def objectives_of(facts: Facts, service: Service, river: River, values: Numbers) -> dict[str, float]:
     """The value of every objective."""
     horizon = facts.horizon
-    capital, residual, running = values.sum(axis=(1, 2))
+    capital, residual, running, opportunity = values.sum(axis=(1, 2))
     weight = facts.basin.tables["groups"]["weight"].to_numpy(float)
     below = facts.people.persons[..., None] - reached(service.persons, facts.people.rung)
     mean = np.einsum("vgtk,g,t->k", below, weight, horizon.stage_weight)
     lacking = np.einsum("rtsm,s,m,t->", river.deficit, horizon.days, horizon.expected, horizon.stage_weight)
     return {
-        "cost": float(capital - residual + running),
+        "cost": float(capital - residual + running + opportunity),
         "environmental_flow_deficit": float(lacking),
         **{f"below_rung_{rung}": float(mean[rung]) for rung in range(1, 6)},
     }
@@ -69,7 +70,7 @@ def check_objectives(
 ) -> list[AuditCheck]:
     """Every objective is told with its value, its place in the policy, and a bound that it respects.
 
-    `fair`: value and place of the objectives that aims of fairness ask for.
+    `fair`: value and place of the objectives that are shares: those of aims of fairness, and conservation.
     """
     true = true | {name: value for name, (value, _) in fair.items()}
     tolerances = TOLERANCES | dict.fromkeys(fair, SHARES)

@@ -2,15 +2,17 @@
 
 import numpy as np
 
+from planner.plan.audit.catchments import kept_out
 from planner.plan.audit.check import AuditCheck, judge
 from planner.plan.audit.claims import Claims
 from planner.plan.audit.facts import Facts
 from planner.plan.audit.names import Codes, Numbers, dense
 from planner.plan.audit.network import Flows, Network, train_removals
+from planner.plan.audit.options import Works
 from planner.plan.audit.tolerances import CONCENTRATION, WATER
 
 
-def check_quality(facts: Facts, claims: Claims, network: Network, flows: Flows) -> list[AuditCheck]:
+def check_quality(facts: Facts, claims: Claims, network: Network, flows: Flows, works: Works) -> list[AuditCheck]:
     """Guideline values after actual mixing, and the claimed figures against it. A mix: the water of one train at one site."""
     names, trains = facts.names, max(facts.names.size("trains"), 1)
     claimed = claims["quality"]
@@ -20,7 +22,7 @@ def check_quality(facts: Facts, claims: Claims, network: Network, flows: Flows) 
     mixes, number = np.unique(np.concatenate([said_of, fed_in]).astype(np.intp), return_inverse=True)
     site, train = np.divmod(mixes, trains)
     guideline = facts.basin.tables["parameters"]["guideline_value"].to_numpy(float)
-    volume, held = _mixed(facts, network, flows, fed, number[len(said_of) :], len(mixes))
+    volume, held = _mixed(facts, network, flows, works, fed, number[len(said_of) :], len(mixes))
     left = (1.0 - train_removals(facts))[train][..., None, None, None]
     wanted = np.broadcast_to(guideline[:, None, None, None], held.shape)
     volume = np.broadcast_to(volume[:, None], held.shape)
@@ -47,16 +49,20 @@ def check_quality(facts: Facts, claims: Claims, network: Network, flows: Flows) 
     ]  # fmt: skip
 
 
-def _mixed(facts: Facts, network: Network, flows: Flows, fed: np.ndarray, mix: Codes, mixes: int) -> tuple[Numbers, Numbers]:
+def _mixed(
+    facts: Facts, network: Network, flows: Flows, works: Works, fed: np.ndarray, mix: Codes, mixes: int
+) -> tuple[Numbers, Numbers]:
     """What arrives in each mix (mix, stage, season, member), and that times what it holds (mix, parameter, stage, …)."""
     names, quality = facts.names, facts.basin.tables["source_quality"]
     codes = (("sources", "source"), ("parameters", "parameter"), ("seasons", "season"))
     value = dense(facts.size("sources", "parameters", "seasons"),
                   tuple(names.codes(table, quality[column]) for table, column in codes), quality["value"])  # fmt: skip
+    remains = 1.0 - kept_out(facts, works)
     stage, season, member = (codes[fed] for codes in flows.feed_period)
     link = flows.feed_link[fed]
+    source = network.from_source[link]
     arriving = flows.feed_m3_per_day[fed] * network.keeps[link]
     shape, where = (mixes, *facts.horizon.shape), (mix, stage, season, member)
-    held = [dense(shape, where, arriving * value[network.from_source[link], parameter, season])
+    held = [dense(shape, where, arriving * value[source, parameter, season] * remains[source, parameter, stage])
             for parameter in range(names.size("parameters"))]  # fmt: skip
     return dense(shape, where, arriving), np.stack(held, axis=1) if held else np.zeros((mixes, 0, *shape[1:]))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.plan.audit.assets import Assets
+from planner.plan.audit.catchments import given_up
 from planner.plan.audit.facts import Facts
 from planner.plan.audit.names import WATER, Codes, Numbers
 from planner.plan.audit.network import Flows, Network
@@ -21,6 +22,8 @@ class Spending:
     """USD in each year of a stage."""
     residual: Numbers
     """(category, account): what outlives the horizon, USD at its end."""
+    opportunity: Numbers
+    """USD given up in each year of a stage; nobody pays it."""
 
 
 def spending_of(facts: Facts, works: Works, assets: Assets, network: Network, flows: Flows) -> Spending:
@@ -44,7 +47,10 @@ def spending_of(facts: Facts, works: Works, assets: Assets, network: Network, fl
     np.add.at(running, of_asset, assets.running)
     np.add.at(residual, of_asset, assets.residual)
     running[names.code("categories", WATER)] += _energy_and_chemicals(facts, network, flows)
-    return Spending(capital, running, residual)
+    opportunity = np.zeros(shape)
+    option, giving, amount = given_up(facts, works)
+    np.add.at(opportunity, (of_option[0][option], giving), amount)
+    return Spending(capital, running, residual, opportunity)
 
 
 def _energy_and_chemicals(facts: Facts, network: Network, flows: Flows) -> Numbers:

@@ -8,6 +8,7 @@ from planner.plan.audit.facts import Facts
 from planner.plan.audit.names import Numbers, dense
 from planner.plan.audit.network import Flows, Network, summed
 from planner.plan.audit.options import Works
+from planner.plan.audit.outages import in_service
 from planner.plan.audit.tolerances import COUNT, WATER
 from planner.scenario.policy import Policy
 
@@ -24,6 +25,7 @@ def check_treatment(
     fed = train >= 0
     at = (site[fed], train[fed], stage[fed], season[fed], member[fed])
     put_in = dense((*capacity.shape, *facts.horizon.shape[1:]), at, arriving[fed])
+    there = capacity[..., None, None] * in_service(facts, "treatment_sites")[:, None, None]
     recovery = facts.basin.tables["trains"]["recovery_share"].to_numpy(float)
     treated = np.einsum("kntsm,n->ktsm", put_in, recovery)
     leaving = summed(facts.size("treatment_sites"), network.from_site, flows.entering)
@@ -37,8 +39,8 @@ def check_treatment(
               WATER, feed),
         judge("feed_unsafe", "Water is put only into trains that make it safe",
               flows.feed_m3_per_day * (fed & ~_padded(safe)[source, train]), WATER, feed),
-        judge("train_capacity", "No train takes in more than its capacity", put_in - capacity[..., None, None], WATER,
-              names.grid("treatment_sites", "trains", "stages", "seasons", "members"), capacity[..., None, None]),
+        judge("train_capacity", "No train takes in more than its capacity in service", put_in - there, WATER,
+              names.grid("treatment_sites", "trains", "stages", "seasons", "members"), there),
         judge("site_water", "No site gives more water than it treats", leaving - treated, WATER,
               names.grid("treatment_sites", "stages", "seasons", "members"), treated),
     ]  # fmt: skip

@@ -2,12 +2,14 @@
 
 import numpy as np
 
+from planner.plan.audit.catchments import protected_yields
 from planner.plan.audit.check import AuditCheck, judge
 from planner.plan.audit.claims import Claims
 from planner.plan.audit.facts import Facts
 from planner.plan.audit.names import Numbers, dense
 from planner.plan.audit.network import Flows, Network, summed
 from planner.plan.audit.options import Works
+from planner.plan.audit.outages import in_service
 from planner.plan.audit.tolerances import PERSONS, WATER, WATER_PER_YEAR
 
 GRADES = ("raw", "safe")
@@ -27,10 +29,11 @@ def _serving(facts: Facts, works: Works, kind: str, table: str, per_option: Numb
 
 
 def check_sources(facts: Facts, works: Works, taken: Numbers) -> list[AuditCheck]:
-    """Yields, development in time, licences."""
+    """Yields with what protection changes, development in time, licences."""
     names, table, yields = facts.names, facts.basin.tables["sources"], facts.basin.tables["source_yields"]
     codes = tuple(names.codes(t, yields[c]) for t, c in (("sources", "source"), ("seasons", "season"), ("members", "member")))
-    gives = dense(facts.size("sources", "seasons", "members"), codes, yields["yield_m3_per_day"])[:, None]
+    gives = dense(facts.size("sources", "seasons", "members"), codes, yields["yield_m3_per_day"]) * in_service(facts, "sources")
+    gives = protected_yields(facts, works, gives)
     developed = _serving(facts, works, "source_development", "sources", np.ones_like(works.capacity)) > 0
     closed = ~(table["existing"].to_numpy(bool)[:, None] | developed)
     licence = table["licence_m3_per_year"].to_numpy(float, na_value=np.nan)
@@ -47,13 +50,14 @@ def check_sources(facts: Facts, works: Works, taken: Numbers) -> list[AuditCheck
 
 
 def check_links(facts: Facts, works: Works, flows: Flows) -> list[AuditCheck]:
-    """No link carries more than what stands."""
+    """No link carries more than what stands and is in service."""
     existing = facts.basin.tables["links"]["existing_capacity_m3_per_day"].to_numpy(float)
-    capacity = existing[:, None] + _serving(facts, works, "conveyance", "links", works.capacity)
+    stands = existing[:, None] + _serving(facts, works, "conveyance", "links", works.capacity)
+    capacity = stands[..., None, None] * in_service(facts, "links")[:, None]
     return [
-        judge("link_capacity", "No link carries more than what stands in that stage",
-              flows.entering - capacity[..., None, None], WATER,
-              facts.names.grid("links", "stages", "seasons", "members"), capacity[..., None, None])
+        judge("link_capacity", "No link carries more than what stands in that stage and is in service",
+              flows.entering - capacity, WATER,
+              facts.names.grid("links", "stages", "seasons", "members"), capacity)
     ]  # fmt: skip
 
 

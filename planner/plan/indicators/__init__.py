@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator
 
+from planner.plan.indicators.conservation import conservation
 from planner.plan.indicators.fairness import fairness
 from planner.plan.indicators.indicator import Better, Indicator
 from planner.plan.indicators.loans import loans
 from planner.plan.indicators.money import money
 from planner.plan.indicators.people import groups, people
 from planner.plan.indicators.reader import PlanTables, Reader
+from planner.plan.indicators.risk import risk
 from planner.plan.indicators.river import river
 from planner.plan.indicators.wastewater import wastewater
 from planner.plan.indicators.works import works
@@ -15,7 +17,7 @@ from planner.plan.indicators.works import works
 __all__ = ["Better", "Indicator", "PlanTables", "indicators"]
 
 SUBJECTS: tuple[Callable[[Reader], Iterator[Indicator]], ...] = (
-    people, groups, fairness, money, loans, river, wastewater, works,
+    people, groups, fairness, money, loans, river, wastewater, conservation, risk, works,
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ Better = Literal["lower", "higher", "neither"]
 
 @dataclass(frozen=True)
 class Indicator:
-    """One figure of a plan. `group` is its subject: people, groups, fairness, money, river, works."""
+    """One figure of a plan. `group` is its subject: people, groups, fairness, money, river, conservation, risk, works."""
 
     name: str
     title: str

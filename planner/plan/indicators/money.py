@@ -5,18 +5,23 @@ from collections.abc import Iterator
 from planner.plan.indicators.indicator import Indicator
 from planner.plan.indicators.reader import Reader
 
+ITEMS = ("capital", "running", "residual", "opportunity")
+
 
 def money(reader: Reader) -> Iterator[Indicator]:
     costs = reader.tables["costs"]
-    value = costs.groupby("item")["present_value_usd"].sum().reindex(["capital", "running", "residual"], fill_value=0.0)
+    value = costs.groupby("item")["present_value_usd"].sum().reindex(list(ITEMS), fill_value=0.0)
     worth = "USD of the base year"
-    cost = float(value["capital"] + value["running"] - value["residual"])
+    cost = float(value["capital"] + value["running"] + value["opportunity"] - value["residual"])
     yield Indicator("cost", "Cost: present value of capital and running costs less what is left at the end", cost,
                     worth, "lower", "money")  # fmt: skip
     yield Indicator("cost_capital", "Present value of capital", float(value["capital"]), worth, "lower", "money")
     yield Indicator("cost_running", "Present value of running costs", float(value["running"]), worth, "lower", "money")
     yield Indicator("cost_residual", "Present value of what is left at the end", float(value["residual"]), worth,
                     "neither", "money")  # fmt: skip
+    if len(reader.basin.tables["opportunity_costs"]):
+        yield Indicator("cost_opportunity", "Present value of what is given up for works, part of the cost",
+                        float(value["opportunity"]), worth, "lower", "money")  # fmt: skip
     by_stage = {
         "capital": ("Capital paid", reader.by_stage("finance", "amount_usd"), "USD", "lower"),
         "running_cost": ("Running cost", reader.by_stage("running_costs", "running_cost_usd_per_year"),

@@ -3,10 +3,12 @@
 from functools import cache
 
 from planner.basin.field import Column, Row, columns_of
+from planner.plan.tables.catchments import GivenUp
 from planner.plan.tables.groundwater import Groundwater
 from planner.plan.tables.money import ChannelBalance, Cost, Finance, RunningCost, SubsidyPaid, Tariff
 from planner.plan.tables.quality import Quality
 from planner.plan.tables.results import ObjectiveResult
+from planner.plan.tables.risk import HazardLevel, VillageRisk
 from planner.plan.tables.rules import RuleResult
 from planner.plan.tables.service import FloorResult, Service, VillagePlan
 from planner.plan.tables.storage import Storage
@@ -17,7 +19,8 @@ from planner.plan.tables.works import Investment, VillageAsset
 ROWS: tuple[type[Row], ...] = (
     Investment, VillageAsset, VillagePlan, Service, Flow, Quality, Shortage, River, ObligationFlow, UseDelivery,
     ProtectedAbstraction, Storage, Groundwater, Wastewater, WastewaterTreated, ReuseFlow, RiverLoad,
-    Finance, ChannelBalance, RunningCost, Tariff, SubsidyPaid, FloorResult, Cost, ObjectiveResult, RuleResult,
+    HazardLevel, VillageRisk,
+    Finance, ChannelBalance, RunningCost, Tariff, SubsidyPaid, GivenUp, FloorResult, Cost, ObjectiveResult, RuleResult,
 )  # fmt: skip
 
 ROW_OF: dict[str, type[Row]] = {row.table: row for row in ROWS}

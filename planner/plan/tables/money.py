@@ -76,8 +76,11 @@ class Cost(Row):
     table: ClassVar[str] = "costs"
     key: ClassVar[tuple[str, ...]] = ("item", "category", "account")
 
-    item: Literal["capital", "residual", "running"] = field(
-        "Item", help="The residual is what outlives the horizon; it is subtracted.", example="capital"
+    item: Literal["capital", "residual", "running", "opportunity"] = field(
+        "Item",
+        help="The residual is what outlives the horizon; it is subtracted. Opportunity is what an account gives up, and nobody "
+        "pays.",
+        example="capital",
     )
     category: Identifier = field("Category", help="`water` for energy and chemicals.", example="conveyance")
     account: Identifier = account_field()

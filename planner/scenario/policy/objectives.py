@@ -16,6 +16,7 @@ class Objective(Part):
         "cost",
         "access",
         "environmental_flow_deficit",
+        "conservation",
         "max_min",
         "worst_sum",
         "owa",
@@ -24,12 +25,13 @@ class Objective(Part):
         "mean_minus_gini",
     ] = Field(
         title="Aim",
-        description="cost: present value of capital and running costs less what outlives the horizon. access: persons "
-        "below each rung of the JMP ladder, lowest rung first. environmental_flow_deficit: m³ a year that the river lacks. "
-        "The others are aims of fairness; between whom and in what, the policy's fairness says. max_min: the worst-off party "
-        "as well off as can be. worst_sum: the few worst-off together. owa: all by their place, the worst-off counting most. "
-        "leximin: the worst-off first, then the next, and so on. lorenz: what the worst-off tenth, two tenths … of the "
-        "people have. mean_minus_gini: the mean less its inequality.",
+        description="cost: present value of capital, running and opportunity costs less what outlives the horizon. access: "
+        "persons below each rung of the JMP ladder, lowest rung first. environmental_flow_deficit: m³ a year that "
+        "the river lacks. conservation: what rivers and aquifers lose, as the policy's conservation weighs it. The "
+        "others are aims of fairness; between whom and in what, the policy's fairness says. max_min: the worst-off "
+        "party as well off as can be. worst_sum: the few worst-off together. owa: all by their place, the worst- "
+        "off counting most. leximin: the worst-off first, then the next, and so on. lorenz: what the worst-off "
+        "tenth, two tenths … of the people have. mean_minus_gini: the mean less its inequality.",
     )
     tolerance_share: Annotated[float, Field(ge=0, le=1)] = Field(
         title="Tolerance",

@@ -7,10 +7,12 @@ from pydantic import Field
 from planner.basin.field import Positive
 from planner.rules.document import RULES_AT_MOST, Rule
 from planner.scenario.policy.bounds import Bound
+from planner.scenario.policy.conservation import Conservation
 from planner.scenario.policy.fairness import Fairness
 from planner.scenario.policy.floors import Floor
 from planner.scenario.policy.objectives import Objective
 from planner.scenario.policy.part import Part, price
+from planner.scenario.policy.risk import Risk
 
 
 class Policy(Part):
@@ -74,6 +76,10 @@ class Policy(Part):
         description="Price of each kg beyond, if priced.",
         json_schema_extra={"x-unit": "USD/kg"},
     )
+    conservation: Conservation = Field(
+        title="Conservation", default=Conservation(), description="What the aim of conservation counts, and how much."
+    )
+    risk: Risk = Field(title="Risk", default=Risk(), description="The highest risk that a village may run.")
     blending: Literal["none", "chemicals"] = Field(
         title="Mixing of waters",
         default="none",

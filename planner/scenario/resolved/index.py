@@ -25,6 +25,13 @@ def dense(table: pd.DataFrame, value: str, *axes: tuple[str, pd.Index]) -> Float
     return array
 
 
+def dense_sums(table: pd.DataFrame, value: str, *axes: tuple[str, pd.Index]) -> Floats:
+    """A long table as sums over all else than its axes; what is not in the table is 0."""
+    array = np.zeros(tuple(len(index) for _, index in axes))
+    np.add.at(array, tuple(positions(table[column], index) for column, index in axes), table[value].to_numpy(float))
+    return array
+
+
 def numbers(table: pd.DataFrame, column: str, blank: float = np.nan) -> Floats:
     """A column as floats, blanks replaced."""
     values = table[column].to_numpy(float, na_value=np.nan)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from planner.basin import Basin
 from planner.scenario.resolved.index import Flags, Floats, Integers, dense, numbers, positions
+from planner.scenario.resolved.outages import available_share
 from planner.scenario.resolved.quality import Quality
 
 
@@ -24,7 +25,7 @@ class Network:
     villages: pd.Index
     source_exists: Flags
     source_reach: Integers
-    source_yield_m3_per_day: Floats  # (J, S, H)
+    source_yield_m3_per_day: Floats  # (J, S, H), what is out of service subtracted
     licence_m3_per_year: Floats  # (J,), infinite where there is none
     train_recovery: Floats
     train_variable_om_usd_per_m3: Floats
@@ -37,6 +38,9 @@ class Network:
     link_existing_capacity_m3_per_day: Floats
     link_variable_om_usd_per_m3: Floats
     link_is_safe: Flags
+    source_available_share: Floats  # (J, S, H)
+    site_available_share: Floats  # (K, S, H)
+    link_available_share: Floats  # (L, S, H)
 
     @property
     def mains(self) -> Integers:
@@ -59,6 +63,8 @@ def network_of(basin: Basin, quality: Quality) -> Network:
         )
     )  # fmt: skip
     seasons, members = pd.Index(tables["seasons"]["season"]), pd.Index(tables["members"]["member"])
+    yields = dense(tables["source_yields"], "yield_m3_per_day", ("source", sources), ("season", seasons), ("member", members))
+    in_service = available_share(basin, sources)
     from_source = positions(link["from_node"], sources)
     safe = np.where(from_source >= 0, quality.safe_untreated[from_source] if len(sources) else False, True)
     return Network(
@@ -69,9 +75,7 @@ def network_of(basin: Basin, quality: Quality) -> Network:
         villages=villages,
         source_exists=source["existing"].to_numpy(bool),
         source_reach=positions(source["reach"], pd.Index(tables["reaches"]["reach"])),
-        source_yield_m3_per_day=dense(
-            tables["source_yields"], "yield_m3_per_day", ("source", sources), ("season", seasons), ("member", members)
-        ),
+        source_yield_m3_per_day=yields * in_service,
         licence_m3_per_year=numbers(source, "licence_m3_per_year", np.inf),
         train_recovery=numbers(tables["trains"], "recovery_share"),
         train_variable_om_usd_per_m3=numbers(tables["trains"], "variable_om_usd_per_m3"),
@@ -84,4 +88,7 @@ def network_of(basin: Basin, quality: Quality) -> Network:
         link_existing_capacity_m3_per_day=numbers(link, "existing_capacity_m3_per_day"),
         link_variable_om_usd_per_m3=numbers(link, "variable_om_usd_per_m3"),
         link_is_safe=safe & (positions(link["to_node"], villages) >= 0),
+        source_available_share=in_service,
+        site_available_share=available_share(basin, sites),
+        link_available_share=available_share(basin, links),
     )

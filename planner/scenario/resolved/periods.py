@@ -8,7 +8,6 @@ import numpy as np
 from planner.scenario.resolved.horizon import Horizon
 from planner.scenario.resolved.index import Flags, Floats, Integers
 from planner.scenario.resolved.network import Network
-from planner.scenario.resolved.quality import Blends
 from planner.scenario.resolved.river import River
 
 _TOLERANCE = 1e-9
@@ -48,24 +47,38 @@ class Periods:
         return len(self.stage)
 
 
-def _water(horizon: Horizon, network: Network, river: River, blends: Blends) -> Floats:
-    """(S·H, n) what decides whether a period is the worse one: yields for the demand, the rivers' room, purity of mixed waters.
+def _water(horizon: Horizon, network: Network, river: River, excess: Floats, protected: Floats) -> Floats:
+    """(S·H, n) what decides whether a period is the worse one: yields for the demand, the rivers' room, purity of mixes.
+
+    Protected sources count with every set of options that change them, so that a season stands for another whatever is built:
+    `protected` (n, S, H) are such yields, `excess` (n, S) is what waters have too much of.
 
     The rivers' room is that after all other uses, so that a dry reach does not rule a wet one.
     """
     seasons, members = len(horizon.seasons), len(horizon.members)
     season = np.repeat(np.arange(seasons), members)
     factor = horizon.demand_factor[season]
-    yields = (network.source_yield_m3_per_day.reshape(len(network.sources), seasons * members) / factor).T
+    given = np.concatenate([network.source_yield_m3_per_day, protected])
+    yields = (given.reshape(len(given), seasons * members) / factor).T
     stays = river.environmental_flow_m3_per_day.copy()
     np.maximum.at(stays, river.obligation_reach, river.obligation_m3_per_day)
     wanted = river.use_demand_passing()[:, :, None] + stays
     room = (river.natural_m3_per_day - wanted).reshape(len(river.reaches), seasons * members).T
-    return np.concatenate([yields, room, -blends.part_excess[:, season].T], axis=1)
+    return np.concatenate([yields, room, -excess[:, season].T], axis=1)
 
 
-def _stand_for(water: Floats, factor: Floats, design: Flags) -> Integers:
-    """What stands for each: nothing more is demanded in the other, and no water is less there.
+def _in_service(network: Network) -> Floats:
+    """(S·H, n) what is in service of all that fails in some period.
+
+    A period stands only for those in which the same is: otherwise the failure of one season would be told of every season.
+    """
+    share = np.concatenate([network.source_available_share, network.site_available_share, network.link_available_share])
+    share = share[(share < 1).any(axis=(1, 2))]
+    return share.reshape(len(share), int(np.prod(share.shape[1:]))).T
+
+
+def _stand_for(water: Floats, in_service: Floats, factor: Floats, design: Flags) -> Integers:
+    """What stands for each: nothing more is demanded in the other, no water is less there, and the same is in service.
 
     Whatever the works deliver in the one, they deliver in the other; the driest come first, so that as few as possible
     remain.
@@ -78,6 +91,7 @@ def _stand_for(water: Floats, factor: Floats, design: Flags) -> Integers:
                 (design[other] or not design[period])
                 and factor[period] <= factor[other] + _TOLERANCE
                 and (water[period] >= water[other] - _TOLERANCE).all()
+                and (in_service[period] == in_service[other]).all()
             ):
                 stands[period] = other
                 break
@@ -87,7 +101,7 @@ def _stand_for(water: Floats, factor: Floats, design: Flags) -> Integers:
 
 
 def _represent(
-    horizon: Horizon, network: Network, river: River, blends: Blends, largest_m3_per_day: float, represented: Represented
+    horizon: Horizon, water: Floats, in_service: Floats, largest_m3_per_day: float, represented: Represented
 ) -> Integers:
     """(S·H,) the (season, member) that stands for each.
 
@@ -98,16 +112,24 @@ def _represent(
     season, member = np.divmod(np.arange(seasons * members), members)
     if represented == "nothing":
         return np.arange(seasons * members)
-    water = _water(horizon, network, river, blends)
     if represented == "periods":
         water = np.minimum(water, largest_m3_per_day)
-        return _stand_for(water, horizon.demand_factor[season], horizon.design[member])
-    year = water.reshape(seasons, members, -1).transpose(1, 0, 2).reshape(members, -1)
-    return np.asarray(season * members + _stand_for(year, np.ones(members), horizon.design)[member])
+        return _stand_for(water, in_service, horizon.demand_factor[season], horizon.design[member])
+    water_of_year, service_of_year = (
+        figures.reshape(seasons, members, figures.shape[1]).transpose(1, 0, 2).reshape(members, seasons * figures.shape[1])
+        for figures in (water, in_service)
+    )
+    return np.asarray(season * members + _stand_for(water_of_year, service_of_year, np.ones(members), horizon.design)[member])
 
 
 def periods_of(
-    horizon: Horizon, network: Network, river: River, blends: Blends, largest_m3_per_day: float, represented: Represented
+    horizon: Horizon,
+    network: Network,
+    river: River,
+    excess: Floats,
+    protected_yields_m3_per_day: Floats,
+    largest_m3_per_day: float,
+    represented: Represented,
 ) -> Periods:
     """All periods and those that bind.
 
@@ -116,7 +138,8 @@ def periods_of(
     """
     stages, seasons, members = len(horizon.stages), len(horizon.seasons), len(horizon.members)
     pairs = seasons * members
-    stands = _represent(horizon, network, river, blends, largest_m3_per_day, represented)
+    water = _water(horizon, network, river, excess, protected_yields_m3_per_day)
+    stands = _represent(horizon, water, _in_service(network), largest_m3_per_day, represented)
     kept = np.unique(stands)
     position = np.full(pairs, -1)
     position[kept] = np.arange(len(kept))

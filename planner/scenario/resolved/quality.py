@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from planner.basin import Basin
-from planner.scenario.resolved.index import Flags, Floats, Integers, dense, numbers
+from planner.scenario.resolved.index import Flags, Floats, Integers, dense, dense_sums, numbers
 
 PATHOGENS = ("bacteria", "viruses", "protozoa")
 _SLACK = 1e-9
@@ -18,6 +18,7 @@ class Quality:
 
     parameters: pd.Index
     raw: Floats  # (J, P, S) raw value as a share of the guideline value
+    protected: Floats  # (J, P, S) the same with every option standing that protects the catchment
     left: Floats  # (N, P) share of a parameter that a train leaves in the water
     enough_barriers: Flags  # (J, N) log removals and barriers are enough for the source on its own
     safe_alone: Flags  # (J, N) and every guideline value is kept all year without other water
@@ -26,6 +27,10 @@ class Quality:
     def excess(self, source: Integers, train: Integers) -> Floats:
         """(n, P, S) share of the guideline value by which treated water is above it (below 0: room for other water)."""
         return np.asarray(self.raw[source] * self.left[train][:, :, None] - 1.0)
+
+    def least_excess(self, source: Integers, train: Integers) -> Floats:
+        """(n, P, S) the same with every option standing that protects the catchment."""
+        return np.asarray(self.protected[source] * self.left[train][:, :, None] - 1.0)
 
 
 def quality_of(basin: Basin) -> Quality:
@@ -36,6 +41,7 @@ def quality_of(basin: Basin) -> Quality:
     parameters, seasons = pd.Index(tables["parameters"]["parameter"]), pd.Index(tables["seasons"]["season"])
     value = dense(tables["source_quality"], "value", ("source", sources), ("parameter", parameters), ("season", seasons))
     raw = value / numbers(tables["parameters"], "guideline_value")[:, None]
+    kept_out, pairs = tables["protection_quality"], (("source", sources), ("parameter", parameters))
     left = 1 - dense(tables["train_removals"], "removal_share", ("train", trains), ("parameter", parameters))
     required = np.stack([numbers(source, f"required_log_removal_{name}") for name in PATHOGENS], axis=1)
     removed = np.stack([numbers(train, f"log_removal_{name}") for name in PATHOGENS], axis=1)
@@ -45,6 +51,7 @@ def quality_of(basin: Basin) -> Quality:
     return Quality(
         parameters=parameters,
         raw=raw,
+        protected=raw * (1 - np.minimum(dense_sums(kept_out, "kept_out_share", *pairs), 1.0))[:, :, None],
         left=left,
         enough_barriers=enough,
         safe_alone=enough & (worst[:, None] * left[None] <= 1 + _SLACK).all(axis=2),
@@ -57,9 +64,9 @@ def usable_in_a_mix(quality: Quality, source: Integers, train: Integers, mixed_i
 
     source, train, mixed_in: of each feed; feeds with equal `mixed_in` run through one train. A feed is of use in a season
     if whatever it has too much of, another feed has room for. With several parameters at once that may still not be
-    enough: then the model puts no water through the feed.
+    enough: then the model puts no water through the feed. Protection of catchments counts at its best.
     """
-    excess = quality.excess(source, train)
+    excess = quality.least_excess(source, train)
     room = np.zeros((int(mixed_in.max(initial=-1)) + 1, *excess.shape[1:]), dtype=bool)
     np.logical_or.at(room, mixed_in, excess < -_SLACK)
     useful = np.any(np.all((excess <= _SLACK) | room[mixed_in], axis=1), axis=1)

@@ -7,6 +7,9 @@ import numpy as np
 from planner.basin import Basin
 from planner.scenario.changes import apply
 from planner.scenario.policy import Policy
+from planner.scenario.resolved.catchments import Catchments, catchments_of
+from planner.scenario.resolved.cleaner import Cleaner, cleaner_of, every_excess
+from planner.scenario.resolved.conservation import Conservation, conservation_of
 from planner.scenario.resolved.content import content_hash
 from planner.scenario.resolved.groundwater import Groundwater, groundwater_of
 from planner.scenario.resolved.horizon import Horizon, horizon_of
@@ -15,6 +18,7 @@ from planner.scenario.resolved.network import Network, network_of
 from planner.scenario.resolved.people import People, people_of
 from planner.scenario.resolved.periods import Periods, Represented, periods_of
 from planner.scenario.resolved.quality import Blends, Quality, blends_of, quality_of
+from planner.scenario.resolved.risk import Risk, risk_of
 from planner.scenario.resolved.river import River, river_of
 from planner.scenario.resolved.service import Service, service_of
 from planner.scenario.resolved.storage import Reservoirs, reservoirs_of
@@ -38,11 +42,15 @@ class ResolvedScenario:
     groundwater: Groundwater
     money: Money
     works: Works
+    catchments: Catchments
     blends: Blends
+    cleaner: Cleaner
     people: People
     service: Service
     periods: Periods
     wastewater: Wastewater
+    risk: Risk
+    conservation: Conservation
 
     @property
     def policy(self) -> Policy:
@@ -75,6 +83,9 @@ def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
     works = works_of(changed, policy, horizon, network, river, money, quality, reservoirs)
     feed_source, feed_train = network.link_source[works.feed_link], works.train[works.feed_option]
     blends = blends_of(quality, feed_source, feed_train, works.feed_option)
+    catchments = catchments_of(changed, money)
+    cleaner = cleaner_of(catchments, quality, blends, feed_source, feed_train)
+    wastewater = wastewater_of(changed)
     people = people_of(changed, horizon)
     service = service_of(changed, policy, horizon, network, money, people)
     largest = largest_demand_m3_per_day(network, service)
@@ -90,9 +101,21 @@ def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
         groundwater=groundwater,
         money=money,
         works=works,
+        catchments=catchments,
         blends=blends,
+        cleaner=cleaner,
         people=people,
         service=service,
-        periods=periods_of(horizon, network, river, blends, largest, represented(policy, reservoirs, groundwater)),
-        wastewater=wastewater_of(changed),
+        periods=periods_of(
+            horizon,
+            network,
+            river,
+            every_excess(blends, cleaner),
+            catchments.yields_m3_per_day(network),
+            largest,
+            represented(policy, reservoirs, groundwater),
+        ),
+        wastewater=wastewater,
+        risk=risk_of(changed, network, works),
+        conservation=conservation_of(changed, policy, horizon, network, river, groundwater, wastewater, people),
     )

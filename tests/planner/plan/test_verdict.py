@@ -117,3 +117,9 @@ def test_fairness_is_told_as_a_share_of_the_full_score_and_leximin_once(basin, p
     said = verdict(plan_on_paper(basin, status="gap_reached", objectives=rows))
     assert "the worst-off, one after the other, lack at most 5 % of the full score more than in the best possible plan" in said
     assert said.count("lack") == 1
+
+
+def test_conservation_is_told_as_a_share_of_the_whole(basin, plan_on_paper) -> None:
+    rows = aims(("conservation", 1, 0.5, 0.48)).assign(unit="share")
+    said = verdict(plan_on_paper(basin, status="gap_reached", objectives=rows))
+    assert "what rivers and aquifers lose is at most 2 % of the whole above the best possible" in said
