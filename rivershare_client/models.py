@@ -259,6 +259,15 @@ class ComparisonAnswer(Model):
     villages: list[ComparedVillageAnswer]
 
 
+class Conservation(Model):
+    """Weights of the parts of the aim `conservation`, each a share of a whole that no plan changes."""
+
+    environmental_flow: float = 1.0
+    groundwater: float = 1.0
+    protected_reaches: float = 1.0
+    wastewater: float = 1.0
+
+
 class DifferingSubject(Model):
     """A subject on which two scenarios differ, and what each says."""
 
@@ -433,7 +442,16 @@ class Objective(Model):
     """One aim. Later ones decide among the plans that are as good, within the tolerance, for the earlier ones."""
 
     objective: Literal[
-        "cost", "access", "environmental_flow_deficit", "max_min", "worst_sum", "owa", "leximin", "lorenz", "mean_minus_gini"
+        "cost",
+        "access",
+        "environmental_flow_deficit",
+        "conservation",
+        "max_min",
+        "worst_sum",
+        "owa",
+        "leximin",
+        "lorenz",
+        "mean_minus_gini",
     ]
     tolerance_share: float = 0.001
 
@@ -554,6 +572,8 @@ class Policy(Model):
     protected_reaches: Literal["hard", "counted"] = "counted"
     load_limits: Literal["hard", "priced"] = "hard"
     load_price_usd_per_kg: float = 1.0
+    conservation: Conservation = Field(default_factory=lambda: Conservation())
+    risk: Risk = Field(default_factory=lambda: Risk())
     blending: Literal["none", "chemicals"] = "none"
     periods: Literal["binding", "all"] = "binding"
 
@@ -642,6 +662,15 @@ class ResolvedDifference(Model):
 
     words: list[DifferingSubject]
     basin: BasinDifferenceAnswer
+
+
+class Risk(Model):
+    """The highest risk that a village may run by any one hazard: no other hazard makes good for it."""
+
+    highest: Literal["any", "low", "medium", "high"] = "any"
+    stage: str | None = None
+    hard: bool = False
+    price_usd_per_person_point_year: float = 1.0
 
 
 class RoleAnswer(Model):
