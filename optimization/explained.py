@@ -13,6 +13,7 @@ from optimization.algebra import CompiledModel
 from optimization.algebra.families import RowFamily
 from optimization.conflicts import demand_of, families_that_give_way, index_names
 from optimization.formulation import build
+from optimization.frozen import whole_values
 from optimization.handed import policy_caps, problem_of
 from optimization.solving.limits import Limits
 from optimization.solving.problem import Problem
@@ -97,7 +98,7 @@ class _Stated:
 def explain(plan: Plan, limits: Limits | None = None, cancel: threading.Event | None = None) -> Explanation:
     """What binds a plan, and what one more of it would be worth. Raises CannotExplain."""
     stated = _stated(plan)
-    answer = fixed_duals(stated.problem, _whole(plan, stated), limits, cancel)
+    answer = fixed_duals(stated.problem, whole_values(plan, stated.scenario, stated.compiled), limits, cancel)
     if answer.status != "optimal":
         raise CannotExplain(f"With everything built as planned the solver ended with: {answer.status}.")
     activity = stated.problem.matrix @ answer.values
@@ -158,27 +159,6 @@ def _stated(plan: Plan) -> _Stated:
     compiled = build(scenario).compile()
     level = levels_of(scenario.policy, scenario, compiled)[0]
     return _Stated(scenario, compiled, level, problem_of(scenario, compiled, level, policy_caps(scenario, compiled), None))
-
-
-def _whole(plan: Plan, stated: _Stated) -> NDArray[np.float64]:
-    """What is built and which service plans are followed, as values of the model's yes-or-no columns."""
-    scenario, compiled = stated.scenario, stated.compiled
-    values = np.zeros(stated.problem.column_count)
-    built = plan.tables["investments"]
-    serves = np.zeros(compiled.variables["serves"].shape)
-    at = positions(built["option"], scenario.works.options), positions(built["stage"], scenario.horizon.stages)
-    serves[at] = built["serves"].to_numpy(bool)
-    followed, service = plan.tables["village_plans"], scenario.service
-    chosen = np.zeros(compiled.variables["chosen"].shape)
-    candidates = pd.MultiIndex.from_arrays([service.village, service.plan])
-    wanted = pd.MultiIndex.from_arrays(
-        [positions(followed["village"], scenario.network.villages), positions(followed["service_plan"], service.plan_names)]
-    )
-    chosen[candidates.get_indexer(wanted), positions(followed["stage"], scenario.horizon.stages)] = 1.0
-    for name, array in (("serves", serves), ("chosen", chosen)):
-        family = compiled.variables[name]
-        values[family.start : family.start + family.size] = array.ravel()
-    return values
 
 
 def _tight(problem: Problem, own: slice, activity: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -6,7 +6,23 @@ from typing import Annotated
 
 import typer
 
-from api.cli import cases, check, compare, convert, demo, explain, maintain, mathematics, plan, rule, schema, serve, user, worker
+from api.cli import (
+    cases,
+    check,
+    compare,
+    convert,
+    demo,
+    explain,
+    futures,
+    maintain,
+    mathematics,
+    plan,
+    rule,
+    schema,
+    serve,
+    user,
+    worker,
+)
 
 UNEXPECTED = 1
 
@@ -43,6 +59,7 @@ for command in (
     compare.compare,
     compare.summary,
     explain.explain,
+    futures.futures,
     cases.cases,
     cases.init,
     cases.synthetic,

@@ -21,8 +21,9 @@ def add(m: Model, scenario: ResolvedScenario) -> None:
     m.neighbours("uses_of_reach", m.reach, m.use, owner=river.use_reach)
     m.neighbours("returns_to_reach", m.reach, m.use, owner=river.use_return_reach)
     _returned_by_people(m, scenario)
-    m.data("season_factor", scenario.horizon.demand_factor[periods.period_season], unit="share",
-           title="Demand of the period's season")  # fmt: skip
+    m.data(
+        "season_factor", periods.scale * periods.factor[periods.stands_for], unit="share", title="Demand of the period's season"
+    )
     m.data("delivery_of", periods.delivery[periods.stands_for])
     m.data("return_share", river.use_return_share, unit="share", title="What an other use gives back")
 

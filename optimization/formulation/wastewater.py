@@ -64,7 +64,7 @@ def _returned(m: Model, scenario: ResolvedScenario) -> None:
 
 def _treated(m: Model, scenario: ResolvedScenario) -> None:
     wastewater, periods = scenario.wastewater, scenario.periods
-    factor = scenario.horizon.demand_factor[periods.period_season]
+    factor = periods.scale * periods.factor[periods.stands_for]
     m.data("wastewater_factor", factor, unit="share", title="Wastewater of the period's season")
     m.data("wastewater_delivery", periods.delivery[periods.stands_for])
     can_be_led = np.where(wastewater.area_site >= 0, np.inf, 0.0)[:, None]

@@ -1,0 +1,57 @@
+"""What a plan has decided, as values of the model's yes-or-no columns."""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from optimization.algebra import CompiledModel
+from planner.plan.plan import Plan
+from planner.scenario.resolved import ResolvedScenario
+from planner.scenario.resolved.index import positions
+
+
+class NoSuchPlan(ValueError):  # noqa: N818 (an answer, not a mistake)
+    """A plan cannot be put back into the model: the reason in a sentence."""
+
+
+def chosen_plans(plan: Plan, scenario: ResolvedScenario) -> NDArray[np.bool_]:
+    """(candidates, stages) which service plan each village follows. Raises NoSuchPlan where the model does not have it."""
+    followed, service = plan.tables["village_plans"], scenario.service
+    chosen = np.zeros((len(service.village), len(scenario.horizon.stages)), bool)
+    candidates = pd.MultiIndex.from_arrays([service.village, service.plan])
+    wanted = pd.MultiIndex.from_arrays(
+        [positions(followed["village"], scenario.network.villages), positions(followed["service_plan"], service.plan_names)]
+    )
+    at = candidates.get_indexer(wanted)
+    if (at < 0).any():
+        row = followed.iloc[int(np.argmin(at))]
+        raise NoSuchPlan(f"{row['village']} follows {row['service_plan']}, which the model no longer offers there.")
+    chosen[at, positions(followed["stage"], scenario.horizon.stages)] = True
+    return chosen
+
+
+def standing_options(plan: Plan, scenario: ResolvedScenario) -> NDArray[np.bool_]:
+    """(options, stages) which options serve."""
+    return _of_investments(plan, scenario, "serves").astype(bool)
+
+
+def built_capacity(plan: Plan, scenario: ResolvedScenario) -> NDArray[np.float64]:
+    """(options, stages) capacity that stands, m³/day."""
+    return _of_investments(plan, scenario, "capacity_m3_per_day")
+
+
+def _of_investments(plan: Plan, scenario: ResolvedScenario, column: str) -> NDArray[np.float64]:
+    built = plan.tables["investments"]
+    values = np.zeros((len(scenario.works.options), len(scenario.horizon.stages)))
+    at = positions(built["option"], scenario.works.options), positions(built["stage"], scenario.horizon.stages)
+    values[at] = built[column].to_numpy(float)
+    return values
+
+
+def whole_values(plan: Plan, scenario: ResolvedScenario, compiled: CompiledModel) -> NDArray[np.float64]:
+    """(columns,) what is built and which service plans are followed; nothing in columns that are not whole."""
+    values = np.zeros(compiled.column_count)
+    for name, array in (("serves", standing_options(plan, scenario)), ("chosen", chosen_plans(plan, scenario))):
+        family = compiled.variables[name]
+        values[family.start : family.start + family.size] = array.ravel()
+    return values
