@@ -17,6 +17,7 @@ from planner.plan.audit.floors import check_floors
 from planner.plan.audit.groundwater import check_groundwater
 from planner.plan.audit.network import flows_of, network_of
 from planner.plan.audit.objectives import check_costs, check_objectives, objectives_of, present_values
+from planner.plan.audit.operators import check_operators
 from planner.plan.audit.options import check_options, works_of
 from planner.plan.audit.protection import check_protection
 from planner.plan.audit.quality import check_quality
@@ -85,6 +86,7 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             *check_risk(facts, policy, claims, network, works),
             *check_given_up(facts, claims, works),
             *check_running(facts, claims, service, spending),
+            *check_operators(facts, claims, works, assets),
             *check_floors(facts, policy, claims, service),
             check_village_floors(facts, policy, service),
             *check_rules(facts, policy, claims),
