@@ -27,7 +27,13 @@ class Option(Row):
     option: Identifier = field("Option", example="hill_main_dn110")
     title: Text = field("Name", example="DN110 main from the hill spring", default="")
     kind: Literal[
-        "source_development", "treatment", "conveyance", "reservoir", "wastewater_treatment", "reuse", "catchment_protection",
+        "source_development",
+        "treatment",
+        "conveyance",
+        "reservoir",
+        "wastewater_treatment",
+        "reuse",
+        "catchment_protection",
         "operator_training",
     ] = field("Kind", example="conveyance")
     place: Identifier = field(
@@ -56,7 +62,7 @@ class Option(Row):
     capacity_m3_per_day: Positive | None = field(
         "Capacity",
         unit="m³/day",
-        help="Of a conveyance; the largest of a treatment. Blank for a source, whose yield counts, a catchment, a training.",
+        help="Of a conveyance; the largest of a treatment. Blank for a source, a reservoir, a catchment and a training.",
         example=420.0,
         default=None,
     )

@@ -146,7 +146,14 @@ CHECKS = (
     Check(
         options_stand_where_they_can,
         (
-            "options", "sources", "treatment_sites", "links", "reservoirs", "wastewater_sites", "reuse_links", "reaches",
+            "options",
+            "sources",
+            "treatment_sites",
+            "links",
+            "reservoirs",
+            "wastewater_sites",
+            "reuse_links",
+            "reaches",
             "administrations",
         ),
     ),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from planner.basin import Basin
+from planner.plan.audit.accounts import check_accounts
 from planner.plan.audit.assets import assets_of, check_assets
 from planner.plan.audit.catchments import check_given_up
 from planner.plan.audit.check import Audit, AuditCheck
@@ -86,6 +87,7 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             *check_risk(facts, policy, claims, network, works),
             *check_given_up(facts, claims, works),
             *check_running(facts, claims, service, spending),
+            *check_accounts(facts, claims, service, spending),
             *check_operators(facts, claims, works, assets),
             *check_floors(facts, policy, claims, service),
             check_village_floors(facts, policy, service),

@@ -18,7 +18,7 @@ def check_running(facts: Facts, claims: Claims, service: Service, spending: Spen
     owed = spending.running.sum(axis=0)
     repaid = repayments(facts, claims)
     at = claimed["account"].to_numpy(), claimed["stage"].to_numpy()
-    tariffs, subsidies = _tariffs_received(facts, claims), _subsidies_received(facts, claims)
+    tariffs, subsidies = tariffs_received(facts, claims), subsidies_received(facts, claims)
     grid = names.grid("administrations", "stages")
 
     def claim(code: str, title: str, column: str, true: Numbers) -> AuditCheck:
@@ -36,7 +36,8 @@ def check_running(facts: Facts, claims: Claims, service: Service, spending: Spen
     ]  # fmt: skip
 
 
-def _tariffs_received(facts: Facts, claims: Claims) -> Numbers:
+def tariffs_received(facts: Facts, claims: Claims) -> Numbers:
+    """(account, stage) USD a year of the villages of each account."""
     claimed = claims["tariffs"]
     village = facts.names.codes("administrations", facts.basin.tables["villages"]["administration"])
     account = facts.administrations.account[village][claimed["village"].to_numpy()]
@@ -44,7 +45,8 @@ def _tariffs_received(facts: Facts, claims: Claims) -> Numbers:
     return dense(shape, (account, claimed["stage"].to_numpy()), claimed["tariff_usd_per_year"])
 
 
-def _subsidies_received(facts: Facts, claims: Claims) -> Numbers:
+def subsidies_received(facts: Facts, claims: Claims) -> Numbers:
+    """(account, stage) USD a year."""
     claimed = claims["subsidies_paid"]
     shape = (*facts.size("administrations"), facts.horizon.stages)
     return dense(shape, (claimed["account"].to_numpy(), claimed["stage"].to_numpy()), claimed["amount_usd_per_year"])

@@ -19,6 +19,7 @@ class Money:
     account_of: pd.Series  # administration → position of its account
     categories: pd.Index
     channels: pd.Index
+    raised_by: Integers  # (F,) account, -1 for money from elsewhere
     carries_over: Flags
     channel_usd: Floats  # (F, T)
     eligible: Flags  # (F, C, A)
@@ -50,6 +51,11 @@ def _shares(rule: pd.DataFrame, channels: pd.Index, categories: pd.Index) -> tup
     largest, smallest = np.ones((len(channels), len(categories))), np.zeros((len(channels), len(categories)))
     largest[where], smallest[where] = rule["largest_share"].to_numpy(float), rule["smallest_share"].to_numpy(float)
     return largest, smallest
+
+
+def _raised_by(administrations: pd.Series, holder: dict[str, str], accounts: pd.Index) -> Integers:
+    """(F,) position of the account that follows the money of whoever raises a channel; -1 where nobody here does."""
+    return positions(administrations.map(holder), accounts)
 
 
 def money_of(basin: Basin) -> Money:
@@ -84,6 +90,7 @@ def money_of(basin: Basin) -> Money:
         account_of=pd.Series({name: accounts.get_loc(account) for name, account in holder.items()}, dtype="int64"),
         categories=categories,
         channels=channels,
+        raised_by=_raised_by(tables["channels"]["raised_by"], holder, accounts),
         carries_over=tables["channels"]["carry_over"].to_numpy(bool),
         channel_usd=dense(tables["channel_amounts"], "amount_usd", ("channel", channels), ("stage", stages)),
         eligible=eligible,
