@@ -23,6 +23,7 @@ from optimization.formulation import (
     service,
     shortage,
     structure,
+    tariff_surplus,
     wastewater,
     water_balance,
 )
@@ -47,6 +48,7 @@ CONCERNS = (
     risk,
     finance,
     channel_shares,
+    tariff_surplus,
     running_costs,
     operators,
     equity,

@@ -56,7 +56,8 @@ def tables_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: Flo
     repaid = money.repayments_usd_per_year(scenario, fund)
     river = water.river_tables(scenario, drawn + reused, withdrawal)
     costs = money.costs(scenario, built, running_water, catchments.by_purpose_usd_per_year(scenario, decisions))
-    running_tables = money.running_tables(scenario, decisions, running, repaid)
+    aside = money.put_aside_usd_per_year(scenario, decisions, fund)
+    running_tables = money.running_tables(scenario, decisions, running, repaid, aside)
     tables = {
         "investments": built.investments,
         "village_assets": built.village_assets,

@@ -20,6 +20,7 @@ class Money:
     categories: pd.Index
     channels: pd.Index
     raised_by: Integers  # (F,) account, -1 for money from elsewhere
+    from_tariffs: Flags  # (F,) of kind tariff: pays only what tariffs bring beyond running costs and debts
     carries_over: Flags
     channel_usd: Floats  # (F, T)
     eligible: Flags  # (F, C, A)
@@ -30,6 +31,12 @@ class Money:
     subsidies: pd.Index
     subsidy_usd_per_year: Floats  # (B, T)
     subsidy_reaches: Flags  # (B, A)
+
+    @property
+    def savings(self) -> tuple[Integers, Integers]:
+        """Channel and account of everything that tariffs may save for."""
+        channel, account = np.nonzero(self.from_tariffs[:, None] & self.eligible.any(axis=1))
+        return channel, account
 
     def account_positions(self, administrations: pd.Series) -> Integers:
         """Position of the account that follows the money of each administration."""
@@ -91,6 +98,7 @@ def money_of(basin: Basin) -> Money:
         categories=categories,
         channels=channels,
         raised_by=_raised_by(tables["channels"]["raised_by"], holder, accounts),
+        from_tariffs=(tables["channels"]["kind"] == "tariff").to_numpy(bool),
         carries_over=tables["channels"]["carry_over"].to_numpy(bool),
         channel_usd=dense(tables["channel_amounts"], "amount_usd", ("channel", channels), ("stage", stages)),
         eligible=eligible,
