@@ -139,6 +139,14 @@ DEMANDS: dict[str, Demand] = {
         lambda thousand: f"{_usd(thousand)} a year short",
         "subsidies",
     ),
+    "works_have_operators": Demand(
+        "conflict.operators",
+        10.0,
+        lambda lack, account, stage: f"{account} lacks {lack:,.4g} operators in {stage}.",
+        lambda account, stage: f"the operators of {account} in {stage}",
+        lambda lack: f"{lack:,.4g} operators short",
+        "operators_present",
+    ),
     "source_yields": Demand(
         "conflict.source",
         1.0,

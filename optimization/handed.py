@@ -13,7 +13,7 @@ from planner.scenario.resolved import ResolvedScenario
 
 Floats = NDArray[np.float64]
 _KM_PER_DEGREE = 111.2
-ELASTIC_FAMILIES = ("channel_at_first", "channel_later", "running_costs_covered", "floor_is_met")
+ELASTIC_FAMILIES = ("channel_at_first", "channel_later", "running_costs_covered", "works_have_operators", "floor_is_met")
 """Rows across many villages that the search for a first plan may overdraw on its way."""
 
 

@@ -79,6 +79,17 @@ def _subsidise(scenario: ResolvedScenario, lack: Lack, factor: float) -> Made:
     return (AddRows(table="subsidies", add=(row,)),), words
 
 
+def _more_operators(scenario: ResolvedScenario, lack: Lack, factor: float) -> Made:
+    account, more = lack.names[0], math.ceil(lack.amount * factor)
+    present = _cell(scenario.basin, "operators_present", "present_operators", administration=account)
+    words = f"find {more:,.0f} operators more for {account}"
+    if present is None:
+        row: dict[str, Cell] = {"administration": account, "present_operators": float(more)}
+        return (AddRows(table="operators_present", add=(row,)),), words
+    change = SetValues(table="operators_present", where={"administration": account}, set={"present_operators": present + more})
+    return (change,), words
+
+
 def _more_yield(scenario: ResolvedScenario, lack: Lack, factor: float) -> Made:
     source, (_, season, member) = lack.names[0], lack.names[1].split("/")
     yields = scenario.basin.tables["source_yields"]
@@ -133,6 +144,7 @@ _MENDED: dict[str, Callable[[ResolvedScenario, Lack, float], Made]] = {
     "conflict.channel": _more_money,
     "conflict.eligibility": _may_pay,
     "conflict.running_costs": _subsidise,
+    "conflict.operators": _more_operators,
     "conflict.source": _more_yield,
     "conflict.licence": _larger_licence,
     "conflict.environmental_flow": _keep_less,

@@ -64,16 +64,24 @@ def _cover(m: Model, scenario: ResolvedScenario) -> None:
 
     @m.law(m.account, m.stage, title="Running costs are covered", unit="thousand USD/year")
     def running_costs_covered(m, a, t):
-        """Tariffs and subsidies cover the works that stand, the water that flows and what is owed on loans."""
+        """Tariffs and subsidies cover the works that stand, the water that flows, what is owed on loans and what is put aside."""
         return sum(m.option_runs[o] * m.serves[o, t] for o in m.options_run_by[a]) + sum(
             m.capacity_runs[q] * m.capacity[q, t] for q in m.treatments_run_by[a]
         ) + sum(m.asset_runs[m.asset_of[x]] * m.units[x, t] for x in m.assets_run_by[a]) + sum(
             m.feed_cost[f] * m.binding_days[p] * m.feed_flow[f, p] for f in m.feeds_run_by[a] for p in m.bindings_in_stage[t]
         ) + sum(
             m.pipe_cost[n] * m.delivery_days[d] * m.pipe_flow[n, d] for n in m.pipes_run_by[a] for d in m.deliveries_in_stage[t]
-        ) + sum(m.loan_due[e, u, t] * m.fund[e, u] for e in m.loans_to[a] for u in m.stage) <= m.tariffs[a, t] + sum(
-            m.supported[b, t] for b in m.support_of[a]
-        )
+        ) + sum(m.loan_due[e, u, t] * m.fund[e, u] for e in m.loans_to[a] for u in m.stage) + sum(
+            m.put_aside[k, t] for k in m.savings_of[a]
+        ) <= m.tariffs[a, t] + sum(m.supported[b, t] for b in m.support_of[a])
+
+    saves = np.isin(np.arange(len(money.accounts)), money.savings[1])
+
+    @m.law(m.account, m.stage, where=np.repeat(saves[:, None], len(scenario.horizon.stages), axis=1),
+           title="Only tariffs are put aside", unit="thousand USD/year")  # fmt: skip
+    def tariffs_put_aside(m, a, t):
+        """What is put aside comes out of tariffs; no subsidy builds."""
+        return sum(m.put_aside[k, t] for k in m.savings_of[a]) <= m.tariffs[a, t]
 
     @m.law(m.account, m.stage, title="Tariffs stay affordable", unit="thousand USD/year")
     def tariffs_affordable(m, a, t):

@@ -30,6 +30,7 @@ class Decisions:
     hauled_m3_per_day: dict[str, Floats]
     fund_usd: Floats  # (channels, categories, accounts, T)
     supported_usd_per_year: Floats  # (subsidies, accounts, T)
+    put_aside_usd_per_year: Floats  # (channels, accounts, T)
 
 
 def _clean(values: Floats) -> Floats:
@@ -38,8 +39,8 @@ def _clean(values: Floats) -> Floats:
 
 def _capacity(scenario: ResolvedScenario, serves: Flags, chosen: Floats) -> Floats:
     works = scenario.works
-    # A source is as large as its yield, a reservoir as its storage.
-    without = (works.source >= 0) | (works.reservoir >= 0)
+    # A source is as large as its yield, a reservoir as its storage; a training carries no water.
+    without = (works.source >= 0) | (works.reservoir >= 0) | (scenario.operators.trained_for >= 0)
     capacity = np.where(without, 0.0, works.capacity_m3_per_day)[:, None] * serves
     treatment = np.flatnonzero(works.site >= 0)
     free = works.capacity_is_chosen[treatment]
@@ -86,6 +87,8 @@ def decisions_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: 
         fund[*where, positions(account, money.accounts)] = _clean(compiled.values(solution, "fund")) * 1000
     supported = np.zeros((len(money.subsidies), len(money.accounts), stages))
     supported[np.nonzero(money.subsidy_reaches)] = _clean(compiled.values(solution, "supported")) * 1000
+    put_aside = np.zeros((len(money.channels), len(money.accounts), stages))
+    put_aside[money.savings] = _clean(compiled.values(solution, "put_aside")) * 1000
     return Decisions(
         serves=serves,
         capacity_m3_per_day=_capacity(scenario, serves, compiled.values(solution, "capacity")),
@@ -99,4 +102,5 @@ def decisions_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: 
         hauled_m3_per_day={g: _clean(compiled.values(solution, f"{g}_hauled")) for g in ("raw", "safe")},
         fund_usd=fund,
         supported_usd_per_year=supported,
+        put_aside_usd_per_year=put_aside,
     )

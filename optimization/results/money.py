@@ -43,6 +43,20 @@ def repayments_usd_per_year(scenario: ResolvedScenario, fund: Floats) -> Floats:
     return np.asarray(np.einsum("fcau,fut->at", fund, scenario.money.loan_due))
 
 
+def put_aside_usd_per_year(scenario: ResolvedScenario, decisions: Decisions, fund: Floats) -> Floats:
+    """(A, T) tariffs put aside for the capital that they pay: no more than that, and as late as the solver's savings allow."""
+    money, years = scenario.money, scenario.horizon.years
+    pays = np.where(money.from_tariffs[:, None, None], fund.sum(axis=1), 0.0)
+    saved, aside = decisions.put_aside_usd_per_year * years, np.zeros_like(pays)
+    wanted = np.zeros(pays.shape[:2])
+    for stage in reversed(range(pays.shape[2])):
+        wanted = wanted + pays[:, :, stage]
+        earlier = (money.carries_over & (stage > 0))[:, None]
+        aside[:, :, stage] = np.where(earlier, np.minimum(wanted, saved[:, :, stage]), wanted)
+        wanted = wanted - aside[:, :, stage]
+    return np.asarray((aside / years).sum(axis=0))
+
+
 def finance_tables(scenario: ResolvedScenario, fund: Floats) -> dict[str, pd.DataFrame]:
     """Tables of finance and of channel balances."""
     money, stages = scenario.money, scenario.horizon.stages
@@ -72,11 +86,16 @@ def finance_tables(scenario: ResolvedScenario, fund: Floats) -> dict[str, pd.Dat
 
 
 def running_tables(
-    scenario: ResolvedScenario, decisions: Decisions, running_usd_per_year: Floats, repaid_usd_per_year: Floats
+    scenario: ResolvedScenario,
+    decisions: Decisions,
+    running_usd_per_year: Floats,
+    repaid_usd_per_year: Floats,
+    aside_usd_per_year: Floats,
 ) -> dict[str, pd.DataFrame]:
     """Tables of running costs, tariffs and subsidies. Subsidies come first, the people pay the rest, each within its cap.
 
-    Both figures: (A, T). What is repaid on loans is no running cost, but is covered with it.
+    All figures: (A, T). What is repaid on loans is no running cost, but is covered with it; what is put aside for capital
+    comes out of tariffs alone.
     """
     owed = running_usd_per_year + repaid_usd_per_year
     money, service, people, horizon = scenario.money, scenario.service, scenario.people, scenario.horizon
@@ -88,7 +107,7 @@ def running_tables(
     offered = support.sum(axis=0)
     used = np.minimum(offered, owed)
     support = support * np.divide(used, offered, out=np.zeros_like(used), where=offered > 0)
-    rest = owed - used
+    rest = owed - used + aside_usd_per_year
     tariffs = np.minimum(np.where(rest > _CENT, rest, 0.0), account_cap)
     share = np.divide(tariffs, account_cap, out=np.zeros_like(tariffs), where=account_cap > 0)
     tariff = cap * share[service.village_account][:, None]

@@ -7,11 +7,13 @@ import pandas as pd
 
 from optimization.algebra import CompiledModel
 from optimization.results import (
+    accounts,
     catchments,
     conservation,
     fairness,
     groundwater,
     money,
+    operators,
     quality,
     risk,
     rules,
@@ -54,6 +56,8 @@ def tables_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: Flo
     repaid = money.repayments_usd_per_year(scenario, fund)
     river = water.river_tables(scenario, drawn + reused, withdrawal)
     costs = money.costs(scenario, built, running_water, catchments.by_purpose_usd_per_year(scenario, decisions))
+    aside = money.put_aside_usd_per_year(scenario, decisions, fund)
+    running_tables = money.running_tables(scenario, decisions, running, repaid, aside)
     tables = {
         "investments": built.investments,
         "village_assets": built.village_assets,
@@ -68,9 +72,11 @@ def tables_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: Flo
         "protected_abstraction": water.protected_abstraction(scenario, feeds, pipes),
         **wastewater.wastewater_tables(scenario, used),
         **money.finance_tables(scenario, fund),
-        **money.running_tables(scenario, decisions, running, repaid),
+        **running_tables,
+        "accounts": accounts.table(scenario, fund, repaid, running_tables["running_costs"], persons),
         **risk.risk_tables(scenario, decisions),
         "given_up": catchments.table(scenario, decisions),
+        "operators": operators.table(scenario, decisions),
         "floors": service.floors(scenario, persons),
         "costs": costs,
         "rules": rules.rules(scenario, compiled, solution),

@@ -19,6 +19,13 @@ class Channel(Row):
         "Kind", example="government_grant"
     )
     carry_over: bool = field("Unspent money is kept for the next stage", example=True, default=False)
+    raised_by: Identifier | None = field(
+        "Raised by",
+        help="The administration whose money it is, told in the accounts of a plan. Blank: money from elsewhere.",
+        example=None,
+        default=None,
+        refers_to="administrations",
+    )
 
 
 class ChannelAmount(Row):

@@ -27,14 +27,31 @@ class Option(Row):
     option: Identifier = field("Option", example="hill_main_dn110")
     title: Text = field("Name", example="DN110 main from the hill spring", default="")
     kind: Literal[
-        "source_development", "treatment", "conveyance", "reservoir", "wastewater_treatment", "reuse", "catchment_protection"
+        "source_development",
+        "treatment",
+        "conveyance",
+        "reservoir",
+        "wastewater_treatment",
+        "reuse",
+        "catchment_protection",
+        "operator_training",
     ] = field("Kind", example="conveyance")
     place: Identifier = field(
         "Place",
         help="A source for source_development, a treatment site for treatment, a link for conveyance, a reservoir for reservoir, "
-        "a wastewater site for wastewater_treatment, a reuse link for reuse, a reach for catchment_protection.",
+        "a wastewater site for wastewater_treatment, a reuse link for reuse, a reach for catchment_protection, "
+        "an administration for operator_training.",
         example="hill_main",
-        refers_to=("sources", "treatment_sites", "links", "reservoirs", "wastewater_sites", "reuse_links", "reaches"),
+        refers_to=(
+            "sources",
+            "treatment_sites",
+            "links",
+            "reservoirs",
+            "wastewater_sites",
+            "reuse_links",
+            "reaches",
+            "administrations",
+        ),
     )
     train: Identifier | None = field(
         "Treatment train", help="For kind treatment only.", example=None, default=None, refers_to="trains", falls_with_it=True
@@ -45,7 +62,7 @@ class Option(Row):
     capacity_m3_per_day: Positive | None = field(
         "Capacity",
         unit="m³/day",
-        help="Of a conveyance; the largest of a treatment. Blank for a source, whose yield counts, a reservoir and a catchment.",
+        help="Of a conveyance; the largest of a treatment. Blank for a source, a reservoir, a catchment and a training.",
         example=420.0,
         default=None,
     )
@@ -68,6 +85,20 @@ class Option(Row):
     earliest_stage: Identifier | None = field("Earliest stage of building", example=None, default=None, refers_to="stages")
     exclusive_group: Identifier | None = field(
         "Exclusive group", help="At most one option of a group stands at a time.", example="hill_main", default=None
+    )
+    needed_operators: NonNegative = field(
+        "Operators needed",
+        unit="operators",
+        help="As long as it serves. 0.5: for half of the time.",
+        example=1.0,
+        default=0.0,
+    )
+    trained_operators: NonNegative = field(
+        "Operators trained",
+        unit="operators",
+        help="Of a training, while it serves.",
+        example=0.0,
+        default=0.0,
     )
 
 

@@ -41,6 +41,9 @@ class Asset(Row):
     capex_usd: NonNegative = field("Capital of one", unit="USD", example=900.0)
     fixed_om_usd_per_year: NonNegative = field("Running cost of one", unit="USD/year", example=60.0, default=0.0)
     life_years: Annotated[int, Field(ge=1, le=200)] = field("Life", unit="years", example=15)
+    needed_operators: NonNegative = field(
+        "Operators needed for one", unit="operators", help="A tenth is one for ten units.", example=0.05, default=0.0
+    )
 
 
 class ModeAsset(Row):

@@ -7,6 +7,7 @@ from planner.basin.field import Column, Row, columns_of
 from planner.basin.groundwater import Aquifer
 from planner.basin.horizon import Member, Season, Settings, Stage
 from planner.basin.money import Channel, ChannelAmount, ChannelEligibility, ChannelShare, LoanTerm, Subsidy
+from planner.basin.operators import OperatorsPresent
 from planner.basin.options import Category, Option, OptionRequirement
 from planner.basin.origins import Assumption, Citation, Origin
 from planner.basin.outages import Outage
@@ -49,7 +50,7 @@ ROWS: tuple[type[Row], ...] = (
     Administration, Reach, ReachLine, Inflow, EnvironmentalFlow, Obligation, OtherUse, UseDemand,
     Reservoir, ReservoirEvaporation, Aquifer,
     Source, SourceYield, Parameter, SourceQuality, TreatmentSite, Train, TrainRemoval, Link, Outage,
-    Category, Option, OptionRequirement, ProtectionEffect, ProtectionQuality, OpportunityCost,
+    Category, Option, OptionRequirement, OperatorsPresent, ProtectionEffect, ProtectionQuality, OpportunityCost,
     Group, Village, Population, Baseline, Institution,
     WastewaterSite, WastewaterArea, WastewaterReturn, Load, LoadLimit, WastewaterRemoval, ReuseLink,
     Hazard, RiskReduction,

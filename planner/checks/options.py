@@ -22,8 +22,9 @@ PLACE_OF_KIND = {
     "wastewater_treatment": ("wastewater_sites", "wastewater_site"),
     "reuse": ("reuse_links", "reuse_link"),
     "catchment_protection": ("reaches", "reach"),
+    "operator_training": ("administrations", "administration"),
 }
-WITHOUT_CAPACITY = ("source_development", "reservoir", "catchment_protection")
+WITHOUT_CAPACITY = ("source_development", "reservoir", "catchment_protection", "operator_training")
 Matrix = sparse.csr_array
 
 
@@ -63,7 +64,7 @@ def capacity_fits_the_kind(basin: Basin) -> Iterator[Finding]:
     yield from at_rows(
         "option.capacity_unused", "options", frame, without & frame["capacity_m3_per_day"].notna(),
         lambda p: f"{frame['option'].iloc[p]} is of a kind that has no capacity.",
-        column="capacity_m3_per_day", allowed="blank for a source, a reservoir or a catchment",
+        column="capacity_m3_per_day", allowed="blank for a source, a reservoir, a catchment or a training",
     )  # fmt: skip
     for column in ("capex_usd_per_m3_per_day", "fixed_om_usd_per_year_per_m3_per_day"):
         yield from at_rows(
@@ -144,7 +145,17 @@ def _rivals(graph: Matrix, group: npt.NDArray[np.integer[Any]]) -> npt.NDArray[n
 CHECKS = (
     Check(
         options_stand_where_they_can,
-        ("options", "sources", "treatment_sites", "links", "reservoirs", "wastewater_sites", "reuse_links", "reaches"),
+        (
+            "options",
+            "sources",
+            "treatment_sites",
+            "links",
+            "reservoirs",
+            "wastewater_sites",
+            "reuse_links",
+            "reaches",
+            "administrations",
+        ),
     ),
     Check(only_treatment_has_a_train, ("options",)),
     Check(capacity_fits_the_kind, ("options",)),

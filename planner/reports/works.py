@@ -19,6 +19,7 @@ KINDS = {
     "wastewater_treatment": ("wastewater treatment", "wastewater treatments"),
     "reuse": ("link for reuse", "links for reuse"),
     "catchment_protection": ("protected catchment", "protected catchments"),
+    "operator_training": ("training of operators", "trainings of operators"),
 }
 LISTED = 12
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from planner.basin import Basin
+from planner.plan.audit.accounts import check_accounts
 from planner.plan.audit.assets import assets_of, check_assets
 from planner.plan.audit.catchments import check_given_up
 from planner.plan.audit.check import Audit, AuditCheck
@@ -17,6 +18,7 @@ from planner.plan.audit.floors import check_floors
 from planner.plan.audit.groundwater import check_groundwater
 from planner.plan.audit.network import flows_of, network_of
 from planner.plan.audit.objectives import check_costs, check_objectives, objectives_of, present_values
+from planner.plan.audit.operators import check_operators
 from planner.plan.audit.options import check_options, works_of
 from planner.plan.audit.protection import check_protection
 from planner.plan.audit.quality import check_quality
@@ -85,6 +87,8 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             *check_risk(facts, policy, claims, network, works),
             *check_given_up(facts, claims, works),
             *check_running(facts, claims, service, spending),
+            *check_accounts(facts, claims, service, spending),
+            *check_operators(facts, claims, works, assets),
             *check_floors(facts, policy, claims, service),
             check_village_floors(facts, policy, service),
             *check_rules(facts, policy, claims),

@@ -9,7 +9,7 @@ from planner.plan.audit.loans import repayments
 from planner.plan.audit.names import Numbers, dense
 from planner.plan.audit.service import Service
 from planner.plan.audit.spending import Spending
-from planner.plan.audit.tolerances import MONEY_PER_YEAR
+from planner.plan.audit.tolerances import MONEY, MONEY_PER_YEAR
 
 
 def check_running(facts: Facts, claims: Claims, service: Service, spending: Spending) -> list[AuditCheck]:
@@ -18,7 +18,7 @@ def check_running(facts: Facts, claims: Claims, service: Service, spending: Spen
     owed = spending.running.sum(axis=0)
     repaid = repayments(facts, claims)
     at = claimed["account"].to_numpy(), claimed["stage"].to_numpy()
-    tariffs, subsidies = _tariffs_received(facts, claims), _subsidies_received(facts, claims)
+    tariffs, subsidies = tariffs_received(facts, claims), subsidies_received(facts, claims)
     grid = names.grid("administrations", "stages")
 
     def claim(code: str, title: str, column: str, true: Numbers) -> AuditCheck:
@@ -31,12 +31,32 @@ def check_running(facts: Facts, claims: Claims, service: Service, spending: Spen
         claim("subsidies_summed", "An account receives the subsidies paid to it", "subsidies_usd_per_year", subsidies),
         judge("running_cost_covered", "Tariffs and subsidies cover the running costs and what is owed on loans",
               owed + repaid - tariffs - subsidies, MONEY_PER_YEAR, grid, owed + repaid),
+        *_saved(facts, claims, np.minimum(tariffs, tariffs + subsidies - owed - repaid)),
         *_affordable(facts, claims, service),
         *_subsidised(facts, claims),
     ]  # fmt: skip
 
 
-def _tariffs_received(facts: Facts, claims: Claims) -> Numbers:
+def _saved(facts: Facts, claims: Claims, surplus: Numbers) -> list[AuditCheck]:
+    """Capital out of tariffs against what they bring beyond running costs and debts: `surplus` (account, stage), USD a year."""
+    claimed, channels, names = claims["finance"], facts.basin.tables["channels"], facts.names
+    channel, at = claimed["channel"].to_numpy(), (claimed["account"].to_numpy(), claimed["stage"].to_numpy())
+    of_tariffs, keeps = (channels["kind"] == "tariff").to_numpy(bool)[channel], channels["carry_over"].to_numpy(bool)[channel]
+    amount = claimed["amount_usd"].to_numpy(float) * of_tariffs
+    at_once, out_of_savings = (dense(surplus.shape, at, amount * kind) for kind in (~keeps, keeps))
+    left = np.maximum(surplus, 0.0) * facts.horizon.years - at_once
+    beyond = out_of_savings.cumsum(axis=1) - np.maximum(left, 0.0).cumsum(axis=1)
+    place = names.grid("administrations", "stages")
+    return [
+        judge("tariffs_pay_at_once", "Tariffs pay capital out of the surplus of the stage", -left * (at_once > 0), MONEY, place,
+              at_once),
+        judge("tariffs_pay_saved", "Tariffs pay capital out of the surplus saved so far", beyond * (out_of_savings > 0), MONEY,
+              place, out_of_savings.cumsum(axis=1)),
+    ]  # fmt: skip
+
+
+def tariffs_received(facts: Facts, claims: Claims) -> Numbers:
+    """(account, stage) USD a year of the villages of each account."""
     claimed = claims["tariffs"]
     village = facts.names.codes("administrations", facts.basin.tables["villages"]["administration"])
     account = facts.administrations.account[village][claimed["village"].to_numpy()]
@@ -44,7 +64,8 @@ def _tariffs_received(facts: Facts, claims: Claims) -> Numbers:
     return dense(shape, (account, claimed["stage"].to_numpy()), claimed["tariff_usd_per_year"])
 
 
-def _subsidies_received(facts: Facts, claims: Claims) -> Numbers:
+def subsidies_received(facts: Facts, claims: Claims) -> Numbers:
+    """(account, stage) USD a year."""
     claimed = claims["subsidies_paid"]
     shape = (*facts.size("administrations"), facts.horizon.stages)
     return dense(shape, (claimed["account"].to_numpy(), claimed["stage"].to_numpy()), claimed["amount_usd_per_year"])

@@ -19,6 +19,8 @@ class Money:
     account_of: pd.Series  # administration → position of its account
     categories: pd.Index
     channels: pd.Index
+    raised_by: Integers  # (F,) account, -1 for money from elsewhere
+    from_tariffs: Flags  # (F,) of kind tariff: pays only what tariffs bring beyond running costs and debts
     carries_over: Flags
     channel_usd: Floats  # (F, T)
     eligible: Flags  # (F, C, A)
@@ -29,6 +31,12 @@ class Money:
     subsidies: pd.Index
     subsidy_usd_per_year: Floats  # (B, T)
     subsidy_reaches: Flags  # (B, A)
+
+    @property
+    def savings(self) -> tuple[Integers, Integers]:
+        """Channel and account of everything that tariffs may save for."""
+        channel, account = np.nonzero(self.from_tariffs[:, None] & self.eligible.any(axis=1))
+        return channel, account
 
     def account_positions(self, administrations: pd.Series) -> Integers:
         """Position of the account that follows the money of each administration."""
@@ -50,6 +58,11 @@ def _shares(rule: pd.DataFrame, channels: pd.Index, categories: pd.Index) -> tup
     largest, smallest = np.ones((len(channels), len(categories))), np.zeros((len(channels), len(categories)))
     largest[where], smallest[where] = rule["largest_share"].to_numpy(float), rule["smallest_share"].to_numpy(float)
     return largest, smallest
+
+
+def _raised_by(administrations: pd.Series, holder: dict[str, str], accounts: pd.Index) -> Integers:
+    """(F,) position of the account that follows the money of whoever raises a channel; -1 where nobody here does."""
+    return positions(administrations.map(holder), accounts)
 
 
 def money_of(basin: Basin) -> Money:
@@ -84,6 +97,8 @@ def money_of(basin: Basin) -> Money:
         account_of=pd.Series({name: accounts.get_loc(account) for name, account in holder.items()}, dtype="int64"),
         categories=categories,
         channels=channels,
+        raised_by=_raised_by(tables["channels"]["raised_by"], holder, accounts),
+        from_tariffs=(tables["channels"]["kind"] == "tariff").to_numpy(bool),
         carries_over=tables["channels"]["carry_over"].to_numpy(bool),
         channel_usd=dense(tables["channel_amounts"], "amount_usd", ("channel", channels), ("stage", stages)),
         eligible=eligible,

@@ -15,6 +15,7 @@ from planner.scenario.resolved.groundwater import Groundwater, groundwater_of
 from planner.scenario.resolved.horizon import Horizon, horizon_of
 from planner.scenario.resolved.money import Money, money_of
 from planner.scenario.resolved.network import Network, network_of
+from planner.scenario.resolved.operators import Operators, operators_of
 from planner.scenario.resolved.people import People, people_of
 from planner.scenario.resolved.periods import Periods, Represented, periods_of
 from planner.scenario.resolved.quality import Blends, Quality, blends_of, quality_of
@@ -51,6 +52,7 @@ class ResolvedScenario:
     wastewater: Wastewater
     risk: Risk
     conservation: Conservation
+    operators: Operators
 
     @property
     def policy(self) -> Policy:
@@ -118,4 +120,5 @@ def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
         wastewater=wastewater,
         risk=risk_of(changed, network, works),
         conservation=conservation_of(changed, policy, horizon, network, river, groundwater, wastewater, people),
+        operators=operators_of(changed, money),
     )

@@ -155,6 +155,15 @@ _RUNNING = [
     ("far_district", "stage_1", 100, 0, 100),
     ("far_district", "stage_2", 150, 0, 150),
 ]
+# Nobody in the basin raises the channels. At rung 3 or above were 40 of Hilltop's 200 before, and nobody elsewhere.
+_ACCOUNTS = [
+    ("upper_district", "stage_1", 3000, 0, 3000, 70, 70, 0, 0, 160, 3000, 70 * 1.8),
+    ("upper_district", "stage_2", 0, 0, 0, 70, 70, 0, 0, 160, 0, 70 * 1.152),
+    ("lower_district", "stage_1", 13050, 0, 13050, 1139.9, 1139.9, 0, 0, 1000, 13050, 1139.9 * 1.8),
+    ("lower_district", "stage_2", 0, 0, 0, 1139.9, 1139.9, 0, 0, 1000, 0, 1139.9 * 1.152),
+    ("far_district", "stage_1", 1250, 0, 1250, 100, 0, 100, 0, 50, 1250, 100 * 1.8),
+    ("far_district", "stage_2", 500, 0, 500, 150, 0, 150, 0, 100, 500 * 0.64, 150 * 1.152),
+]
 # Below rung 4 and lower: the other half of Farside, 1.5 · 30 + 20, in the first of two stages.
 _OBJECTIVES = [
     ("cost", 1, 16530.9208, 16500.0, "USD of the base year"),
@@ -201,6 +210,7 @@ def least_cost_tables() -> dict[str, pd.DataFrame]:
             ("running_cost_fund", "far_district", "stage_1", 100),
             ("running_cost_fund", "far_district", "stage_2", 150),
         ],
+        "accounts": list(_ACCOUNTS),
         "costs": list(_COSTS),
         "objectives": list(_OBJECTIVES),
     }  # fmt: skip
