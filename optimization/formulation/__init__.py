@@ -2,6 +2,7 @@
 
 from optimization.algebra import Model
 from optimization.formulation import (
+    attitude,
     catchments,
     channel_shares,
     conservation,
@@ -49,6 +50,7 @@ CONCERNS = (
     running_costs,
     equity,
     fairness,
+    attitude,
     rules,
 )
 

@@ -5,6 +5,7 @@ from functools import cache
 from planner.basin.field import Column, Row, columns_of
 from planner.plan.tables.catchments import GivenUp
 from planner.plan.tables.groundwater import Groundwater
+from planner.plan.tables.members import MemberCost
 from planner.plan.tables.money import ChannelBalance, Cost, Finance, RunningCost, SubsidyPaid, Tariff
 from planner.plan.tables.quality import Quality
 from planner.plan.tables.results import ObjectiveResult
@@ -20,7 +21,8 @@ ROWS: tuple[type[Row], ...] = (
     Investment, VillageAsset, VillagePlan, Service, Flow, Quality, Shortage, River, ObligationFlow, UseDelivery,
     ProtectedAbstraction, Storage, Groundwater, Wastewater, WastewaterTreated, ReuseFlow, RiverLoad,
     HazardLevel, VillageRisk,
-    Finance, ChannelBalance, RunningCost, Tariff, SubsidyPaid, GivenUp, FloorResult, Cost, ObjectiveResult, RuleResult,
+    Finance, ChannelBalance, RunningCost, Tariff, SubsidyPaid, GivenUp, FloorResult, Cost, MemberCost, ObjectiveResult,
+    RuleResult,
 )  # fmt: skip
 
 ROW_OF: dict[str, type[Row]] = {row.table: row for row in ROWS}
