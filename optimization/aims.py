@@ -23,6 +23,8 @@ _SHARE_PER_PERSON = 1e-4
 _MEAN_LACK = 1e-4
 """Weight of the mean in aims of fairness: of plans as fair, the one in which people have more."""
 _SHARES = 1000.0
+MEAN_BESIDE_RISK = 1e-4
+"""Weight of the mean of the members beside a policy's attitude to risk."""
 
 Unit = Literal["USD of the base year", "persons", "m³/year", "share"]
 
@@ -38,12 +40,16 @@ class Level:
     unit: Unit
     tolerance_share: float
     people: float
-    """What gaps are a share of: weighted persons of all groups, or 1 for shares; 0 where the value itself is."""
+    """What gaps are a share of: weighted persons of all groups, 1 for shares, USD for regret; 0 where the value itself is."""
     settled_within: float = 0.0
     """For shares: the most that the small term which settles ties can add to any plan's value, in the unit."""
+    about: dict[str, float] | None = None
+    """What the level is about, where that is not told by the names of its objectives."""
 
     def own(self) -> dict[str, float]:
         """The objectives that this level is about, without the small term that settles what they leave open."""
+        if self.about is not None:
+            return self.about
         kept = {name: weight for name, weight in self.weights.items() if name not in SETTLING}
         return kept or self.weights
 
@@ -76,6 +82,8 @@ def _harmless_penalty(compiled: CompiledModel) -> float:
 
 def _levels_of(objective: Objective, order: int, scenario: ResolvedScenario, compiled: CompiledModel) -> list[Level]:
     tolerance = objective.tolerance_share
+    if objective.objective == "cost" and scenario.policy.risk_attitude.attitude != "expectation":
+        return [_risk_level(order, tolerance, compiled)]
     if objective.objective == "cost":
         return [Level("cost", order, {"cost": 1.0, "penalty": 1.0}, 1e-3, "USD of the base year", tolerance, 0.0)]
     if objective.objective in FAIRNESS_AIMS:
@@ -114,6 +122,14 @@ def _conservation_levels(order: int, scenario: ResolvedScenario, small: dict[str
     within = _SHARE_PER_PERSON * (_PERSONS_PER_COST + _PERSONS_PER_PENALTY)
     scaled = {name: weight * _SHARES for name, weight in weights.items()}
     return [Level("conservation", order, scaled, _SHARES, "share", tolerance, 1.0, within)]
+
+
+def _risk_level(order: int, tolerance: float, compiled: CompiledModel) -> Level:
+    """Cost as the attitude to risk weighs the members. A little of their mean settles what the dearest ones leave open."""
+    alike = [name for name in ("cost_alike", "penalty_alike") if name in compiled.objectives]
+    weights = dict.fromkeys(alike, 1.0 + MEAN_BESIDE_RISK) | {"risk": 1.0, "risk_mean": MEAN_BESIDE_RISK}
+    about = dict.fromkeys([*alike, "risk"], 1.0)
+    return Level("risk", order, weights, 1e-3, "USD of the base year", tolerance, 0.0, about=about)
 
 
 def _fair_levels(objective: Objective, order: int, scenario: ResolvedScenario, compiled: CompiledModel) -> list[Level]:

@@ -23,6 +23,7 @@ from optimization.solving.session import solve_relaxation
 from planner.plan.audit import audit
 from planner.plan.outcome import NoPlan
 from planner.plan.plan import Plan
+from planner.scenario.policy import RiskAttitude
 from planner.scenario.resolved import ResolvedScenario, resolve
 from planner.scenario.resolved.service import AS_BEFORE
 from planner.scenario.scenario import Scenario
@@ -44,10 +45,10 @@ _KM_PER_DEGREE = 111.2
 def baseline(scenario: ResolvedScenario, rule: Rule, limits: Limits | None = None) -> Plan:
     """The plan that a rule makes, audited, with the bound of the relaxation on the policy's first aim.
 
-    Floors, bounds and rules of the policy are left out: common practice knows none, and the plan's scenario says so. Raises
-    NoPlan where not even what is there today can go on.
+    Floors, bounds, rules and attitude to risk of the policy are left out: common practice knows none, and the plan's scenario
+    says so. Raises NoPlan where not even what is there today can go on.
     """
-    free = scenario.policy.model_copy(update={"floors": (), "bounds": (), "rules": ()})
+    free = scenario.policy.model_copy(update={"floors": (), "bounds": (), "rules": (), "risk_attitude": RiskAttitude()})
     own = Scenario(name=rule, title=IN_WORDS[rule], description=f"As {scenario.scenario.name}, without its floors.", policy=free)
     scenario = resolve(scenario.basin, own)
     began = time.monotonic()

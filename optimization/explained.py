@@ -15,6 +15,7 @@ from optimization.conflicts import demand_of, families_that_give_way, index_name
 from optimization.formulation import build
 from optimization.frozen import whole_values
 from optimization.handed import policy_caps, problem_of
+from optimization.regret import count_from
 from optimization.solving.limits import Limits
 from optimization.solving.problem import Problem
 from optimization.solving.session import fixed_duals
@@ -158,6 +159,10 @@ def _stated(plan: Plan) -> _Stated:
     scenario = resolve(plan.basin, Scenario(name=plan.scenario.name, policy=plan.scenario.policy))
     compiled = build(scenario).compile()
     level = levels_of(scenario.policy, scenario, compiled)[0]
+    if scenario.policy.risk_attitude.attitude == "minimax_regret":
+        members = plan.tables["member_costs"]
+        own = members.loc[members["weight_share"] > 0, "own_bound_usd"]
+        count_from(compiled, own.fillna(0.0).to_numpy(float) * level.scale)
     return _Stated(scenario, compiled, level, problem_of(scenario, compiled, level, policy_caps(scenario, compiled), None))
 
 

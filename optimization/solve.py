@@ -16,6 +16,7 @@ from optimization.formulation import build
 from optimization.handed import Cap, policy_caps, problem_of
 from optimization.no_plan import SECONDS_FOR_CONFLICTS, no_plan, villages_without_a_plan
 from optimization.progress import Progress, in_units
+from optimization.regret import Regretted, bound_of_risk, least_mean, own_bests
 from optimization.results import objective_rows, tables_of
 from optimization.solving.limits import Limits
 from optimization.solving.problem import Problem
@@ -69,9 +70,20 @@ def solve(
         model.pyomo_constraint(name, *(getattr(model, one) for one in sets), rule=rule, title=name)
     compiled = model.compile()
     built_seconds = time.monotonic() - started
-    solved, solution = _by_levels(scenario, compiled, limits, on_progress, cancel, started)
-    plan = _plan(scenario, compiled, solved, solution, built_seconds)
+    regretted = _regretted(scenario, compiled, limits, cancel)
+    solved, solution = _by_levels(scenario, compiled, limits, on_progress, cancel, started, regretted)
+    plan = _plan(scenario, compiled, solved, solution, built_seconds, regretted)
     return replace(plan, record={**plan.record, "rules_not_audited": sorted(rules)}) if rules else plan
+
+
+def _regretted(
+    scenario: ResolvedScenario, compiled: CompiledModel, limits: Limits, cancel: threading.Event | None
+) -> Regretted | None:
+    """Each member's own best plan, where the policy asks for the least regret."""
+    if scenario.policy.risk_attitude.attitude != "minimax_regret":
+        return None
+    level = next(level for level in levels_of(scenario.policy, scenario, compiled) if level.name == "risk")
+    return own_bests(scenario, compiled, level, policy_caps(scenario, compiled), limits, cancel)
 
 
 def _by_levels(
@@ -81,8 +93,14 @@ def _by_levels(
     on_progress: Callable[[Progress], None] | None,
     cancel: threading.Event | None,
     started: float,
+    regretted: Regretted | None,
 ) -> tuple[list[SolvedLevel], NDArray[np.float64]]:
     levels = levels_of(scenario.policy, scenario, compiled)
+    start = None
+    if regretted is not None:
+        # Regret can be nothing: its gap is a share of what the members cost.
+        start, size = regretted.solution, float(np.nanmean(regretted.own.bound_usd))
+        levels = [replace(level, people=size) if level.name == "risk" else level for level in levels]
     caps = policy_caps(scenario, compiled)
     solved: list[SolvedLevel] = []
     solution: NDArray[np.float64] | None = None
@@ -98,7 +116,7 @@ def _by_levels(
             relative_gap=0.0 if level.people else limits.relative_gap,
             absolute_gap=limits.relative_gap * level.people * level.scale if level.people else limits.absolute_gap,
         )
-        problem = problem_of(scenario, compiled, level, caps, solution)
+        problem = problem_of(scenario, compiled, level, caps, start if solution is None else solution)
 
         def tell(event: Any, level: Level = level, before: float = before) -> None:
             if on_progress is not None:
@@ -133,7 +151,7 @@ def _with_plan(outcome: Outcome, values: NDArray[np.float64], objective: float) 
 
 def _caps(compiled: CompiledModel, level: Level, solution: NDArray[np.float64]) -> list[Cap]:
     """What later levels must not undo: each objective of this level, within its tolerance."""
-    kept = [level.own()] if level.name in ("cost", "environmental_flow_deficit") else [{n: 1.0} for n in level.own()]
+    kept = [level.own()] if level.name in ("cost", "risk", "environmental_flow_deficit") else [{n: 1.0} for n in level.own()]
     caps = []
     for weights in kept:
         coefficients, constant = compiled.objective_vector(weights)
@@ -186,29 +204,35 @@ def _plan(
     solved: list[SolvedLevel],
     solution: NDArray[np.float64],
     built_seconds: float,
+    regretted: Regretted | None,
 ) -> Plan:
-    tables, values = tables_of(scenario, compiled, solution)
+    tables, values = tables_of(scenario, compiled, solution, regretted.own if regretted else None)
     every = levels_of(scenario.policy, scenario, compiled)
     order = {name: level.order for level in every for name in level.own() if name != "penalty"}
-    tables["objectives"] = objective_rows(values, order, _bounds(compiled, solved, solution))
+    least = least_mean(tables) if scenario.policy.risk_attitude.attitude == "minimax_regret" else 0.0
+    tables["objectives"] = objective_rows(values, order, _bounds(compiled, solved, solution, least))
     return Plan(
         basin=scenario.basin,
         scenario=scenario.scenario,
         status=_status(solved, len(every)),
         tables=tables,
         audit=audit(scenario.basin, scenario.policy, tables),
-        record=_record(compiled, solved, built_seconds),
+        record=_record(compiled, solved, built_seconds) | ({"members_alone": regretted.record} if regretted else {}),
         resolved_hash=scenario.hash,
     )
 
 
-def _bounds(compiled: CompiledModel, solved: list[SolvedLevel], solution: NDArray[np.float64]) -> dict[str, float]:
+def _bounds(compiled: CompiledModel, solved: list[SolvedLevel], solution: NDArray[np.float64], least: float) -> dict[str, float]:
     """Bounds in the objectives' own units. A bound on cost and penalties together is one on cost while nothing is missed."""
     penalty, constant = compiled.objective_vector({"penalty": 1.0}) if "penalty" in compiled.objectives else (None, 0.0)
     missed = 0.0 if penalty is None else float(penalty @ solution) + constant
-    bounds = {}
+    bounds: dict[str, float] = {}
     for entry in solved:
         level, bound = entry.level, entry.outcome.bound
+        if level.name == "risk":
+            of_risk = bound_of_risk(compiled, level, bound, solution, least)
+            bounds |= {} if of_risk is None else {"risk": of_risk}
+            continue
         if bound is None or len(level.own()) > 2 or (level.name == "cost" and missed > 1e-6):
             continue
         if level.unit == "share":
@@ -257,7 +281,9 @@ def _level_record(entry: SolvedLevel) -> dict[str, Any]:
         "bound": bound,
         "gap": distance,
         "gap_share": share,
-        "gap_share_of": {"persons": "all people", "share": "one"}.get(level.unit, "the value"),
+        "gap_share_of": {"persons": "all people", "share": "one"}.get(
+            level.unit, "the members' own best" if level.people else "the value"
+        ),
         "weights": level.weights,
         "began_after_seconds": round(entry.seconds_before, 3),
         "solver": outcome.record.to_dict(),

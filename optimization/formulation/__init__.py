@@ -2,6 +2,7 @@
 
 from optimization.algebra import Model
 from optimization.formulation import (
+    attitude,
     catchments,
     channel_shares,
     conservation,
@@ -53,6 +54,7 @@ CONCERNS = (
     operators,
     equity,
     fairness,
+    attitude,
     rules,
 )
 

@@ -13,20 +13,26 @@ _CENT = 0.005
 
 def water_cost_usd_per_year(scenario: ResolvedScenario, feeds: Floats, pipes: Floats) -> Floats:
     """(A, T) energy and chemicals by account of the place that water is brought to, expected over design members."""
-    network, works, horizon = scenario.network, scenario.works, scenario.horizon
+    horizon = scenario.horizon
     chance = np.where(horizon.design, horizon.probability, 0.0)
+    return np.asarray(water_cost_by_member(scenario, feeds, pipes) @ chance)
+
+
+def water_cost_by_member(scenario: ResolvedScenario, feeds: Floats, pipes: Floats) -> Floats:
+    """(A, T, H) the same in a year that is like each member."""
+    network, works, horizon = scenario.network, scenario.works, scenario.horizon
     link, train = works.feed_link, works.train[works.feed_option]
     price = (
         network.link_variable_om_usd_per_m3[link] + (1 - network.link_loss[link]) * (network.train_variable_om_usd_per_m3[train])
     )
     pipe_price = network.link_variable_om_usd_per_m3[network.pipes]
     site = scenario.money.account_positions(scenario.basin.tables["treatment_sites"]["administration"])
-    total = np.zeros((len(scenario.money.accounts), len(horizon.stages)))
+    total = np.zeros((len(scenario.money.accounts), len(horizon.stages), len(horizon.members)))
     for flow, cost, account in (
         (feeds, price, site[network.link_to_site[link]]),
         (pipes, pipe_price, scenario.service.village_account[network.link_to_village[network.pipes]]),
     ):
-        np.add.at(total, account, cost[:, None] * np.einsum("ftsh,s,h->ft", flow, horizon.days, chance))
+        np.add.at(total, account, cost[:, None, None] * np.einsum("ftsh,s->fth", flow, horizon.days))
     return total
 
 

@@ -12,6 +12,7 @@ from optimization.results import (
     conservation,
     fairness,
     groundwater,
+    members,
     money,
     operators,
     quality,
@@ -36,10 +37,13 @@ class Values:
     environmental_flow_deficit_m3_per_year: float
     shares: dict[str, float]
     """Aims of fairness and of conservation, by name."""
+    risk_usd: float | None
 
 
-def tables_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: Floats) -> tuple[dict[str, pd.DataFrame], Values]:
-    """Every table but `objectives`, and the values that go there."""
+def tables_of(
+    scenario: ResolvedScenario, compiled: CompiledModel, solution: Floats, own: members.OwnBests | None = None
+) -> tuple[dict[str, pd.DataFrame], Values]:
+    """Every table but `objectives`, and the values that go there. `own`: what each member's own best plan costs, if known."""
     decisions = decisions_of(scenario, compiled, solution)
     built = works.works_result(scenario, decisions)
     feeds, pipes = water.feed_flows(scenario, decisions), water.pipe_flows(scenario, decisions)
@@ -81,11 +85,14 @@ def tables_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: Flo
         "costs": costs,
         "rules": rules.rules(scenario, compiled, solution),
     }
+    cost_usd = money.cost_usd(costs)
+    tables["member_costs"] = members.member_costs(scenario, tables, cost_usd, feeds, pipes, own)
     values = Values(
-        cost_usd=money.cost_usd(costs),
+        cost_usd=cost_usd,
         below_rungs=service.below_rungs(scenario, persons),
         environmental_flow_deficit_m3_per_year=water.environmental_flow_deficit_m3_per_year(scenario, river["river"]),
         shares=fairness.fair_values(scenario, persons) | conservation.conservation_value(scenario, tables),
+        risk_usd=members.risk_usd(scenario, tables["member_costs"]),
     )
     return tables, values
 
@@ -97,6 +104,7 @@ def objective_rows(values: Values, order: dict[str, int], bound: dict[str, float
         **{f"below_rung_{rung}": (value, "persons") for rung, value in enumerate(values.below_rungs, start=1)},
         "environmental_flow_deficit": (values.environmental_flow_deficit_m3_per_year, "m³/year"),
         **{name: (value, "share") for name, value in values.shares.items()},
+        **({} if values.risk_usd is None else {"risk": (values.risk_usd, "USD of the base year")}),
     }
     return pd.DataFrame(
         {

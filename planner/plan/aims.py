@@ -2,7 +2,7 @@
 
 from planner.plan.titles import Titles
 from planner.plan.words import listed, number, percent, quantity
-from planner.scenario.policy import FAIRNESS_AIMS, Bound, Floor, Policy, Risk
+from planner.scenario.policy import FAIRNESS_AIMS, Bound, Floor, Policy, Risk, RiskAttitude
 
 _AIMS = {
     "cost": "least cost",
@@ -41,6 +41,7 @@ def aims_in_words(policy: Policy, titles: Titles) -> dict[str, str]:
         "Bounds": "; ".join(_bound_in_words(bound) for bound in policy.bounds) or "none",
         "Fairness": _fairness_in_words(policy, titles),
         "Conservation": _conservation_in_words(policy),
+        "Attitude to risk": _attitude_in_words(policy.risk_attitude),
         "Floors of service": "; ".join(floors) or "none",
         "Environmental flow": _kept(policy.environmental_flow, policy.environmental_flow_price_usd_per_m3),
         "Flow owed downstream": _kept(policy.obligations, policy.obligation_price_usd_per_m3),
@@ -91,6 +92,19 @@ def _fairness_in_words(policy: Policy, titles: Titles) -> str:
     if "mean_minus_gini" in sought:
         words.append(f"inequality counts {number(fairness.gini_share)}")
     return ", ".join(words)
+
+
+def _attitude_in_words(risk: RiskAttitude) -> str:
+    """How the members count in the aim of cost."""
+    among = "design members" if risk.members == "design" else "all members, stress years by their frequency"
+    tail = f"mean and the dearest {percent(1 - risk.tail_share)} of the years, these counting {percent(risk.tail_weight)}"
+    how = {
+        "expectation": "mean of the design members",
+        "cvar": f"{tail}, {among}",
+        "worst": f"the dearest member, {among}",
+        "minimax_regret": f"least regret in any member, {among}",
+    }
+    return how[risk.attitude]
 
 
 def floor_in_words(floor: Floor, titles: Titles) -> str:

@@ -136,5 +136,7 @@ def _part(row: Any, plan: "Plan") -> str:
     amount = quantity(row.distance, row.unit, plan.basin.settings.base_year)
     size = f"{percent(row.distance / abs(row.value))} ({amount})" if abs(row.value) > _NOTHING else amount
     cost = "its cost, with what is missed at its price, is" if row.priced else "its cost is"
-    what = cost if row.objective == "cost" else "what the river lacks is"
+    what = {"cost": cost, "risk": "its cost, as the attitude to risk weighs the members, is"}.get(
+        row.objective, "what the river lacks is"
+    )
     return f"{what} at most {size} above the best possible{given}"

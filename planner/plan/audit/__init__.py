@@ -16,6 +16,7 @@ from planner.plan.audit.fairness import fair_objectives
 from planner.plan.audit.finance import check_finance
 from planner.plan.audit.floors import check_floors
 from planner.plan.audit.groundwater import check_groundwater
+from planner.plan.audit.members import check_members, members_of, risk_of
 from planner.plan.audit.network import flows_of, network_of
 from planner.plan.audit.objectives import check_costs, check_objectives, objectives_of, present_values
 from planner.plan.audit.operators import check_operators
@@ -65,6 +66,8 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
     river = river_of(facts, claims, taken, storage.held_back, used)
     spending = spending_of(facts, works, assets, network, flows)
     values = present_values(facts, spending)
+    true = objectives_of(facts, service, river, values)
+    members = members_of(facts, policy, claims, network, flows, true["cost"])
     grades = network.villages_reached(facts.names.size("villages"))
     return Audit(
         (
@@ -93,11 +96,13 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             check_village_floors(facts, policy, service),
             *check_rules(facts, policy, claims),
             *check_costs(facts, claims, values),
+            *check_members(facts, policy, claims, members),
             *check_objectives(
                 policy,
                 claims,
-                objectives_of(facts, service, river, values),
+                true,
                 fair_objectives(facts, policy, service) | conservation_objective(facts, policy, river, taken, used),
+                risk_of(policy, claims, members),
             ),
         )
     )

@@ -66,15 +66,21 @@ def objectives_of(facts: Facts, service: Service, river: River, values: Numbers)
 
 
 def check_objectives(
-    policy: Policy, claims: Claims, true: dict[str, float], fair: dict[str, tuple[float, int]]
+    policy: Policy,
+    claims: Claims,
+    true: dict[str, float],
+    fair: dict[str, tuple[float, int]],
+    risk: dict[str, tuple[float, int]],
 ) -> list[AuditCheck]:
     """Every objective is told with its value, its place in the policy, and a bound that it respects.
 
-    `fair`: value and place of the objectives that are shares: those of aims of fairness, and conservation.
+    `fair`: value and place of the objectives that are shares: those of aims of fairness, and conservation; `risk`: of the one
+    that stands for cost where an attitude to risk weighs the members.
     """
-    true = true | {name: value for name, (value, _) in fair.items()}
-    tolerances = TOLERANCES | dict.fromkeys(fair, SHARES)
-    told_in = TOLD_IN | dict.fromkeys(fair, SHARES.unit)
+    added = fair | risk
+    true = true | {name: value for name, (value, _) in added.items()}
+    tolerances = TOLERANCES | dict.fromkeys(fair, SHARES) | dict.fromkeys(risk, MONEY)
+    told_in = TOLD_IN | dict.fromkeys(fair, SHARES.unit) | dict.fromkeys(risk, TOLD_IN["cost"])
     claimed = claims["objectives"]
     claimed = claimed[claimed["objective"].isin(list(true))]
     names = claimed["objective"].tolist()
@@ -82,7 +88,9 @@ def check_objectives(
     for place, objective in enumerate(policy.objectives, start=1):
         told = [f"below_rung_{k}" for k in range(1, 6)] if objective.objective == "access" else [objective.objective]
         order.update(dict.fromkeys(told, place))
-    order.update({name: place for name, (_, place) in fair.items()})
+    order.update({name: place for name, (_, place) in added.items()})
+    if risk:
+        order["cost"] = 0
     unknown = set(claims["objectives"]["objective"]) - set(true)
     absent = sorted(set(true) - set(names)) + sorted(str(name) for name in unknown)
     misplaced = claimed["order"].to_numpy() != np.array([order[name] for name in names], dtype=int)

@@ -6,6 +6,7 @@ from planner.basin.field import Column, Row, columns_of
 from planner.plan.tables.accounts import Account
 from planner.plan.tables.catchments import GivenUp
 from planner.plan.tables.groundwater import Groundwater
+from planner.plan.tables.members import MemberCost
 from planner.plan.tables.money import ChannelBalance, Cost, Finance, RunningCost, SubsidyPaid, Tariff
 from planner.plan.tables.operators import Operators
 from planner.plan.tables.quality import Quality
@@ -23,7 +24,7 @@ ROWS: tuple[type[Row], ...] = (
     ProtectedAbstraction, Storage, Groundwater, Wastewater, WastewaterTreated, ReuseFlow, RiverLoad,
     HazardLevel, VillageRisk,
     Finance, ChannelBalance, RunningCost, Tariff, SubsidyPaid, GivenUp, Account, Operators,
-    FloorResult, Cost, ObjectiveResult, RuleResult,
+    FloorResult, Cost, MemberCost, ObjectiveResult, RuleResult,
 )  # fmt: skip
 
 ROW_OF: dict[str, type[Row]] = {row.table: row for row in ROWS}

@@ -1,5 +1,6 @@
 """The policy of a scenario: objectives in order, floors, and what is hard or priced."""
 
+from planner.scenario.policy.attitude import RiskAttitude
 from planner.scenario.policy.bounds import Bound
 from planner.scenario.policy.conservation import Conservation
 from planner.scenario.policy.fairness import Fairness
@@ -8,4 +9,4 @@ from planner.scenario.policy.objectives import FAIRNESS_AIMS, Objective
 from planner.scenario.policy.policy import Policy
 from planner.scenario.policy.risk import Risk
 
-__all__ = ["FAIRNESS_AIMS", "Bound", "Conservation", "Fairness", "Floor", "Objective", "Policy", "Risk"]
+__all__ = ["FAIRNESS_AIMS", "Bound", "Conservation", "Fairness", "Floor", "Objective", "Policy", "Risk", "RiskAttitude"]

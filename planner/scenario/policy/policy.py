@@ -2,10 +2,11 @@
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from planner.basin.field import Positive
 from planner.rules.document import RULES_AT_MOST, Rule
+from planner.scenario.policy.attitude import RiskAttitude
 from planner.scenario.policy.bounds import Bound
 from planner.scenario.policy.conservation import Conservation
 from planner.scenario.policy.fairness import Fairness
@@ -37,6 +38,9 @@ class Policy(Part):
     )
     fairness: Fairness = Field(
         title="Fairness", default=Fairness(), description="Between whom the aims of fairness compare, and what."
+    )
+    risk_attitude: RiskAttitude = Field(
+        title="Attitude to risk", default=RiskAttitude(), description="How the members count in the aim of cost."
     )
     environmental_flow: Literal["hard", "priced"] = Field(
         title="Environmental flow", default="hard", description="Whether the environmental flow may be missed."
@@ -91,3 +95,9 @@ class Policy(Part):
         default="binding",
         description="binding: works are run as in the binding period that stands for each period. all: every period on its own.",
     )
+
+    @model_validator(mode="after")
+    def _risk_is_one_of_cost(self) -> "Policy":
+        if self.risk_attitude.attitude != "expectation" and not any(aim.objective == "cost" for aim in self.objectives):
+            raise ValueError("an attitude to risk is one to cost: give cost as an aim, or expectation as the attitude")
+        return self

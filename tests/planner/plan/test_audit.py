@@ -63,12 +63,19 @@ def test_a_licence_counts_the_whole_year() -> None:
     assert failed(least_cost_tables(), basin=short) == {"source_licence"}
 
 
+def missed_in_the_dry_year(tables, usd: float) -> None:
+    """What is priced is part of what the dry year costs."""
+    for column in ("missed_usd", "cost_usd"):
+        change(tables, "member_costs", column, lambda value: value + usd, member="dry_year")
+
+
 def test_what_is_owed_downstream_is_hard_unless_the_policy_prices_it() -> None:
     basin = replaced("obligations", "flow_m3_per_day", 200.0, season="dry")
     tables = least_cost_tables()
     change(tables, "obligation_flows", "owed_m3_per_day", 200.0, season="dry")
     change(tables, "obligation_flows", "shortfall_m3_per_day", 4.0, season="dry", member="dry_year")
     assert failed(tables, basin=basin) == {"obligation"}
+    missed_in_the_dry_year(tables, 4 * 165 * 0.05 * 2.952)
     assert failed(tables, LEAST_COST.model_copy(update={"obligations": "priced"}), basin) == set()
 
 
@@ -80,6 +87,7 @@ def test_a_deficit_is_told_and_counted_where_the_policy_prices_it() -> None:
     # 10 m³/day in 165 dry days of one year in four.
     change(tables, "objectives", "value", 10 * 165 * 0.25, objective="environmental_flow_deficit")
     assert failed(tables, basin=basin) == {"environmental_flow"}
+    missed_in_the_dry_year(tables, 10 * 165 * 0.05 * 2.952)
     assert failed(tables, LEAST_COST.model_copy(update={"environmental_flow": "priced"}), basin) == set()
 
 
@@ -156,14 +164,28 @@ def _with_drought(yield_m3_per_day: float) -> tuple[Basin, Tables]:
     for table in ("flows", "quality", "river", "use_deliveries", "obligation_flows"):
         like = tables[table][tables[table]["member"] == "dry_year"].assign(member="drought")
         tables[table] = pd.concat([tables[table], like], ignore_index=True)
+    like = tables["member_costs"][tables["member_costs"]["member"] == "dry_year"].assign(member="drought", weight_share=0.0)
+    tables["member_costs"] = pd.concat([tables["member_costs"], like], ignore_index=True)
+    expected_of_the_drought(tables, 8 * 165 * 0.05 * 2.952)
     missing = 8.0 - yield_m3_per_day
     change(tables, "flows", "flow_m3_per_day", yield_m3_per_day, link="spring_pipe", member="drought")
     change(tables, "river", "outflow_m3_per_day", lambda flow: flow + missing, member="drought")
     return dataclasses.replace(basin, tables=frames), tables
 
 
+def expected_of_the_drought(tables: Tables, usd: float) -> None:
+    """What one year in twenty misses is expected in both design years."""
+    for member in ("normal_year", "dry_year"):
+        change(tables, "member_costs", "cost_usd", lambda value: value + 0.05 * usd, member=member)
+
+
 def _add_shortage(tables: Tables, short: float, hauled: float, members: tuple[str, ...] = ("drought",)) -> None:
+    missed = (short * 2.0 + hauled * 15.0) * 365 * 2.952
     for member in members:
+        for column in ("missed_usd", "cost_usd"):
+            change(tables, "member_costs", column, lambda value: value + missed, member=member)
+        if member == "drought":
+            expected_of_the_drought(tables, missed)
         for stage in ("stage_1", "stage_2"):
             for season in ("dry", "wet"):
                 add(tables, "shortage", village="hilltop", grade="safe", stage=stage, season=season, member=member,
