@@ -86,7 +86,7 @@ def test_the_dearest_years_count_as_much_as_they_are_given_weight(tail_share, ta
 
 @pytest.fixture(scope="module")
 def regretting():
-    return solve(with_rice(0.2, attitude="minimax_regret"), Limits(time_seconds=20, relative_gap=1e-6))
+    return solve(with_rice(0.2, attitude="minimax_regret"), Limits(time_seconds=240, relative_gap=1e-6))
 
 
 def test_the_least_regret_is_against_each_member_s_own_best_plan(regretting):
@@ -96,7 +96,7 @@ def test_the_least_regret_is_against_each_member_s_own_best_plan(regretting):
     assert members.loc["normal_year", "own_bound_usd"] == pytest.approx(TAPS, rel=1e-5)
     assert members.loc["dry_year", "own_best_usd"] == pytest.approx(FILTERS, rel=1e-5)
     told = regretting.tables["objectives"].set_index("objective").loc["risk"]
-    assert told["value"] <= TAPS + 0.2 * MISSED_PER_USD - FILTERS + 0.5
+    assert told["value"] == pytest.approx(TAPS + 0.2 * MISSED_PER_USD - FILTERS, abs=0.5)
     assert told["value"] == pytest.approx(members["regret_usd"].max())
     assert told["bound"] == pytest.approx(told["value"], abs=0.5)
     assert [own["member"] for own in regretting.record["members_alone"]] == ["normal_year", "dry_year"]
