@@ -13,6 +13,7 @@ from planner.plan.audit.fairness import fair_objectives
 from planner.plan.audit.finance import check_finance
 from planner.plan.audit.floors import check_floors
 from planner.plan.audit.groundwater import check_groundwater
+from planner.plan.audit.licences import check_licences
 from planner.plan.audit.network import flows_of, network_of
 from planner.plan.audit.objectives import check_costs, check_objectives, objectives_of, present_values
 from planner.plan.audit.options import check_options, works_of
@@ -75,6 +76,7 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             *check_sources(facts, works, taken),
             *check_storage(facts, claims, storage, stands, taken),
             *check_groundwater(facts, policy, claims, taken),
+            *check_licences(facts, policy, claims, taken),
             *check_river(facts, policy, claims, river, used),
             *check_protection(facts, policy, claims, works, taken),
             *check_wastewater(facts, policy, claims, works, used),

@@ -25,6 +25,10 @@ def river(reader: Reader) -> Iterator[Indicator]:
         overdraft = reader.per_year("groundwater", "overdraft_m3_per_year")
         yield Indicator("groundwater_overdraft", "Groundwater drawn beyond what its aquifers give for good",
                         float(overdraft.sum()), per_year, "lower", "river")  # fmt: skip
+    if len(reader.tables["licence_use"]):
+        exceeded = reader.per_year("licence_use", "exceeded_m3_per_year")
+        yield Indicator("licences_exceeded", "Drawn beyond the licences of administrations", float(exceeded.sum()), per_year,
+                        "lower", "river")  # fmt: skip
     yield Indicator("other_uses_unmet", "What other uses want and do not get", float(unmet.sum()), per_year, "lower",
                     "river")  # fmt: skip
     if reader.basin.tables["reaches"]["protected"].any():

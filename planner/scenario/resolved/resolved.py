@@ -10,6 +10,7 @@ from planner.scenario.policy import Policy
 from planner.scenario.resolved.content import content_hash
 from planner.scenario.resolved.groundwater import Groundwater, groundwater_of
 from planner.scenario.resolved.horizon import Horizon, horizon_of
+from planner.scenario.resolved.licences import Licences, licences_of
 from planner.scenario.resolved.money import Money, money_of
 from planner.scenario.resolved.network import Network, network_of
 from planner.scenario.resolved.people import People, people_of
@@ -36,6 +37,7 @@ class ResolvedScenario:
     river: River
     reservoirs: Reservoirs
     groundwater: Groundwater
+    licences: Licences
     money: Money
     works: Works
     blends: Blends
@@ -58,11 +60,12 @@ def largest_demand_m3_per_day(network: Network, service: Service) -> float:
     return max(float(most.sum()) / max(keeps, 1e-3), 1.0)
 
 
-def represented(policy: Policy, reservoirs: Reservoirs, groundwater: Groundwater) -> Represented:
+def represented(policy: Policy, reservoirs: Reservoirs, groundwater: Groundwater, licences: Licences) -> Represented:
     """What may stand for what: where something is kept or counted over the year, only a member for a whole member."""
     if policy.periods == "all":
         return "nothing"
-    return "members" if len(reservoirs.reservoirs) or len(groundwater.aquifers) else "periods"
+    over_the_year = (reservoirs.reservoirs, groundwater.aquifers, licences.administrations)
+    return "members" if any(len(places) for places in over_the_year) else "periods"
 
 
 def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
@@ -71,7 +74,7 @@ def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
     policy = scenario.policy
     horizon, quality, river, money = horizon_of(changed), quality_of(changed), river_of(changed), money_of(changed)
     network = network_of(changed, quality)
-    reservoirs, groundwater = reservoirs_of(changed), groundwater_of(changed)
+    reservoirs, groundwater, licences = reservoirs_of(changed), groundwater_of(changed), licences_of(changed)
     works = works_of(changed, policy, horizon, network, river, money, quality, reservoirs)
     feed_source, feed_train = network.link_source[works.feed_link], works.train[works.feed_option]
     blends = blends_of(quality, feed_source, feed_train, works.feed_option)
@@ -88,11 +91,12 @@ def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
         river=river,
         reservoirs=reservoirs,
         groundwater=groundwater,
+        licences=licences,
         money=money,
         works=works,
         blends=blends,
         people=people,
         service=service,
-        periods=periods_of(horizon, network, river, blends, largest, represented(policy, reservoirs, groundwater)),
+        periods=periods_of(horizon, network, river, blends, largest, represented(policy, reservoirs, groundwater, licences)),
         wastewater=wastewater_of(changed),
     )
