@@ -9,6 +9,7 @@ from optimization.algebra import CompiledModel
 from optimization.results import (
     fairness,
     groundwater,
+    leakage,
     licences,
     money,
     quality,
@@ -61,6 +62,7 @@ def tables_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: Flo
         "shortage": water.shortage(scenario, decisions),
         **river,
         "groundwater": groundwater.table(scenario, feeds, pipes),
+        "leakage_saved": leakage.table(scenario, decisions, pipes),
         "licence_use": licences.table(scenario, feeds, pipes),
         "storage": storage.table(scenario, stored),
         "protected_abstraction": water.protected_abstraction(scenario, feeds, pipes),

@@ -5,6 +5,7 @@ from functools import cache
 from planner.basin.field import Column, Row, columns_of
 from planner.basin.groundwater import Aquifer
 from planner.basin.horizon import Member, Season, Settings, Stage
+from planner.basin.leakage import LeakageReduction
 from planner.basin.licences import AdministrationLicence
 from planner.basin.money import Channel, ChannelAmount, ChannelEligibility, ChannelShare, LoanTerm, Subsidy
 from planner.basin.options import Category, Option, OptionRequirement
@@ -47,7 +48,7 @@ ROWS: tuple[type[Row], ...] = (
     Administration, Reach, ReachLine, Inflow, EnvironmentalFlow, Obligation, OtherUse, UseDemand,
     Reservoir, ReservoirEvaporation, Aquifer,
     Source, SourceYield, AdministrationLicence, Parameter, SourceQuality, TreatmentSite, Train, TrainRemoval, Link,
-    Category, Option, OptionRequirement,
+    Category, Option, OptionRequirement, LeakageReduction,
     Group, Village, Population, Baseline, Institution,
     WastewaterSite, WastewaterArea, WastewaterReturn, Load, LoadLimit, WastewaterRemoval, ReuseLink,
     Mode, Asset, ModeAsset, ServicePlan,

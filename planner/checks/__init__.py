@@ -6,6 +6,7 @@ from planner.basin.basin import Basin
 from planner.checks import (
     channel_shares,
     horizon,
+    leakage,
     loans,
     money,
     network,
@@ -31,6 +32,7 @@ CHECKS: tuple[Check, ...] = (
     *supply.CHECKS,
     *network.CHECKS,
     *options.CHECKS,
+    *leakage.CHECKS,
     *people.CHECKS,
     *service.CHECKS,
     *money.CHECKS,

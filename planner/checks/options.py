@@ -21,8 +21,9 @@ PLACE_OF_KIND = {
     "reservoir": ("reservoirs", "reservoir"),
     "wastewater_treatment": ("wastewater_sites", "wastewater_site"),
     "reuse": ("reuse_links", "reuse_link"),
+    "leakage_reduction": ("links", "link"),
 }
-WITHOUT_CAPACITY = ("source_development", "reservoir")
+WITHOUT_CAPACITY = ("source_development", "reservoir", "leakage_reduction")
 Matrix = sparse.csr_array
 
 
@@ -61,8 +62,8 @@ def capacity_fits_the_kind(basin: Basin) -> Iterator[Finding]:
     )  # fmt: skip
     yield from at_rows(
         "option.capacity_unused", "options", frame, without & frame["capacity_m3_per_day"].notna(),
-        lambda p: f"{frame['option'].iloc[p]} opens a source or a reservoir, of which only the yield or the storage counts.",
-        column="capacity_m3_per_day", allowed="blank for a source or a reservoir",
+        lambda p: f"{frame['option'].iloc[p]} has a capacity, which does not count for {frame['kind'].iloc[p]}.",
+        column="capacity_m3_per_day", allowed="blank for a source, a reservoir or leakage_reduction",
     )  # fmt: skip
     for column in ("capex_usd_per_m3_per_day", "fixed_om_usd_per_year_per_m3_per_day"):
         yield from at_rows(

@@ -18,6 +18,7 @@ KINDS = {
     "reservoir": ("reservoir", "reservoirs"),
     "wastewater_treatment": ("wastewater treatment", "wastewater treatments"),
     "reuse": ("link for reuse", "links for reuse"),
+    "leakage_reduction": ("leakage reduction", "leakage reductions"),
 }
 LISTED = 12
 

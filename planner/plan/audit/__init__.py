@@ -13,6 +13,7 @@ from planner.plan.audit.fairness import fair_objectives
 from planner.plan.audit.finance import check_finance
 from planner.plan.audit.floors import check_floors
 from planner.plan.audit.groundwater import check_groundwater
+from planner.plan.audit.leakage import check_leakage, saved_by_row, saved_in_links
 from planner.plan.audit.licences import check_licences
 from planner.plan.audit.network import flows_of, network_of
 from planner.plan.audit.objectives import check_costs, check_objectives, objectives_of, present_values
@@ -55,6 +56,7 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
     network = network_of(facts)
     flows = flows_of(facts, claims, network)
     taken = withdrawn(facts, network, flows)
+    saved = saved_by_row(facts, works, flows)
     stands = standing(facts, works)
     storage = storage_of(facts, claims, stands)
     used = used_water(facts, claims, service.newly)
@@ -69,7 +71,8 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             *check_options(facts, claims, works),
             *check_assets(facts, claims, assets, service.newly),
             *check_service(facts, claims, service, grades),
-            *check_villages(facts, claims, network, flows, service.newly),
+            *check_villages(facts, claims, network, flows, service.newly, saved_in_links(facts, saved)),
+            *check_leakage(facts, claims, saved),
             *check_links(facts, works, flows),
             *check_treatment(facts, policy, claims, network, flows, works),
             *check_quality(facts, claims, network, flows),

@@ -111,7 +111,9 @@ def _figures(facts: Facts, claims: Claims, works: Works) -> list[AuditCheck]:
     full = np.nan_to_num(table["capacity_m3_per_day"].to_numpy(float, na_value=np.nan))[:, None]
     by_capacity = (table["capex_usd_per_m3_per_day"] > 0) | (table["fixed_om_usd_per_year_per_m3_per_day"] > 0)
     chosen = ((table["kind"] == "treatment") & by_capacity).to_numpy(bool)[:, None]
-    full = np.where(table["kind"].isin(["source_development", "reservoir"]).to_numpy(bool)[:, None], 0.0, full)
+    full = np.where(
+        table["kind"].isin(["source_development", "reservoir", "leakage_reduction"]).to_numpy(bool)[:, None], 0.0, full
+    )
     before = np.concatenate([np.zeros_like(works.capacity[:, :1]), works.capacity[:, :-1]], axis=1)
     free = np.maximum(works.capacity - full, before - works.capacity)
     wrong = np.where(works.serves, np.where(chosen, free, np.abs(works.capacity - full)), works.capacity)

@@ -25,6 +25,9 @@ def river(reader: Reader) -> Iterator[Indicator]:
         overdraft = reader.per_year("groundwater", "overdraft_m3_per_year")
         yield Indicator("groundwater_overdraft", "Groundwater drawn beyond what its aquifers give for good",
                         float(overdraft.sum()), per_year, "lower", "river")  # fmt: skip
+    if len(reader.basin.tables["leakage_reductions"]):
+        saved = reader.volume_per_year("leakage_saved", "saved_m3_per_day")
+        yield Indicator("leakage_saved", "Water that no longer leaks", float(saved.sum()), per_year, "higher", "river")
     if len(reader.tables["licence_use"]):
         exceeded = reader.per_year("licence_use", "exceeded_m3_per_year")
         yield Indicator("licences_exceeded", "Drawn beyond the licences of administrations", float(exceeded.sum()), per_year,

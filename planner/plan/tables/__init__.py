@@ -4,6 +4,7 @@ from functools import cache
 
 from planner.basin.field import Column, Row, columns_of
 from planner.plan.tables.groundwater import Groundwater
+from planner.plan.tables.leakage import LeakageSaved
 from planner.plan.tables.licences import LicenceUse
 from planner.plan.tables.money import ChannelBalance, Cost, Finance, RunningCost, SubsidyPaid, Tariff
 from planner.plan.tables.quality import Quality
@@ -17,7 +18,7 @@ from planner.plan.tables.works import Investment, VillageAsset
 
 ROWS: tuple[type[Row], ...] = (
     Investment, VillageAsset, VillagePlan, Service, Flow, Quality, Shortage, River, ObligationFlow, UseDelivery,
-    ProtectedAbstraction, Storage, Groundwater, LicenceUse, Wastewater, WastewaterTreated, ReuseFlow, RiverLoad,
+    ProtectedAbstraction, Storage, Groundwater, LicenceUse, LeakageSaved, Wastewater, WastewaterTreated, ReuseFlow, RiverLoad,
     Finance, ChannelBalance, RunningCost, Tariff, SubsidyPaid, FloorResult, Cost, ObjectiveResult, RuleResult,
 )  # fmt: skip
 

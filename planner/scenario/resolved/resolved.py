@@ -10,6 +10,7 @@ from planner.scenario.policy import Policy
 from planner.scenario.resolved.content import content_hash
 from planner.scenario.resolved.groundwater import Groundwater, groundwater_of
 from planner.scenario.resolved.horizon import Horizon, horizon_of
+from planner.scenario.resolved.leakage import Leakage, leakage_of
 from planner.scenario.resolved.licences import Licences, licences_of
 from planner.scenario.resolved.money import Money, money_of
 from planner.scenario.resolved.network import Network, network_of
@@ -38,6 +39,7 @@ class ResolvedScenario:
     reservoirs: Reservoirs
     groundwater: Groundwater
     licences: Licences
+    leakage: Leakage
     money: Money
     works: Works
     blends: Blends
@@ -92,6 +94,7 @@ def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
         reservoirs=reservoirs,
         groundwater=groundwater,
         licences=licences,
+        leakage=leakage_of(changed, network),
         money=money,
         works=works,
         blends=blends,
