@@ -181,6 +181,12 @@ DEMANDS: dict[str, Demand] = {
         "the licence of the administration {0} in {1}, {2}",
         "administration_licences",
     ),
+    "water_stress": _in_a_year(
+        "conflict.water_stress",
+        "The largest water stress of {0} leaves {lack} too little in {1}.",
+        "the largest water stress of {0} in {1}",
+        "sub_basins",
+    ),
     "environmental_flow": Demand(
         "conflict.environmental_flow",
         1.0,

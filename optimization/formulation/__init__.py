@@ -23,6 +23,7 @@ from optimization.formulation import (
     structure,
     wastewater,
     water_balance,
+    water_stress,
 )
 from planner.scenario.resolved import ResolvedScenario
 
@@ -42,6 +43,7 @@ CONCERNS = (
     river,
     reuse,
     environmental_flow,
+    water_stress,
     finance,
     channel_shares,
     running_costs,

@@ -18,6 +18,7 @@ from optimization.results import (
     storage,
     wastewater,
     water,
+    water_stress,
     works,
 )  # fmt: skip
 from optimization.results.decisions import Floats, decisions_of
@@ -61,6 +62,7 @@ def tables_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: Flo
         **quality.quality(scenario, feeds),
         "shortage": water.shortage(scenario, decisions),
         **river,
+        "water_stress": water_stress.table(scenario, feeds, pipes, drawn),
         "groundwater": groundwater.table(scenario, feeds, pipes),
         "leakage_saved": leakage.table(scenario, decisions, pipes),
         "licence_use": licences.table(scenario, feeds, pipes),

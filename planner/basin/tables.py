@@ -42,10 +42,12 @@ from planner.basin.wastewater import (
     WastewaterReturn,
     WastewaterSite,
 )
+from planner.basin.water_stress import SubBasin, SubBasinReach
 
 ROWS: tuple[type[Row], ...] = (
     Stage, Season, Member,
     Administration, Reach, ReachLine, Inflow, EnvironmentalFlow, Obligation, OtherUse, UseDemand,
+    SubBasin, SubBasinReach,
     Reservoir, ReservoirEvaporation, Aquifer,
     Source, SourceYield, AdministrationLicence, Parameter, SourceQuality, TreatmentSite, Train, TrainRemoval, Link,
     Category, Option, OptionRequirement, LeakageReduction,

@@ -18,6 +18,7 @@ from planner.checks import (
     storage,
     supply,
     wastewater,
+    water_stress,
 )
 from planner.checks.family import Check
 from planner.checks.finding import BasinError, Finding, Severity, errors
@@ -27,6 +28,7 @@ from planner.checks.values import check_values
 CHECKS: tuple[Check, ...] = (
     *horizon.CHECKS,
     *river.CHECKS,
+    *water_stress.CHECKS,
     *storage.CHECKS,
     *wastewater.CHECKS,
     *supply.CHECKS,

@@ -30,6 +30,7 @@ from planner.plan.audit.treatment import check_treatment
 from planner.plan.audit.village_floors import check_village_floors
 from planner.plan.audit.wastewater import check_wastewater, used_water
 from planner.plan.audit.water import check_links, check_sources, check_villages, withdrawn
+from planner.plan.audit.water_stress import check_water_stress
 from planner.scenario.policy import Policy
 
 __all__ = ["Audit", "AuditCheck", "audit"]
@@ -81,6 +82,7 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             *check_groundwater(facts, policy, claims, taken),
             *check_licences(facts, policy, claims, taken),
             *check_river(facts, policy, claims, river, used),
+            *check_water_stress(facts, policy, claims, river, taken),
             *check_protection(facts, policy, claims, works, taken),
             *check_wastewater(facts, policy, claims, works, used),
             *check_finance(facts, claims, spending),

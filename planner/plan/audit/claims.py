@@ -170,6 +170,7 @@ def missing_rows(claims: Claims, names: Names, owed: np.ndarray, others: Mapping
         "river": size("reaches") * periods,
         "use_deliveries": size("other_uses") * periods,
         "storage": size("reservoirs") * periods,
+        "water_stress": size("sub_basins") * size("stages"),
         "groundwater": size("aquifers") * size("stages") * size("members"),
         "channel_balances": size("channels") * size("stages"),
         "objectives": len(objectives),

@@ -14,11 +14,13 @@ from planner.plan.tables.service import FloorResult, Service, VillagePlan
 from planner.plan.tables.storage import Storage
 from planner.plan.tables.wastewater import ReuseFlow, RiverLoad, Wastewater, WastewaterTreated
 from planner.plan.tables.water import Flow, ObligationFlow, ProtectedAbstraction, River, Shortage, UseDelivery
+from planner.plan.tables.water_stress import WaterStress
 from planner.plan.tables.works import Investment, VillageAsset
 
 ROWS: tuple[type[Row], ...] = (
     Investment, VillageAsset, VillagePlan, Service, Flow, Quality, Shortage, River, ObligationFlow, UseDelivery,
-    ProtectedAbstraction, Storage, Groundwater, LicenceUse, LeakageSaved, Wastewater, WastewaterTreated, ReuseFlow, RiverLoad,
+    WaterStress, ProtectedAbstraction, Storage, Groundwater, LicenceUse, LeakageSaved,
+    Wastewater, WastewaterTreated, ReuseFlow, RiverLoad,
     Finance, ChannelBalance, RunningCost, Tariff, SubsidyPaid, FloorResult, Cost, ObjectiveResult, RuleResult,
 )  # fmt: skip
 

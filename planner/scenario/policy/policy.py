@@ -62,6 +62,14 @@ class Policy(Part):
     administration_licence_price_usd_per_m3: Positive = price(
         "Price of water beyond a licence", 0.5, "Price of each m³ beyond the licence of an administration, if priced."
     )
+    water_stress: Literal["hard", "priced"] = Field(
+        title="Largest water stress",
+        default="hard",
+        description="Whether more may be withdrawn than the largest water stress of a sub-basin allows.",
+    )
+    water_stress_price_usd_per_m3: Positive = price(
+        "Price of water beyond the largest stress", 0.05, "Price of each m³ beyond the largest water stress, if priced."
+    )
     shortage_price_usd_per_m3: Positive = price(
         "Price of water done without", 2.0, "Price of piped water done without in a stress member."
     )

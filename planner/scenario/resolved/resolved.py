@@ -21,6 +21,7 @@ from planner.scenario.resolved.river import River, river_of
 from planner.scenario.resolved.service import Service, service_of
 from planner.scenario.resolved.storage import Reservoirs, reservoirs_of
 from planner.scenario.resolved.wastewater import Wastewater, wastewater_of
+from planner.scenario.resolved.water_stress import WaterStress, water_stress_of
 from planner.scenario.resolved.works import Works, works_of
 from planner.scenario.scenario import Scenario
 
@@ -40,6 +41,7 @@ class ResolvedScenario:
     groundwater: Groundwater
     licences: Licences
     leakage: Leakage
+    water_stress: WaterStress
     money: Money
     works: Works
     blends: Blends
@@ -62,9 +64,14 @@ def largest_demand_m3_per_day(network: Network, service: Service) -> float:
     return max(float(most.sum()) / max(keeps, 1e-3), 1.0)
 
 
-def represented(policy: Policy, reservoirs: Reservoirs, groundwater: Groundwater, licences: Licences) -> Represented:
-    """What may stand for what: where something is kept or counted over the year, only a member for a whole member."""
-    if policy.periods == "all":
+def represented(
+    policy: Policy, reservoirs: Reservoirs, groundwater: Groundwater, licences: Licences, stress: WaterStress
+) -> Represented:
+    """What may stand for what: where something is kept or counted over the year, only a member for a whole member.
+
+    A limit on water stress counts over all members together, so that none may stand for another.
+    """
+    if policy.periods == "all" or np.isfinite(stress.largest_share).any():
         return "nothing"
     over_the_year = (reservoirs.reservoirs, groundwater.aquifers, licences.administrations)
     return "members" if any(len(places) for places in over_the_year) else "periods"
@@ -77,12 +84,14 @@ def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
     horizon, quality, river, money = horizon_of(changed), quality_of(changed), river_of(changed), money_of(changed)
     network = network_of(changed, quality)
     reservoirs, groundwater, licences = reservoirs_of(changed), groundwater_of(changed), licences_of(changed)
+    water_stress = water_stress_of(changed, horizon, river)
     works = works_of(changed, policy, horizon, network, river, money, quality, reservoirs)
     feed_source, feed_train = network.link_source[works.feed_link], works.train[works.feed_option]
     blends = blends_of(quality, feed_source, feed_train, works.feed_option)
     people = people_of(changed, horizon)
     service = service_of(changed, policy, horizon, network, money, people)
     largest = largest_demand_m3_per_day(network, service)
+    stands = represented(policy, reservoirs, groundwater, licences, water_stress)
     return ResolvedScenario(
         basin=changed,
         scenario=scenario,
@@ -95,11 +104,12 @@ def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
         groundwater=groundwater,
         licences=licences,
         leakage=leakage_of(changed, network),
+        water_stress=water_stress,
         money=money,
         works=works,
         blends=blends,
         people=people,
         service=service,
-        periods=periods_of(horizon, network, river, blends, largest, represented(policy, reservoirs, groundwater, licences)),
+        periods=periods_of(horizon, network, river, blends, largest, stands),
         wastewater=wastewater_of(changed),
     )
