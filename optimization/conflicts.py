@@ -68,6 +68,10 @@ def _water(m3_per_day: float) -> str:
     return f"{m3_per_day:,.0f} m³/day" if m3_per_day >= 10 else f"{m3_per_day:,.2f} m³/day"
 
 
+def _volume(thousand_m3_per_year: float) -> str:
+    return f"{1000 * thousand_m3_per_year:,.0f} m³/year"
+
+
 def _channel(lack: float, channel: str, stage: str) -> str:
     return f"The channel {channel} lacks {_usd(lack)} in {stage}."
 
@@ -100,6 +104,18 @@ def _capacity_named(place: str, period: str) -> str:
 def _spelt(period: str) -> str:
     """`stage_1/dry/normal` as `stage_1, dry, normal`."""
     return period.replace("/", ", ")
+
+
+def _in_a_year(code: str, said: str, named: str, table: str) -> Demand:
+    """A demand over a year, in thousand m³: its words get the names of its indices, and the amount that is lacking."""
+    return Demand(
+        code,
+        10.0,
+        lambda lack, *names: said.format(*names, lack=_volume(lack)),
+        lambda *names: named.format(*names),
+        lambda lack: f"{_volume(lack)} short",
+        table,
+    )
 
 
 _CAPACITY = Demand("conflict.capacity", 1_000.0, _carries, _capacity_named, _short_of_water, "options")
@@ -155,25 +171,29 @@ DEMANDS: dict[str, Demand] = {
         _short_of_water,
         "source_yields",
     ),
-    "licence": Demand(
+    "licence": _in_a_year(
         "conflict.licence",
-        10.0,
-        lambda lack, source, stage, member: (
-            f"The licence of {source} is {1000 * lack:,.0f} m³/year too small in {stage}, {member}."
-        ),
-        lambda source, stage, member: f"the licence of {source} in {stage}, {member}",
-        lambda thousand: f"{1000 * thousand:,.0f} m³/year short",
+        "The licence of {0} is {lack} too small in {1}, {2}.",
+        "the licence of {0} in {1}, {2}",
         "sources",
     ),
-    "sustainable_groundwater": Demand(
+    "sustainable_groundwater": _in_a_year(
         "conflict.groundwater",
-        10.0,
-        lambda lack, aquifer, stage, member: (
-            f"The aquifer {aquifer} gives {1000 * lack:,.0f} m³/year too little in {stage}, {member}."
-        ),
-        lambda aquifer, stage, member: f"the sustainable yield of {aquifer} in {stage}, {member}",
-        lambda thousand: f"{1000 * thousand:,.0f} m³/year short",
+        "The aquifer {0} gives {lack} too little in {1}, {2}.",
+        "the sustainable yield of {0} in {1}, {2}",
         "aquifers",
+    ),
+    "administration_licence": _in_a_year(
+        "conflict.administration_licence",
+        "The licence of the administration {0} is {lack} too small in {1}, {2}.",
+        "the licence of the administration {0} in {1}, {2}",
+        "administration_licences",
+    ),
+    "water_stress": _in_a_year(
+        "conflict.water_stress",
+        "The largest water stress of {0} leaves {lack} too little in {1}.",
+        "the largest water stress of {0} in {1}",
+        "sub_basins",
     ),
     "environmental_flow": Demand(
         "conflict.environmental_flow",

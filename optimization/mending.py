@@ -112,6 +112,22 @@ def _larger_licence(scenario: ResolvedScenario, lack: Lack, factor: float) -> Ma
     return (change,), f"license {more:,.0f} m³/year more at {lack.names[0]}"
 
 
+def _larger_administration_licence(scenario: ResolvedScenario, lack: Lack, factor: float) -> Made:
+    administration = lack.names[0]
+    more = _rounded(1000 * lack.amount * factor)
+    table = scenario.basin.tables["administration_licences"]
+    licensed = table[table["administration"] == administration].astype({"stage": str})
+    changes = tuple(
+        SetValues(
+            table="administration_licences",
+            where={"administration": administration, "stage": stage},
+            set={"licence_m3_per_year": float(present) + more},
+        )
+        for stage, present in zip(licensed["stage"], licensed["licence_m3_per_year"], strict=True)
+    )
+    return changes, f"license {more:,.0f} m³/year more to {administration}"
+
+
 def _keep_less(scenario: ResolvedScenario, lack: Lack, factor: float) -> Made:
     reach, season = _place(lack)
     kept = scenario.river.environmental_flow_m3_per_day[scenario.basin.tables["reaches"]["reach"].tolist().index(reach)]
@@ -147,6 +163,7 @@ _MENDED: dict[str, Callable[[ResolvedScenario, Lack, float], Made]] = {
     "conflict.operators": _more_operators,
     "conflict.source": _more_yield,
     "conflict.licence": _larger_licence,
+    "conflict.administration_licence": _larger_administration_licence,
     "conflict.environmental_flow": _keep_less,
     "conflict.obligation": _owe_less,
     "conflict.capacity": _larger_works,

@@ -31,18 +31,20 @@ def _villages(m: Model, scenario: ResolvedScenario) -> None:
     @m.law(m.village, m.delivery, title="Safe water reaches the village", unit="m³/day")
     def safe_water(m, v, d):
         """What arrives, less what is piped on, and what is missing under stress, meets the demand of the plan."""
-        return sum(m.pipe_keeps[n] * m.pipe_flow[n, d] for n in m.safe_pipes_into[v]) - sum(
-            m.pipe_flow[n, d] for n in m.pipes_out_of_village[v]
-        ) + sum(m.safe_shortage[v, e] + m.safe_hauled[v, e] for e in m.stress_of_delivery[d]) >= sum(
-            m.safe_demand[c, m.stage_of_delivery[d]] * m.chosen[c, m.stage_of_delivery[d]] for c in m.plans_drawing_safe[v]
-        )
+        return sum(m.pipe_keeps[n] * m.pipe_flow[n, d] for n in m.safe_pipes_into[v]) + sum(
+            m.leakage_saved[i, d] for i in m.safe_mended_into[v]
+        ) - sum(m.pipe_flow[n, d] for n in m.pipes_out_of_village[v]) + sum(
+            m.safe_shortage[v, e] + m.safe_hauled[v, e] for e in m.stress_of_delivery[d]
+        ) >= sum(m.safe_demand[c, m.stage_of_delivery[d]] * m.chosen[c, m.stage_of_delivery[d]] for c in m.plans_drawing_safe[v])
 
     @m.law(m.village, m.delivery, title="Raw water reaches the village", unit="m³/day")
     def raw_water(m, v, d):
         """What arrives untreated, and what is missing under stress, meets the demand of the plan for raw taps."""
         return sum(m.pipe_keeps[n] * m.pipe_flow[n, d] for n in m.raw_pipes_into[v]) + sum(
-            m.raw_shortage[v, e] + m.raw_hauled[v, e] for e in m.stress_of_delivery[d]
-        ) >= sum(m.raw_demand[c, m.stage_of_delivery[d]] * m.chosen[c, m.stage_of_delivery[d]] for c in m.plans_drawing_raw[v])
+            m.leakage_saved[i, d] for i in m.raw_mended_into[v]
+        ) + sum(m.raw_shortage[v, e] + m.raw_hauled[v, e] for e in m.stress_of_delivery[d]) >= sum(
+            m.raw_demand[c, m.stage_of_delivery[d]] * m.chosen[c, m.stage_of_delivery[d]] for c in m.plans_drawing_raw[v]
+        )
 
 
 def _sites(m: Model, scenario: ResolvedScenario) -> None:

@@ -12,6 +12,8 @@ from optimization.results import (
     conservation,
     fairness,
     groundwater,
+    leakage,
+    licences,
     members,
     money,
     operators,
@@ -22,6 +24,7 @@ from optimization.results import (
     storage,
     wastewater,
     water,
+    water_stress,
     works,
 )  # fmt: skip
 from optimization.results.decisions import Floats, decisions_of
@@ -71,7 +74,10 @@ def tables_of(
         **quality.quality(scenario, decisions, feeds),
         "shortage": water.shortage(scenario, decisions),
         **river,
+        "water_stress": water_stress.table(scenario, feeds, pipes, drawn),
         "groundwater": groundwater.table(scenario, feeds, pipes),
+        "leakage_saved": leakage.table(scenario, decisions, pipes),
+        "licence_use": licences.table(scenario, feeds, pipes),
         "storage": storage.table(scenario, stored),
         "protected_abstraction": water.protected_abstraction(scenario, feeds, pipes),
         **wastewater.wastewater_tables(scenario, used),

@@ -35,12 +35,13 @@ class Option(Row):
         "reuse",
         "catchment_protection",
         "operator_training",
+        "leakage_reduction",
     ] = field("Kind", example="conveyance")
     place: Identifier = field(
         "Place",
         help="A source for source_development, a treatment site for treatment, a link for conveyance, a reservoir for reservoir, "
         "a wastewater site for wastewater_treatment, a reuse link for reuse, a reach for catchment_protection, "
-        "an administration for operator_training.",
+        "an administration for operator_training, a link that it mends for leakage_reduction.",
         example="hill_main",
         refers_to=(
             "sources",
@@ -62,7 +63,8 @@ class Option(Row):
     capacity_m3_per_day: Positive | None = field(
         "Capacity",
         unit="m³/day",
-        help="Of a conveyance; the largest of a treatment. Blank for a source, a reservoir, a catchment and a training.",
+        help="Of a conveyance; the largest of a treatment. Blank for a source, a reservoir, a catchment, a training and "
+        "leakage_reduction.",
         example=420.0,
         default=None,
     )

@@ -6,6 +6,8 @@ from planner.basin.catchments import OpportunityCost, ProtectionEffect, Protecti
 from planner.basin.field import Column, Row, columns_of
 from planner.basin.groundwater import Aquifer
 from planner.basin.horizon import Member, Season, Settings, Stage
+from planner.basin.leakage import LeakageReduction
+from planner.basin.licences import AdministrationLicence
 from planner.basin.money import Channel, ChannelAmount, ChannelEligibility, ChannelShare, LoanTerm, Subsidy
 from planner.basin.operators import OperatorsPresent
 from planner.basin.options import Category, Option, OptionRequirement
@@ -44,13 +46,16 @@ from planner.basin.wastewater import (
     WastewaterReturn,
     WastewaterSite,
 )
+from planner.basin.water_stress import SubBasin, SubBasinReach
 
 ROWS: tuple[type[Row], ...] = (
     Stage, Season, Member,
     Administration, Reach, ReachLine, Inflow, EnvironmentalFlow, Obligation, OtherUse, UseDemand,
+    SubBasin, SubBasinReach,
     Reservoir, ReservoirEvaporation, Aquifer,
-    Source, SourceYield, Parameter, SourceQuality, TreatmentSite, Train, TrainRemoval, Link, Outage,
+    Source, SourceYield, AdministrationLicence, Parameter, SourceQuality, TreatmentSite, Train, TrainRemoval, Link, Outage,
     Category, Option, OptionRequirement, OperatorsPresent, ProtectionEffect, ProtectionQuality, OpportunityCost,
+    LeakageReduction,
     Group, Village, Population, Baseline, Institution,
     WastewaterSite, WastewaterArea, WastewaterReturn, Load, LoadLimit, WastewaterRemoval, ReuseLink,
     Hazard, RiskReduction,

@@ -7,6 +7,7 @@ from planner.checks import (
     catchments,
     channel_shares,
     horizon,
+    leakage,
     loans,
     money,
     network,
@@ -21,6 +22,7 @@ from planner.checks import (
     storage,
     supply,
     wastewater,
+    water_stress,
 )
 from planner.checks.family import Check
 from planner.checks.finding import BasinError, Finding, Severity, errors
@@ -30,6 +32,7 @@ from planner.checks.values import check_values
 CHECKS: tuple[Check, ...] = (
     *horizon.CHECKS,
     *river.CHECKS,
+    *water_stress.CHECKS,
     *storage.CHECKS,
     *wastewater.CHECKS,
     *supply.CHECKS,
@@ -39,6 +42,7 @@ CHECKS: tuple[Check, ...] = (
     *catchments.CHECKS,
     *risk.CHECKS,
     *operators.CHECKS,
+    *leakage.CHECKS,
     *people.CHECKS,
     *service.CHECKS,
     *money.CHECKS,

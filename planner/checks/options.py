@@ -23,8 +23,9 @@ PLACE_OF_KIND = {
     "reuse": ("reuse_links", "reuse_link"),
     "catchment_protection": ("reaches", "reach"),
     "operator_training": ("administrations", "administration"),
+    "leakage_reduction": ("links", "link"),
 }
-WITHOUT_CAPACITY = ("source_development", "reservoir", "catchment_protection", "operator_training")
+WITHOUT_CAPACITY = ("source_development", "reservoir", "catchment_protection", "operator_training", "leakage_reduction")
 Matrix = sparse.csr_array
 
 
@@ -63,8 +64,8 @@ def capacity_fits_the_kind(basin: Basin) -> Iterator[Finding]:
     )  # fmt: skip
     yield from at_rows(
         "option.capacity_unused", "options", frame, without & frame["capacity_m3_per_day"].notna(),
-        lambda p: f"{frame['option'].iloc[p]} is of a kind that has no capacity.",
-        column="capacity_m3_per_day", allowed="blank for a source, a reservoir, a catchment or a training",
+        lambda p: f"{frame['option'].iloc[p]} has a capacity, which does not count for {frame['kind'].iloc[p]}.",
+        column="capacity_m3_per_day", allowed="blank for a source, a reservoir, a catchment, a training or leakage_reduction",
     )  # fmt: skip
     for column in ("capex_usd_per_m3_per_day", "fixed_om_usd_per_year_per_m3_per_day"):
         yield from at_rows(

@@ -46,6 +46,8 @@ def aims_in_words(policy: Policy, titles: Titles) -> dict[str, str]:
         "Environmental flow": _kept(policy.environmental_flow, policy.environmental_flow_price_usd_per_m3),
         "Flow owed downstream": _kept(policy.obligations, policy.obligation_price_usd_per_m3),
         "Sustainable groundwater": _kept(policy.groundwater, policy.groundwater_price_usd_per_m3),
+        "Largest water stress": _kept(policy.water_stress, policy.water_stress_price_usd_per_m3),
+        "Licences of administrations": _kept(policy.administration_licences, policy.administration_licence_price_usd_per_m3),
         "Protected reaches": {
             "hard": "no new source takes water there",
             "counted": "what new sources take there is counted",

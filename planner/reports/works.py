@@ -20,6 +20,7 @@ KINDS = {
     "reuse": ("link for reuse", "links for reuse"),
     "catchment_protection": ("protected catchment", "protected catchments"),
     "operator_training": ("training of operators", "trainings of operators"),
+    "leakage_reduction": ("leakage reduction", "leakage reductions"),
 }
 LISTED = 12
 

@@ -16,6 +16,8 @@ from planner.plan.audit.fairness import fair_objectives
 from planner.plan.audit.finance import check_finance
 from planner.plan.audit.floors import check_floors
 from planner.plan.audit.groundwater import check_groundwater
+from planner.plan.audit.leakage import check_leakage, saved_by_row, saved_in_links
+from planner.plan.audit.licences import check_licences
 from planner.plan.audit.members import check_members, members_of, risk_of
 from planner.plan.audit.network import flows_of, network_of
 from planner.plan.audit.objectives import check_costs, check_objectives, objectives_of, present_values
@@ -34,6 +36,7 @@ from planner.plan.audit.treatment import check_treatment
 from planner.plan.audit.village_floors import check_village_floors
 from planner.plan.audit.wastewater import check_wastewater, used_water
 from planner.plan.audit.water import check_links, check_sources, check_villages, withdrawn
+from planner.plan.audit.water_stress import check_water_stress
 from planner.scenario.policy import Policy
 
 __all__ = ["Audit", "AuditCheck", "audit"]
@@ -60,6 +63,7 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
     network = network_of(facts)
     flows = flows_of(facts, claims, network)
     taken = withdrawn(facts, network, flows)
+    saved = saved_by_row(facts, works, flows)
     stands = standing(facts, works)
     storage = storage_of(facts, claims, stands)
     used = used_water(facts, claims, service.newly)
@@ -76,14 +80,17 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             *check_options(facts, claims, works),
             *check_assets(facts, claims, assets, service.newly),
             *check_service(facts, claims, service, grades),
-            *check_villages(facts, claims, network, flows, service.newly),
+            *check_villages(facts, claims, network, flows, service.newly, saved_in_links(facts, saved)),
+            *check_leakage(facts, claims, saved),
             *check_links(facts, works, flows),
             *check_treatment(facts, policy, claims, network, flows, works),
             *check_quality(facts, claims, network, flows, works),
             *check_sources(facts, works, taken),
             *check_storage(facts, claims, storage, stands, taken),
             *check_groundwater(facts, policy, claims, taken),
+            *check_licences(facts, policy, claims, taken),
             *check_river(facts, policy, claims, river, used),
+            *check_water_stress(facts, policy, claims, river, taken),
             *check_protection(facts, policy, claims, works, taken),
             *check_wastewater(facts, policy, claims, works, used),
             *check_finance(facts, claims, spending),

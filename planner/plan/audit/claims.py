@@ -170,6 +170,7 @@ def missing_rows(claims: Claims, names: Names, owed: np.ndarray, others: Mapping
         "river": size("reaches") * periods,
         "use_deliveries": size("other_uses") * periods,
         "storage": size("reservoirs") * periods,
+        "water_stress": size("sub_basins") * size("stages"),
         "groundwater": size("aquifers") * size("stages") * size("members"),
         "hazard_levels": size("hazards") * size("stages"),
         "risk": size("villages") * size("stages") * (size("hazards") > 0),

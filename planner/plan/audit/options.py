@@ -17,7 +17,7 @@ NUMBERS = (
     "fixed_om_usd_per_year", "fixed_om_usd_per_year_per_m3_per_day",
 )  # fmt: skip
 
-WITHOUT_CAPACITY = ("source_development", "reservoir", "catchment_protection", "operator_training")
+WITHOUT_CAPACITY = ("source_development", "reservoir", "catchment_protection", "operator_training", "leakage_reduction")
 
 
 @dataclass(frozen=True)

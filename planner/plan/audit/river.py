@@ -16,12 +16,16 @@ from planner.scenario.policy import Policy
 
 @dataclass(frozen=True)
 class River:
-    """Natural flow (reach, season, member); outflow and deficit (reach, stage, season, member), m³/day."""
+    """Natural flow (reach, season, member); outflow and deficit (reach, stage, season, member), m³/day.
+
+    `drawn` is what other uses take from the river: (use, stage, season, member).
+    """
 
     natural: Numbers
     outflow: Numbers
     required: Numbers
     deficit: Numbers
+    drawn: Numbers
 
 
 def downstream_sums(values: Numbers, downstream: Codes) -> Numbers:
@@ -65,7 +69,7 @@ def river_of(facts: Facts, claims: Claims, taken: Numbers, held_back: Numbers, u
     required = np.minimum(asked[..., None], natural)
     shape = (*count, *horizon.shape)
     return River(natural, outflow, np.broadcast_to(required[:, None], shape),
-                 np.maximum(0.0, required[:, None] - outflow))  # fmt: skip
+                 np.maximum(0.0, required[:, None] - outflow), drawn)  # fmt: skip
 
 
 def _seasonal(facts: Facts, table: str, value: str) -> Numbers:

@@ -61,7 +61,9 @@ def check_links(facts: Facts, works: Works, flows: Flows) -> list[AuditCheck]:
     ]  # fmt: skip
 
 
-def check_villages(facts: Facts, claims: Claims, network: Network, flows: Flows, newly: Numbers) -> list[AuditCheck]:
+def check_villages(
+    facts: Facts, claims: Claims, network: Network, flows: Flows, newly: Numbers, saved: Numbers
+) -> list[AuditCheck]:
     """Demand from the persons newly on each mode against what arrives, and shortage where it may be."""
     names, horizon = facts.names, facts.horizon
     demand, kept = demands(facts, newly)
@@ -73,7 +75,7 @@ def check_villages(facts: Facts, claims: Claims, network: Network, flows: Flows,
     hauled = dense(shape, at, claimed["hauled_m3_per_day"])
     wanted = demand[:, :, :, None, None] * horizon.demand_factor[:, None]
     may_lack = (demand - kept)[:, :, :, None, None] * horizon.demand_factor[:, None]
-    lacking = wanted - _arriving(facts, network, flows) - short - hauled
+    lacking = wanted - _arriving(facts, network, flows, saved) - short - hauled
     label = names.grid("villages", "stages", "seasons", "members")
 
     def place(v: int, g: int, t: int, s: int, m: int) -> str:
@@ -110,9 +112,9 @@ def demands(facts: Facts, newly: Numbers) -> tuple[Numbers, Numbers]:
     return demand * to_source, kept * to_source
 
 
-def _arriving(facts: Facts, network: Network, flows: Flows) -> Numbers:
-    """What stays in each village: (village, grade, stage, season, member)."""
-    arrives = flows.entering * network.keeps[:, None, None, None]
+def _arriving(facts: Facts, network: Network, flows: Flows, saved: Numbers) -> Numbers:
+    """What stays in each village, with what no longer leaks: (village, grade, stage, season, member)."""
+    arrives = flows.entering * network.keeps[:, None, None, None] + saved
     into = [np.where(kind, network.to_village, -1) for kind in (~network.safe, network.safe)]
     by_grade = np.stack([summed(facts.size("villages"), owner, arrives) for owner in into], axis=1)
     by_grade[:, 1] -= summed(facts.size("villages"), network.from_village, flows.entering)

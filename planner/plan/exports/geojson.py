@@ -21,6 +21,7 @@ PLACE_OF: Final = {
     "wastewater_treatment": "wastewater_sites",
     "reuse": "reuse_links",
     "catchment_protection": "reaches",
+    "leakage_reduction": "links",
 }
 RIVER: Final = ("natural_m3_per_day", "outflow_m3_per_day", "required_m3_per_day", "deficit_m3_per_day")
 

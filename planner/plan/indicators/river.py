@@ -3,9 +3,17 @@
 from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
 
 from planner.plan.indicators.indicator import Indicator
 from planner.plan.indicators.reader import Reader
+from planner.plan.titles import Titles
+
+
+def _water_stress(reader: Reader) -> pd.Series:
+    """Mean over the stages by sub-basin, where any water is available."""
+    told = reader.tables["water_stress"].dropna(subset="stress_percent")
+    return (told["stress_percent"] * told["stage"].map(reader.stage_share).astype(float)).groupby(told["sub_basin"]).sum()
 
 
 def river(reader: Reader) -> Iterator[Indicator]:
@@ -25,6 +33,17 @@ def river(reader: Reader) -> Iterator[Indicator]:
         overdraft = reader.per_year("groundwater", "overdraft_m3_per_year")
         yield Indicator("groundwater_overdraft", "Groundwater drawn beyond what its aquifers give for good",
                         float(overdraft.sum()), per_year, "lower", "river")  # fmt: skip
+    if len(reader.basin.tables["leakage_reductions"]):
+        saved = reader.volume_per_year("leakage_saved", "saved_m3_per_day")
+        yield Indicator("leakage_saved", "Water that no longer leaks", float(saved.sum()), per_year, "higher", "river")
+    if len(reader.tables["licence_use"]):
+        exceeded = reader.per_year("licence_use", "exceeded_m3_per_year")
+        yield Indicator("licences_exceeded", "Drawn beyond the licences of administrations", float(exceeded.sum()), per_year,
+                        "lower", "river")  # fmt: skip
+    for sub_basin, percent in _water_stress(reader).items():
+        title = Titles(reader.basin).of("sub_basins", str(sub_basin))
+        yield Indicator(f"water_stress_{sub_basin}", f"Water stress (SDG 6.4.2) in {title}", float(percent), "percent", "lower",
+                        "river")  # fmt: skip
     yield Indicator("other_uses_unmet", "What other uses want and do not get", float(unmet.sum()), per_year, "lower",
                     "river")  # fmt: skip
     if reader.basin.tables["reaches"]["protected"].any():

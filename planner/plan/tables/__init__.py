@@ -6,6 +6,8 @@ from planner.basin.field import Column, Row, columns_of
 from planner.plan.tables.accounts import Account
 from planner.plan.tables.catchments import GivenUp
 from planner.plan.tables.groundwater import Groundwater
+from planner.plan.tables.leakage import LeakageSaved
+from planner.plan.tables.licences import LicenceUse
 from planner.plan.tables.members import MemberCost
 from planner.plan.tables.money import ChannelBalance, Cost, Finance, RunningCost, SubsidyPaid, Tariff
 from planner.plan.tables.operators import Operators
@@ -17,11 +19,13 @@ from planner.plan.tables.service import FloorResult, Service, VillagePlan
 from planner.plan.tables.storage import Storage
 from planner.plan.tables.wastewater import ReuseFlow, RiverLoad, Wastewater, WastewaterTreated
 from planner.plan.tables.water import Flow, ObligationFlow, ProtectedAbstraction, River, Shortage, UseDelivery
+from planner.plan.tables.water_stress import WaterStress
 from planner.plan.tables.works import Investment, VillageAsset
 
 ROWS: tuple[type[Row], ...] = (
     Investment, VillageAsset, VillagePlan, Service, Flow, Quality, Shortage, River, ObligationFlow, UseDelivery,
-    ProtectedAbstraction, Storage, Groundwater, Wastewater, WastewaterTreated, ReuseFlow, RiverLoad,
+    WaterStress, ProtectedAbstraction, Storage, Groundwater, LicenceUse, LeakageSaved,
+    Wastewater, WastewaterTreated, ReuseFlow, RiverLoad,
     HazardLevel, VillageRisk,
     Finance, ChannelBalance, RunningCost, Tariff, SubsidyPaid, GivenUp, Account, Operators,
     FloorResult, Cost, MemberCost, ObjectiveResult, RuleResult,

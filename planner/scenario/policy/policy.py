@@ -60,6 +60,22 @@ class Policy(Part):
     groundwater_price_usd_per_m3: Positive = price(
         "Price of groundwater overdrawn", 0.5, "Price of each m³ beyond the sustainable yield, if priced."
     )
+    administration_licences: Literal["hard", "priced"] = Field(
+        title="Licences of administrations",
+        default="hard",
+        description="Whether more may be taken than the licence of an administration allows.",
+    )
+    administration_licence_price_usd_per_m3: Positive = price(
+        "Price of water beyond a licence", 0.5, "Price of each m³ beyond the licence of an administration, if priced."
+    )
+    water_stress: Literal["hard", "priced"] = Field(
+        title="Largest water stress",
+        default="hard",
+        description="Whether more may be withdrawn than the largest water stress of a sub-basin allows.",
+    )
+    water_stress_price_usd_per_m3: Positive = price(
+        "Price of water beyond the largest stress", 0.05, "Price of each m³ beyond the largest water stress, if priced."
+    )
     shortage_price_usd_per_m3: Positive = price(
         "Price of water done without", 2.0, "Price of piped water done without in a stress member."
     )

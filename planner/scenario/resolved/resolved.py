@@ -13,6 +13,8 @@ from planner.scenario.resolved.conservation import Conservation, conservation_of
 from planner.scenario.resolved.content import content_hash
 from planner.scenario.resolved.groundwater import Groundwater, groundwater_of
 from planner.scenario.resolved.horizon import Horizon, horizon_of
+from planner.scenario.resolved.leakage import Leakage, leakage_of
+from planner.scenario.resolved.licences import Licences, licences_of
 from planner.scenario.resolved.money import Money, money_of
 from planner.scenario.resolved.network import Network, network_of
 from planner.scenario.resolved.operators import Operators, operators_of
@@ -24,6 +26,7 @@ from planner.scenario.resolved.river import River, river_of
 from planner.scenario.resolved.service import Service, service_of
 from planner.scenario.resolved.storage import Reservoirs, reservoirs_of
 from planner.scenario.resolved.wastewater import Wastewater, wastewater_of
+from planner.scenario.resolved.water_stress import WaterStress, water_stress_of
 from planner.scenario.resolved.works import Works, works_of
 from planner.scenario.scenario import Scenario
 
@@ -41,6 +44,9 @@ class ResolvedScenario:
     river: River
     reservoirs: Reservoirs
     groundwater: Groundwater
+    licences: Licences
+    leakage: Leakage
+    water_stress: WaterStress
     money: Money
     works: Works
     catchments: Catchments
@@ -68,11 +74,17 @@ def largest_demand_m3_per_day(network: Network, service: Service) -> float:
     return max(float(most.sum()) / max(keeps, 1e-3), 1.0)
 
 
-def represented(policy: Policy, reservoirs: Reservoirs, groundwater: Groundwater) -> Represented:
-    """What may stand for what: where something is kept or counted over the year, only a member for a whole member."""
-    if policy.periods == "all":
+def represented(
+    policy: Policy, reservoirs: Reservoirs, groundwater: Groundwater, licences: Licences, stress: WaterStress
+) -> Represented:
+    """What may stand for what: where something is kept or counted over the year, only a member for a whole member.
+
+    A limit on water stress counts over all members together, so that none may stand for another.
+    """
+    if policy.periods == "all" or np.isfinite(stress.largest_share).any():
         return "nothing"
-    return "members" if len(reservoirs.reservoirs) or len(groundwater.aquifers) else "periods"
+    over_the_year = (reservoirs.reservoirs, groundwater.aquifers, licences.administrations)
+    return "members" if any(len(places) for places in over_the_year) else "periods"
 
 
 def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
@@ -81,7 +93,8 @@ def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
     policy = scenario.policy
     horizon, quality, river, money = horizon_of(changed), quality_of(changed), river_of(changed), money_of(changed)
     network = network_of(changed, quality)
-    reservoirs, groundwater = reservoirs_of(changed), groundwater_of(changed)
+    reservoirs, groundwater, licences = reservoirs_of(changed), groundwater_of(changed), licences_of(changed)
+    water_stress = water_stress_of(changed, horizon, river)
     works = works_of(changed, policy, horizon, network, river, money, quality, reservoirs)
     feed_source, feed_train = network.link_source[works.feed_link], works.train[works.feed_option]
     blends = blends_of(quality, feed_source, feed_train, works.feed_option)
@@ -91,6 +104,7 @@ def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
     people = people_of(changed, horizon)
     service = service_of(changed, policy, horizon, network, money, people)
     largest = largest_demand_m3_per_day(network, service)
+    stands = represented(policy, reservoirs, groundwater, licences, water_stress)
     return ResolvedScenario(
         basin=changed,
         scenario=scenario,
@@ -101,6 +115,9 @@ def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
         river=river,
         reservoirs=reservoirs,
         groundwater=groundwater,
+        licences=licences,
+        leakage=leakage_of(changed, network),
+        water_stress=water_stress,
         money=money,
         works=works,
         catchments=catchments,
@@ -115,7 +132,7 @@ def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
             every_excess(blends, cleaner),
             catchments.yields_m3_per_day(network),
             largest,
-            represented(policy, reservoirs, groundwater),
+            stands,
         ),
         wastewater=wastewater,
         risk=risk_of(changed, network, works),
