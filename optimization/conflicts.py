@@ -204,6 +204,17 @@ DEMANDS: dict[str, Demand] = {
         lambda floor: f"the network and its options in {floor.split(':')[1]}",
         lambda persons: f"{np.ceil(persons):,.0f} persons short, however much money and water there is",
     ),
+    "institutions_are_served": Demand(
+        "conflict.institutions",
+        1_000_000.0,
+        lambda lack, floor: (
+            f"Floor {floor.split(':')[0]} for institutions misses {np.ceil(lack - _NOTHING):,.0f} of them in "
+            f"{floor.split(':')[1]}, however much money and water there is."
+        ),
+        lambda floor: f"safe piped water for institutions in {floor.split(':')[1]}",
+        lambda lack: f"{np.ceil(lack - _NOTHING):,.0f} institutions short, however much money and water there is",
+        "institutions",
+    ),
 }
 
 

@@ -10,6 +10,7 @@ from optimization.formulation import (
     fairness,
     finance,
     groundwater,
+    institutions,
     investment,
     logic,
     quality,
@@ -48,6 +49,7 @@ CONCERNS = (
     channel_shares,
     running_costs,
     equity,
+    institutions,
     fairness,
     rules,
 )

@@ -15,6 +15,7 @@ from planner.plan.audit.fairness import fair_objectives
 from planner.plan.audit.finance import check_finance
 from planner.plan.audit.floors import check_floors
 from planner.plan.audit.groundwater import check_groundwater
+from planner.plan.audit.institutions import check_institutions
 from planner.plan.audit.network import flows_of, network_of
 from planner.plan.audit.objectives import check_costs, check_objectives, objectives_of, present_values
 from planner.plan.audit.options import check_options, works_of
@@ -87,6 +88,7 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             *check_running(facts, claims, service, spending),
             *check_floors(facts, policy, claims, service),
             check_village_floors(facts, policy, service),
+            *check_institutions(facts, policy, claims, service.newly),
             *check_rules(facts, policy, claims),
             *check_costs(facts, claims, values),
             *check_objectives(

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from planner.plan.indicators.conservation import conservation
 from planner.plan.indicators.fairness import fairness
 from planner.plan.indicators.indicator import Better, Indicator
+from planner.plan.indicators.institutions import institutions
 from planner.plan.indicators.loans import loans
 from planner.plan.indicators.money import money
 from planner.plan.indicators.people import groups, people
@@ -17,7 +18,7 @@ from planner.plan.indicators.works import works
 __all__ = ["Better", "Indicator", "PlanTables", "indicators"]
 
 SUBJECTS: tuple[Callable[[Reader], Iterator[Indicator]], ...] = (
-    people, groups, fairness, money, loans, river, wastewater, conservation, risk, works,
+    people, groups, institutions, fairness, money, loans, river, wastewater, conservation, risk, works,
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from functools import cache
 from planner.basin.field import Column, Row, columns_of
 from planner.plan.tables.catchments import GivenUp
 from planner.plan.tables.groundwater import Groundwater
+from planner.plan.tables.institutions import InstitutionService
 from planner.plan.tables.money import ChannelBalance, Cost, Finance, RunningCost, SubsidyPaid, Tariff
 from planner.plan.tables.quality import Quality
 from planner.plan.tables.results import ObjectiveResult
@@ -17,7 +18,8 @@ from planner.plan.tables.water import Flow, ObligationFlow, ProtectedAbstraction
 from planner.plan.tables.works import Investment, VillageAsset
 
 ROWS: tuple[type[Row], ...] = (
-    Investment, VillageAsset, VillagePlan, Service, Flow, Quality, Shortage, River, ObligationFlow, UseDelivery,
+    Investment, VillageAsset, VillagePlan, Service, InstitutionService,
+    Flow, Quality, Shortage, River, ObligationFlow, UseDelivery,
     ProtectedAbstraction, Storage, Groundwater, Wastewater, WastewaterTreated, ReuseFlow, RiverLoad,
     HazardLevel, VillageRisk,
     Finance, ChannelBalance, RunningCost, Tariff, SubsidyPaid, GivenUp, FloorResult, Cost, ObjectiveResult, RuleResult,

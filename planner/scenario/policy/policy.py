@@ -10,6 +10,7 @@ from planner.scenario.policy.bounds import Bound
 from planner.scenario.policy.conservation import Conservation
 from planner.scenario.policy.fairness import Fairness
 from planner.scenario.policy.floors import Floor
+from planner.scenario.policy.institutions import InstitutionFloor
 from planner.scenario.policy.objectives import Objective
 from planner.scenario.policy.part import Part, price
 from planner.scenario.policy.risk import Risk
@@ -26,6 +27,9 @@ class Policy(Part):
         description="In order: later ones decide among the plans that are as good for the earlier ones.",
     )
     floors: tuple[Floor, ...] = Field(title="Floors", default=(), description="Shares of the people that are to be served.")
+    institution_floors: tuple[InstitutionFloor, ...] = Field(
+        title="Floors of institutions", default=(), description="Shares of schools, clinics and the like that are to be served."
+    )
     rules: tuple[Rule, ...] = Field(
         title="Rules",
         default=(),

@@ -168,7 +168,7 @@ _OBJECTIVES = [
 
 
 def least_cost_tables() -> dict[str, pd.DataFrame]:
-    """The eighteen tables of the cheapest plan, new at each call."""
+    """The tables of the cheapest plan, new at each call."""
     rows: dict[str, list[tuple[object, ...]]] = {
         "investments": list(_INVESTMENTS),
         "village_assets": list(_ASSETS),
@@ -178,6 +178,7 @@ def least_cost_tables() -> dict[str, pd.DataFrame]:
             ("farside", "stage_2", "filters_for_all"),
         ],
         "service": _service(),
+        "institutions": [("riverside_school", stage, True, 2, 2, 0) for stage in STAGES],
         "flows": _flows(),
         "quality": _quality(),
         "river": _river(),
