@@ -9,6 +9,7 @@ from optimization.formulation import (
     equity,
     fairness,
     finance,
+    gaps,
     groundwater,
     institutions,
     investment,
@@ -50,6 +51,7 @@ CONCERNS = (
     running_costs,
     equity,
     institutions,
+    gaps,
     fairness,
     rules,
 )

@@ -10,6 +10,7 @@ from optimization.results import (
     catchments,
     conservation,
     fairness,
+    gaps,
     groundwater,
     institutions,
     money,
@@ -74,6 +75,7 @@ def tables_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: Flo
         **risk.risk_tables(scenario, decisions),
         "given_up": catchments.table(scenario, decisions),
         "floors": service.floors(scenario, persons),
+        "gaps": gaps.table(scenario, persons),
         "costs": costs,
         "rules": rules.rules(scenario, compiled, solution),
     }

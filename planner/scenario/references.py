@@ -20,7 +20,7 @@ NAMED_IN = {"stage": "stages", "group": "groups", "administration": "administrat
 def policy_findings(basin: Basin, policy: Policy) -> Iterator[Finding]:
     """Floors of a stage, group or administration that the basin does not have, objectives that stand twice, and rules
     that cannot be used."""
-    for parts in ("floors", "institution_floors"):
+    for parts in ("floors", "institution_floors", "gap_caps"):
         for number, part in enumerate(getattr(policy, parts)):
             yield from _unknown_names(basin, part, f"policy.{parts}[{number}]")
     yield from _fairness_findings(basin, policy)

@@ -14,6 +14,7 @@ from planner.plan.audit.facts import Facts
 from planner.plan.audit.fairness import fair_objectives
 from planner.plan.audit.finance import check_finance
 from planner.plan.audit.floors import check_floors
+from planner.plan.audit.gaps import check_gaps
 from planner.plan.audit.groundwater import check_groundwater
 from planner.plan.audit.institutions import check_institutions
 from planner.plan.audit.network import flows_of, network_of
@@ -88,6 +89,7 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             *check_running(facts, claims, service, spending),
             *check_floors(facts, policy, claims, service),
             check_village_floors(facts, policy, service),
+            *check_gaps(facts, policy, claims, service),
             *check_institutions(facts, policy, claims, service.newly),
             *check_rules(facts, policy, claims),
             *check_costs(facts, claims, values),

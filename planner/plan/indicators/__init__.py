@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from planner.plan.indicators.conservation import conservation
 from planner.plan.indicators.fairness import fairness
+from planner.plan.indicators.gaps import gaps
 from planner.plan.indicators.indicator import Better, Indicator
 from planner.plan.indicators.institutions import institutions
 from planner.plan.indicators.loans import loans
@@ -18,7 +19,7 @@ from planner.plan.indicators.works import works
 __all__ = ["Better", "Indicator", "PlanTables", "indicators"]
 
 SUBJECTS: tuple[Callable[[Reader], Iterator[Indicator]], ...] = (
-    people, groups, institutions, fairness, money, loans, river, wastewater, conservation, risk, works,
+    people, groups, institutions, fairness, gaps, money, loans, river, wastewater, conservation, risk, works,
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from functools import cache
 
 from planner.basin.field import Column, Row, columns_of
 from planner.plan.tables.catchments import GivenUp
+from planner.plan.tables.gaps import Gap
 from planner.plan.tables.groundwater import Groundwater
 from planner.plan.tables.institutions import InstitutionService
 from planner.plan.tables.money import ChannelBalance, Cost, Finance, RunningCost, SubsidyPaid, Tariff
@@ -22,7 +23,7 @@ ROWS: tuple[type[Row], ...] = (
     Flow, Quality, Shortage, River, ObligationFlow, UseDelivery,
     ProtectedAbstraction, Storage, Groundwater, Wastewater, WastewaterTreated, ReuseFlow, RiverLoad,
     HazardLevel, VillageRisk,
-    Finance, ChannelBalance, RunningCost, Tariff, SubsidyPaid, GivenUp, FloorResult, Cost, ObjectiveResult, RuleResult,
+    Finance, ChannelBalance, RunningCost, Tariff, SubsidyPaid, GivenUp, FloorResult, Gap, Cost, ObjectiveResult, RuleResult,
 )  # fmt: skip
 
 ROW_OF: dict[str, type[Row]] = {row.table: row for row in ROWS}
