@@ -194,6 +194,8 @@ def idle_tables(basin: Basin) -> dict[str, pd.DataFrame]:
         "investments": _crossed(option=table["options"]["option"], **stage).assign(serves=False),
         "village_plans": _crossed(village=name["village"], **stage).assign(service_plan="as_before"),
         "service": service.assign(persons=persons)[persons > 0],
+        "collection_time": _collection_time(facts),
+        "assurance": _crossed(village=name["village"], **stage).assign(assurance_share=1.0),
         "institutions": _institutions(basin),
         "flows": _crossed(link=name["link"][~main], **periods),
         "river": river,
@@ -203,6 +205,15 @@ def idle_tables(basin: Basin) -> dict[str, pd.DataFrame]:
         "objectives": _idle_objectives(facts),
     }
     return {table: _filled(table, rows.get(table, pd.DataFrame())) for table in ROW_OF}
+
+
+def _collection_time(facts: Facts) -> pd.DataFrame:
+    """Hours spent as before, none saved."""
+    table = facts.basin.tables
+    rows = _crossed(village=table["villages"]["village"], group=table["groups"]["group"], stage=table["stages"]["stage"])
+    trips = table["modes"]["litres_per_person_per_day"] / facts.basin.settings.litres_per_collection_trip
+    hours = (facts.people.before @ (trips * table["modes"]["collection_minutes"] * 365 / 60).to_numpy(float)).ravel()
+    return rows.assign(hours_per_year=hours, hours_per_year_if_nothing_is_built=hours)
 
 
 def _institutions(basin: Basin) -> pd.DataFrame:

@@ -29,6 +29,7 @@ from planner.plan.audit.running import check_running
 from planner.plan.audit.service import check_service, service_of
 from planner.plan.audit.spending import spending_of
 from planner.plan.audit.storage import check_storage, standing, storage_of
+from planner.plan.audit.time import check_time
 from planner.plan.audit.treatment import check_treatment
 from planner.plan.audit.village_floors import check_village_floors
 from planner.plan.audit.wastewater import check_wastewater, used_water
@@ -89,6 +90,7 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             *check_running(facts, claims, service, spending),
             *check_floors(facts, policy, claims, service),
             check_village_floors(facts, policy, service),
+            *check_time(facts, claims, service),
             *check_gaps(facts, policy, claims, service),
             *check_institutions(facts, policy, claims, service.newly),
             *check_rules(facts, policy, claims),

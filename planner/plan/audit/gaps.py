@@ -60,7 +60,7 @@ def _true(facts: Facts, number: int, cap: GapCap, at_or_above: Numbers) -> list[
         persons, served = np.zeros(len(names)), np.zeros(len(names))
         np.add.at(persons, owner, facts.people.persons[:, :, stage])
         np.add.at(served, owner, at_or_above[:, :, stage, cap.rung])
-        shares = {str(names[i]): float(served[i] / persons[i]) for i in np.flatnonzero(persons > 0)}
+        shares = {str(names[i]): float(served[i] / persons[i]) for i in np.flatnonzero(persons > 0).tolist()}
         if shares:
             rows.append((number, stage, cap.rung, shares, max(shares.values()), min(shares.values()),
                          cap.largest_gap_share, cap.hard))  # fmt: skip

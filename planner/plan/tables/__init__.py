@@ -14,13 +14,14 @@ from planner.plan.tables.risk import HazardLevel, VillageRisk
 from planner.plan.tables.rules import RuleResult
 from planner.plan.tables.service import FloorResult, Service, VillagePlan
 from planner.plan.tables.storage import Storage
+from planner.plan.tables.time import Assurance, CollectionTime
 from planner.plan.tables.wastewater import ReuseFlow, RiverLoad, Wastewater, WastewaterTreated
 from planner.plan.tables.water import Flow, ObligationFlow, ProtectedAbstraction, River, Shortage, UseDelivery
 from planner.plan.tables.works import Investment, VillageAsset
 
 ROWS: tuple[type[Row], ...] = (
-    Investment, VillageAsset, VillagePlan, Service, InstitutionService,
-    Flow, Quality, Shortage, River, ObligationFlow, UseDelivery,
+    Investment, VillageAsset, VillagePlan, Service, CollectionTime, InstitutionService,
+    Flow, Quality, Shortage, Assurance, River, ObligationFlow, UseDelivery,
     ProtectedAbstraction, Storage, Groundwater, Wastewater, WastewaterTreated, ReuseFlow, RiverLoad,
     HazardLevel, VillageRisk,
     Finance, ChannelBalance, RunningCost, Tariff, SubsidyPaid, GivenUp, FloorResult, Gap, Cost, ObjectiveResult, RuleResult,
