@@ -13,14 +13,15 @@ from planner.plan.indicators.people import groups, people
 from planner.plan.indicators.reader import PlanTables, Reader
 from planner.plan.indicators.risk import risk
 from planner.plan.indicators.river import river
-from planner.plan.indicators.time import time
+from planner.plan.indicators.time import time, time_of_groups
 from planner.plan.indicators.wastewater import wastewater
 from planner.plan.indicators.works import works
 
 __all__ = ["Better", "Indicator", "PlanTables", "indicators"]
 
 SUBJECTS: tuple[Callable[[Reader], Iterator[Indicator]], ...] = (
-    people, time, groups, institutions, fairness, gaps, money, loans, river, wastewater, conservation, risk, works,
+    people, time, institutions, groups, time_of_groups, fairness, gaps,
+    money, loans, river, wastewater, conservation, risk, works,
 )  # fmt: skip
 
 

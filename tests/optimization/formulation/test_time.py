@@ -4,7 +4,7 @@ import pytest
 
 from planner.plan.audit import audit
 from planner.plan.indicators.reader import Reader
-from planner.plan.indicators.time import time
+from planner.plan.indicators.time import time, time_of_groups
 from tests.optimization.formulation.test_institutions import drought
 from tests.optimization.formulation.test_water_laws import riverside
 from tests.planner.plan.altering import change, drop
@@ -30,7 +30,7 @@ def test_assurance_is_the_share_of_days_on_which_the_pipes_bring_everything():
     class Told:
         basin, tables = plan.scenario.basin, plan.tables
 
-    told = {indicator.name: indicator.value for indicator in time(Reader(Told()))}
+    told = {indicator.name: indicator.value for indicator in (*time(Reader(Told())), *time_of_groups(Reader(Told())))}
     assert told["least_assurance_stage_1"] == pytest.approx(1 - 0.1 / 1.1)
     assert told["poor_collection_hours_saved_stage_1"] == pytest.approx(36500.0)
 
