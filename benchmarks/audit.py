@@ -194,6 +194,9 @@ def idle_tables(basin: Basin) -> dict[str, pd.DataFrame]:
         "investments": _crossed(option=table["options"]["option"], **stage).assign(serves=False),
         "village_plans": _crossed(village=name["village"], **stage).assign(service_plan="as_before"),
         "service": service.assign(persons=persons)[persons > 0],
+        "collection_time": _collection_time(facts),
+        "assurance": _crossed(village=name["village"], **stage).assign(assurance_share=1.0),
+        "institutions": _institutions(basin),
         "flows": _crossed(link=name["link"][~main], **periods),
         "river": river,
         "obligation_flows": owed,
@@ -202,6 +205,23 @@ def idle_tables(basin: Basin) -> dict[str, pd.DataFrame]:
         "objectives": _idle_objectives(facts),
     }
     return {table: _filled(table, rows.get(table, pd.DataFrame())) for table in ROW_OF}
+
+
+def _collection_time(facts: Facts) -> pd.DataFrame:
+    """Hours spent as before, none saved."""
+    table = facts.basin.tables
+    rows = _crossed(village=table["villages"]["village"], group=table["groups"]["group"], stage=table["stages"]["stage"])
+    trips = table["modes"]["litres_per_person_per_day"] / facts.basin.settings.litres_per_collection_trip
+    hours = (facts.people.before @ (trips * table["modes"]["collection_minutes"] * 365 / 60).to_numpy(float)).ravel()
+    return rows.assign(hours_per_year=hours, hours_per_year_if_nothing_is_built=hours)
+
+
+def _institutions(basin: Basin) -> pd.DataFrame:
+    """Institutions in every stage, none served."""
+    table = basin.tables["institutions"]
+    rows = _crossed(institution=table["institution"], stage=basin.tables["stages"]["stage"]).assign(served=False)
+    need = (table["persons"] * table["litres_per_person_per_day"] / 1000).set_axis(table["institution"])
+    return rows.assign(need_m3_per_day=rows["institution"].map(need).astype(float))
 
 
 def _crossed(**names: pd.Series) -> pd.DataFrame:

@@ -232,6 +232,27 @@ DEMANDS: dict[str, Demand] = {
         lambda floor: f"the network and its options in {floor.split(':')[1]}",
         lambda persons: f"{np.ceil(persons):,.0f} persons short, however much money and water there is",
     ),
+    "institutions_are_served": Demand(
+        "conflict.institutions",
+        1_000_000.0,
+        lambda lack, floor: (
+            f"Floor {floor.split(':')[0]} for institutions misses {np.ceil(lack - _NOTHING):,.0f} of them in "
+            f"{floor.split(':')[1]}, however much money and water there is."
+        ),
+        lambda floor: f"safe piped water for institutions in {floor.split(':')[1]}",
+        lambda lack: f"{np.ceil(lack - _NOTHING):,.0f} institutions short, however much money and water there is",
+        "institutions",
+    ),
+    "gap_is_kept": Demand(
+        "conflict.gap",
+        1_000_000.0,
+        lambda lack, party: (
+            f"Cap {party.split(':')[0]} on gaps: {party.split(':')[1]} is {100 * lack:,.1f} percentage points too far above the "
+            f"worst-off in {party.split(':')[2]}."
+        ),
+        lambda party: f"what brings the worst-off nearer to {party.split(':')[1]} in {party.split(':')[2]}",
+        lambda lack: f"{100 * lack:,.1f} percentage points too far above the worst-off",
+    ),
 }
 
 

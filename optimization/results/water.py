@@ -71,16 +71,26 @@ def missing_m3_per_day(scenario: ResolvedScenario, decisions: Decisions) -> dict
     }
 
 
+def done_without(scenario: ResolvedScenario, decisions: Decisions, grade: str) -> Floats:
+    """(V, T, S, H) water of a grade that is done without."""
+    return _under_stress(scenario, decisions.shortage_m3_per_day[grade])
+
+
+def hauled(scenario: ResolvedScenario, decisions: Decisions, grade: str) -> Floats:
+    """(V, T, S, H) water of a grade that is hauled."""
+    return _under_stress(scenario, decisions.hauled_m3_per_day[grade])
+
+
 def shortage(scenario: ResolvedScenario, decisions: Decisions) -> pd.DataFrame:
     """Table of shortage; rows only where something is missing."""
     frames = []
     for grade in ("raw", "safe"):
-        done = _under_stress(scenario, decisions.shortage_m3_per_day[grade])
-        hauled = _under_stress(scenario, decisions.hauled_m3_per_day[grade])
+        done = done_without(scenario, decisions, grade)
+        brought = hauled(scenario, decisions, grade)
         frame = long(
             {"village": scenario.network.villages, **axes_of(scenario)},
-            {"shortage_m3_per_day": done, "hauled_m3_per_day": hauled},
-            (done > _SMALL) | (hauled > _SMALL),
+            {"shortage_m3_per_day": done, "hauled_m3_per_day": brought},
+            (done > _SMALL) | (brought > _SMALL),
         )
         frames.append(frame.assign(grade=grade))
     return in_order("shortage", pd.concat(frames, ignore_index=True))

@@ -90,6 +90,13 @@ class Settings(Row):
     distribution_loss_share: Annotated[float, Field(ge=0, le=0.9)] = field(
         "Loss inside a village's pipes", unit="share", example=0.15, default=0.15
     )
+    litres_per_collection_trip: Positive = field(
+        "Water carried in a trip",
+        unit="L",
+        help="What one person carries home from a point in a round trip. 20, a jerrycan, is an assumption; plausible: 10 to 25.",
+        example=20.0,
+        default=20.0,
+    )
     survival_litres_per_person_per_day: Positive = field(
         "Survival floor",
         unit="L/person/day",

@@ -75,6 +75,9 @@ class Baseline(Row):
     share: Share = field("Share of the group", unit="share", example=0.6)
 
 
+InstitutionKind = Literal["school", "clinic", "monastery", "other"]
+
+
 class Institution(Row):
     """A school, clinic or monastery; it is served when its village is piped."""
 
@@ -85,6 +88,14 @@ class Institution(Row):
     institution: Identifier = field("Institution", example="hilltop_school")
     title: Text = field("Name", example="Hilltop school", default="")
     village: Identifier = field("Village", example="hilltop", refers_to="villages")
-    kind: Literal["school", "clinic", "monastery", "other"] = field("Kind", example="school")
+    kind: InstitutionKind = field("Kind", example="school")
     persons: NonNegative = field("Persons", unit="persons", example=90.0)
     litres_per_person_per_day: NonNegative = field("Need", unit="L/person/day", example=5.0)
+    survival_share: Share = field(
+        "Kept under stress",
+        unit="share of the need",
+        help="What it keeps of its need in a stress member, hauled if need be. Half unless said otherwise, an assumption; "
+        "plausible: 0.25 for a school that can close early to 1 for a clinic.",
+        example=0.5,
+        default=0.5,
+    )

@@ -2,7 +2,7 @@
 
 from planner.plan.titles import Titles
 from planner.plan.words import listed, number, percent, quantity
-from planner.scenario.policy import FAIRNESS_AIMS, Bound, Floor, Policy, Risk, RiskAttitude
+from planner.scenario.policy import FAIRNESS_AIMS, Bound, Floor, GapCap, InstitutionFloor, Policy, Risk, RiskAttitude
 
 _AIMS = {
     "cost": "least cost",
@@ -43,6 +43,9 @@ def aims_in_words(policy: Policy, titles: Titles) -> dict[str, str]:
         "Conservation": _conservation_in_words(policy),
         "Attitude to risk": _attitude_in_words(policy.risk_attitude),
         "Floors of service": "; ".join(floors) or "none",
+        "Floors of institutions": "; ".join(_institutions_in_words(floor, titles) for floor in policy.institution_floors)
+        or "none",
+        "Caps on gaps": "; ".join(_gap_in_words(cap, titles) for cap in policy.gap_caps) or "none",
         "Environmental flow": _kept(policy.environmental_flow, policy.environmental_flow_price_usd_per_m3),
         "Flow owed downstream": _kept(policy.obligations, policy.obligation_price_usd_per_m3),
         "Sustainable groundwater": _kept(policy.groundwater, policy.groundwater_price_usd_per_m3),
@@ -138,6 +141,29 @@ def _risk_in_words(risk: Risk, titles: Titles) -> str:
     if risk.hard:
         return f"{words}, without exception"
     return f"{words}, or {number(risk.price_usd_per_person_point_year)} USD a year for each person and point above"
+
+
+def _institutions_in_words(floor: InstitutionFloor, titles: Titles) -> str:
+    """One floor: `at least 100 % of schools with safe piped water, from 2032 on, without exception`."""
+    who = {"school": "schools", "clinic": "clinics", "monastery": "monasteries", "other": "other institutions"}
+    words = f"at least {percent(floor.share)} of {who[floor.kind] if floor.kind else 'institutions'}"
+    if floor.administration:
+        words += f" of {titles.of('administrations', floor.administration)}"
+    words += " with safe piped water"
+    if floor.stage:
+        words += f", from {titles.of('stages', floor.stage)} on"
+    price = number(floor.missed_price_usd_per_institution_year)
+    return f"{words}, without exception" if floor.hard else f"{words}, or {price} USD a year for each missed"
+
+
+def _gap_in_words(cap: GapCap, titles: Titles) -> str:
+    """One cap: `at most 10 % apart in the share on rung 4 or above, between groups, without exception`."""
+    words = f"at most {percent(cap.largest_gap_share)} apart in the share on rung {cap.rung} or above, between "
+    words += {**_PARTIES, "groups": "groups of the basin"}[cap.between]
+    if cap.stage:
+        words += f", from {titles.of('stages', cap.stage)} on"
+    price = number(cap.exceeded_price_usd_per_point_year)
+    return f"{words}, without exception" if cap.hard else f"{words}, or {price} USD a year for each point beyond"
 
 
 def _kept(how: str, price: float) -> str:

@@ -9,6 +9,7 @@ from planner.checks.report import listed
 from planner.rules.soundness import errors_of, said
 from planner.scenario.findings import finding, near
 from planner.scenario.policy import FAIRNESS_AIMS, Policy
+from planner.scenario.policy.part import Part
 
 PARTIES_AT_MOST = 1000
 PARTIES_IN_PAIRS_AT_MOST = 150
@@ -19,15 +20,9 @@ NAMED_IN = {"stage": "stages", "group": "groups", "administration": "administrat
 def policy_findings(basin: Basin, policy: Policy) -> Iterator[Finding]:
     """Floors of a stage, group or administration that the basin does not have, objectives that stand twice, and rules
     that cannot be used."""
-    for number, floor in enumerate(policy.floors):
-        for key, table in NAMED_IN.items():
-            name = getattr(floor, key)
-            known = list(basin.tables[table][key])
-            if name is not None and name not in known:
-                place = f"policy.floors[{number}].{key}"
-                message = f"The basin has no {key} {name!r}."
-                yield finding("scenario.reference", message, place, value=name, allowed=listed(known, 12),
-                              remedy=near(name, known))  # fmt: skip
+    for parts in ("floors", "institution_floors", "gap_caps"):
+        for number, part in enumerate(getattr(policy, parts)):
+            yield from _unknown_names(basin, part, f"policy.{parts}[{number}]")
     yield from _fairness_findings(basin, policy)
     yield from _conservation_findings(basin, policy)
     yield from _stage_findings(basin, policy.risk.stage, "policy.risk.stage")
@@ -67,6 +62,17 @@ def _stage_findings(basin: Basin, stage: str | None, place: str) -> Iterator[Fin
     if stage is not None and stage not in known:
         yield finding("scenario.reference", f"The basin has no stage {stage!r}.", place, value=stage, allowed=listed(known, 12),
                       remedy=near(stage, known))  # fmt: skip
+
+
+def _unknown_names(basin: Basin, part: Part, place: str) -> Iterator[Finding]:
+    """What a part of the policy names and the basin does not have."""
+    for key, table in NAMED_IN.items():
+        name = getattr(part, key, None)
+        known = list(basin.tables[table][key])
+        if name is not None and name not in known:
+            message = f"The basin has no {key} {name!r}."
+            yield finding("scenario.reference", message, f"{place}.{key}", value=name, allowed=listed(known, 12),
+                          remedy=near(name, known))  # fmt: skip
 
 
 def _fairness_findings(basin: Basin, policy: Policy) -> Iterator[Finding]:

@@ -15,7 +15,9 @@ from planner.plan.audit.facts import Facts
 from planner.plan.audit.fairness import fair_objectives
 from planner.plan.audit.finance import check_finance
 from planner.plan.audit.floors import check_floors
+from planner.plan.audit.gaps import check_gaps
 from planner.plan.audit.groundwater import check_groundwater
+from planner.plan.audit.institutions import check_institutions
 from planner.plan.audit.leakage import check_leakage, saved_by_row, saved_in_links
 from planner.plan.audit.licences import check_licences
 from planner.plan.audit.members import check_members, members_of, risk_of
@@ -32,6 +34,7 @@ from planner.plan.audit.running import check_running
 from planner.plan.audit.service import check_service, service_of
 from planner.plan.audit.spending import spending_of
 from planner.plan.audit.storage import check_storage, standing, storage_of
+from planner.plan.audit.time import check_time
 from planner.plan.audit.treatment import check_treatment
 from planner.plan.audit.village_floors import check_village_floors
 from planner.plan.audit.wastewater import check_wastewater, used_water
@@ -101,6 +104,9 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             *check_operators(facts, claims, works, assets),
             *check_floors(facts, policy, claims, service),
             check_village_floors(facts, policy, service),
+            *check_time(facts, claims, service),
+            *check_gaps(facts, policy, claims, service),
+            *check_institutions(facts, policy, claims, service.newly),
             *check_rules(facts, policy, claims),
             *check_costs(facts, claims, values),
             *check_members(facts, policy, claims, members),

@@ -167,6 +167,9 @@ def missing_rows(claims: Claims, names: Names, owed: np.ndarray, others: Mapping
     expected = {
         "investments": investments["option"].nunique() * size("stages"),
         "village_plans": size("villages") * size("stages"),
+        "collection_time": size("villages") * size("groups") * size("stages"),
+        "assurance": size("villages") * size("stages"),
+        "institutions": size("institutions") * size("stages"),
         "river": size("reaches") * periods,
         "use_deliveries": size("other_uses") * periods,
         "storage": size("reservoirs") * periods,

@@ -93,7 +93,7 @@ def check_villages(
 def demands(facts: Facts, newly: Numbers) -> tuple[Numbers, Numbers]:
     """Demand (village, grade, stage) in a season of factor 1, m³/day, and what of it is kept in the worst case.
 
-    Institutions are served where people newly are on safe piped water; in the worst case they do without.
+    Institutions are served where people newly are on safe piped water; in the worst case they keep their own share.
     """
     tables, settings = facts.basin.tables, facts.basin.settings
     modes, institutions = tables["modes"], tables["institutions"]
@@ -107,7 +107,9 @@ def demands(facts: Facts, newly: Numbers) -> tuple[Numbers, Numbers]:
     needs = (institutions["persons"] * institutions["litres_per_person_per_day"]).to_numpy(float)
     wanted = summed(facts.size("villages"), owner, needs)
     piped = newly @ (modes["grade"] == "safe").to_numpy(float) > PERSONS.absolute
+    at_least = summed(facts.size("villages"), owner, needs * institutions["survival_share"].to_numpy(float))
     demand[:, 1] += piped * wanted[:, None]
+    kept[:, 1] += piped * at_least[:, None]
     to_source = settings.peak_day_factor / (1.0 - settings.distribution_loss_share) / 1000.0
     return demand * to_source, kept * to_source
 

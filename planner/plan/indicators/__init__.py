@@ -4,20 +4,24 @@ from collections.abc import Callable, Iterator
 
 from planner.plan.indicators.conservation import conservation
 from planner.plan.indicators.fairness import fairness
+from planner.plan.indicators.gaps import gaps
 from planner.plan.indicators.indicator import Better, Indicator
+from planner.plan.indicators.institutions import institutions
 from planner.plan.indicators.loans import loans
 from planner.plan.indicators.money import money
 from planner.plan.indicators.people import groups, people
 from planner.plan.indicators.reader import PlanTables, Reader
 from planner.plan.indicators.risk import risk
 from planner.plan.indicators.river import river
+from planner.plan.indicators.time import time, time_of_groups
 from planner.plan.indicators.wastewater import wastewater
 from planner.plan.indicators.works import works
 
 __all__ = ["Better", "Indicator", "PlanTables", "indicators"]
 
 SUBJECTS: tuple[Callable[[Reader], Iterator[Indicator]], ...] = (
-    people, groups, fairness, money, loans, river, wastewater, conservation, risk, works,
+    people, time, institutions, groups, time_of_groups, fairness, gaps,
+    money, loans, river, wastewater, conservation, risk, works,
 )  # fmt: skip
 
 

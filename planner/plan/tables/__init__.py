@@ -5,7 +5,9 @@ from functools import cache
 from planner.basin.field import Column, Row, columns_of
 from planner.plan.tables.accounts import Account
 from planner.plan.tables.catchments import GivenUp
+from planner.plan.tables.gaps import Gap
 from planner.plan.tables.groundwater import Groundwater
+from planner.plan.tables.institutions import InstitutionService
 from planner.plan.tables.leakage import LeakageSaved
 from planner.plan.tables.licences import LicenceUse
 from planner.plan.tables.members import MemberCost
@@ -17,18 +19,20 @@ from planner.plan.tables.risk import HazardLevel, VillageRisk
 from planner.plan.tables.rules import RuleResult
 from planner.plan.tables.service import FloorResult, Service, VillagePlan
 from planner.plan.tables.storage import Storage
+from planner.plan.tables.time import Assurance, CollectionTime
 from planner.plan.tables.wastewater import ReuseFlow, RiverLoad, Wastewater, WastewaterTreated
 from planner.plan.tables.water import Flow, ObligationFlow, ProtectedAbstraction, River, Shortage, UseDelivery
 from planner.plan.tables.water_stress import WaterStress
 from planner.plan.tables.works import Investment, VillageAsset
 
 ROWS: tuple[type[Row], ...] = (
-    Investment, VillageAsset, VillagePlan, Service, Flow, Quality, Shortage, River, ObligationFlow, UseDelivery,
+    Investment, VillageAsset, VillagePlan, Service, CollectionTime, InstitutionService,
+    Flow, Quality, Shortage, Assurance, River, ObligationFlow, UseDelivery,
     WaterStress, ProtectedAbstraction, Storage, Groundwater, LicenceUse, LeakageSaved,
     Wastewater, WastewaterTreated, ReuseFlow, RiverLoad,
     HazardLevel, VillageRisk,
     Finance, ChannelBalance, RunningCost, Tariff, SubsidyPaid, GivenUp, Account, Operators,
-    FloorResult, Cost, MemberCost, ObjectiveResult, RuleResult,
+    FloorResult, Gap, Cost, MemberCost, ObjectiveResult, RuleResult,
 )  # fmt: skip
 
 ROW_OF: dict[str, type[Row]] = {row.table: row for row in ROWS}

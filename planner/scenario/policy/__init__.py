@@ -5,8 +5,22 @@ from planner.scenario.policy.bounds import Bound
 from planner.scenario.policy.conservation import Conservation
 from planner.scenario.policy.fairness import Fairness
 from planner.scenario.policy.floors import Floor
+from planner.scenario.policy.gaps import GapCap
+from planner.scenario.policy.institutions import InstitutionFloor
 from planner.scenario.policy.objectives import FAIRNESS_AIMS, Objective
 from planner.scenario.policy.policy import Policy
 from planner.scenario.policy.risk import Risk
 
-__all__ = ["FAIRNESS_AIMS", "Bound", "Conservation", "Fairness", "Floor", "Objective", "Policy", "Risk", "RiskAttitude"]
+__all__ = [
+    "FAIRNESS_AIMS",
+    "Bound",
+    "Conservation",
+    "Fairness",
+    "Floor",
+    "GapCap",
+    "InstitutionFloor",
+    "Objective",
+    "Policy",
+    "Risk",
+    "RiskAttitude",
+]

@@ -11,6 +11,8 @@ from planner.scenario.policy.bounds import Bound
 from planner.scenario.policy.conservation import Conservation
 from planner.scenario.policy.fairness import Fairness
 from planner.scenario.policy.floors import Floor
+from planner.scenario.policy.gaps import GapCap
+from planner.scenario.policy.institutions import InstitutionFloor
 from planner.scenario.policy.objectives import Objective
 from planner.scenario.policy.part import Part, price
 from planner.scenario.policy.risk import Risk
@@ -27,6 +29,12 @@ class Policy(Part):
         description="In order: later ones decide among the plans that are as good for the earlier ones.",
     )
     floors: tuple[Floor, ...] = Field(title="Floors", default=(), description="Shares of the people that are to be served.")
+    institution_floors: tuple[InstitutionFloor, ...] = Field(
+        title="Floors of institutions", default=(), description="Shares of schools, clinics and the like that are to be served."
+    )
+    gap_caps: tuple[GapCap, ...] = Field(
+        title="Caps on gaps", default=(), description="How far groups or administrations may be apart in what share is served."
+    )
     rules: tuple[Rule, ...] = Field(
         title="Rules",
         default=(),

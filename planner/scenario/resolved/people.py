@@ -27,6 +27,7 @@ class People:
     existing: Floats  # (V, G, M): persons whom the assets of the base year serve
     informal_share: Floats  # (V, G, M): how those without assets get their water
     institution_litres_per_day: Floats  # (V,)
+    institution_survival_litres_per_day: Floats  # (V,) what of it is kept in stress
 
     def baseline(self, stage: int) -> Floats:
         """(V, G, M) persons by mode if nothing is built, in a stage."""
@@ -55,12 +56,11 @@ def people_of(basin: Basin, horizon: Horizon) -> People:
     lowest = np.zeros(len(modes))
     lowest[np.flatnonzero(informal)[-1]] = 1.0
     institution = tables["institutions"]
-    need = np.zeros(len(villages))
-    np.add.at(
-        need,
-        positions(institution["village"], villages),
-        numbers(institution, "persons") * numbers(institution, "litres_per_person_per_day"),
-    )
+    home = positions(institution["village"], villages)
+    litres = numbers(institution, "persons") * numbers(institution, "litres_per_person_per_day")
+    need, kept = np.zeros(len(villages)), np.zeros(len(villages))
+    np.add.at(need, home, litres)
+    np.add.at(kept, home, litres * numbers(institution, "survival_share"))
     return People(
         groups=groups,
         weight=numbers(tables["groups"], "weight"),
@@ -75,4 +75,5 @@ def people_of(basin: Basin, horizon: Horizon) -> People:
         existing=np.where(informal, 0.0, base[:, :, None] * share),
         informal_share=np.where(total > 0, np.divide(informal_share, total, where=total > 0, out=np.zeros_like(share)), lowest),
         institution_litres_per_day=need,
+        institution_survival_litres_per_day=kept,
     )

@@ -126,6 +126,7 @@ def service_of(basin: Basin, policy: Policy, horizon: Horizon, network: Network,
         wanted = np.einsum("vktgm,m->vkt", newly, litres)
         least = np.einsum("vktgm,m->vkt", newly, np.minimum(litres, survival) * on)
         if grade == "safe":
+            least = least + np.where(wanted > 0, people.institution_survival_litres_per_day[:, None, None], 0.0)
             wanted = wanted + np.where(wanted > 0, people.institution_litres_per_day[:, None, None], 0.0)
         usable &= (wanted <= 0) | reach[grade][:, None, None]
         demand[grade] = wanted * peak

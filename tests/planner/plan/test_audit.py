@@ -190,6 +190,9 @@ def _add_shortage(tables: Tables, short: float, hauled: float, members: tuple[st
             for season in ("dry", "wet"):
                 add(tables, "shortage", village="hilltop", grade="safe", stage=stage, season=season, member=member,
                     shortage_m3_per_day=short, hauled_m3_per_day=hauled)  # fmt: skip
+    # Short all year, one year in twenty (and one in four) of all 1.05.
+    days = sum({"drought": 0.05, "dry_year": 0.25}[member] for member in members) / 1.05
+    change(tables, "assurance", "assurance_share", 1.0 - days, village="hilltop")
 
 
 def test_in_a_stress_member_people_may_do_without_down_to_the_survival_floor() -> None:

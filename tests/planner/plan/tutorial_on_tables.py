@@ -46,6 +46,21 @@ def _service() -> list[tuple[object, ...]]:
     return rows
 
 
+def _collection_time() -> list[tuple[object, ...]]:
+    """Hours a year of one person, 20 L a trip: at a well 40 min × 1, nearby 15 × 1, at a tap 10 × 2, each × 365 / 60."""
+    well, near, tap = 730 / 3, 91.25, 365 / 3
+    rows: list[tuple[object, ...]] = []
+    for village, group, persons in (
+        ("hilltop", "poor", 100), ("hilltop", "other", 100), ("riverside", "poor", 300), ("riverside", "other", 700),
+    ):  # fmt: skip
+        before = 0.8 * well + 0.2 * near if village == "hilltop" else well
+        rows += [(village, group, stage, tap * persons, before * persons, (before - tap) * persons) for stage in STAGES]
+    for group, persons in (("poor", 60), ("other", 40)):
+        for stage, spent in (("stage_1", (near + well) / 2), ("stage_2", near)):
+            rows.append(("farside", group, stage, spent * persons, well * persons, (well - spent) * persons))
+    return rows
+
+
 def _flows() -> list[tuple[object, ...]]:
     of_link = (("spring_pipe", None, 8), ("raw_main", "slow_sand_chlorine", 42), ("riverside_pipe", None, 42))
     return [(link, train, *at, flow) for link, train, flow in of_link for at in product(STAGES, SEASONS, MEMBERS)]
@@ -192,6 +207,9 @@ def least_cost_tables() -> dict[str, pd.DataFrame]:
             ("farside", "stage_2", "filters_for_all"),
         ],
         "service": _service(),
+        "institutions": [("riverside_school", stage, True, 2, 2, 0) for stage in STAGES],
+        "collection_time": _collection_time(),
+        "assurance": [(village, stage, 1) for village in ("hilltop", "riverside", "farside") for stage in STAGES],
         "flows": _flows(),
         "quality": _quality(),
         "river": _river(),
