@@ -61,6 +61,7 @@ def tables_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: Flo
         "service": service.service(scenario, persons),
         "flows": water.flows(scenario, feeds, pipes),
         **quality.quality(scenario, decisions, feeds),
+        "log_removals": quality.log_removals(scenario, feeds),
         "shortage": water.shortage(scenario, decisions),
         **river,
         "groundwater": groundwater.table(scenario, feeds, pipes),

@@ -5,6 +5,7 @@ from functools import cache
 from planner.basin.catchments import OpportunityCost, ProtectionEffect, ProtectionQuality
 from planner.basin.field import Column, Row, columns_of
 from planner.basin.groundwater import Aquifer
+from planner.basin.health_targets import LogRemovalTarget
 from planner.basin.horizon import Member, Season, Settings, Stage
 from planner.basin.money import Channel, ChannelAmount, ChannelEligibility, ChannelShare, LoanTerm, Subsidy
 from planner.basin.options import Category, Option, OptionRequirement
@@ -48,7 +49,8 @@ ROWS: tuple[type[Row], ...] = (
     Stage, Season, Member,
     Administration, Reach, ReachLine, Inflow, EnvironmentalFlow, Obligation, OtherUse, UseDemand,
     Reservoir, ReservoirEvaporation, Aquifer,
-    Source, SourceYield, Parameter, SourceQuality, TreatmentSite, Train, TrainRemoval, Link, Outage,
+    Source, SourceYield, LogRemovalTarget, Parameter, SourceQuality, TreatmentSite, Train, TrainRemoval,
+    Link, Outage,
     Category, Option, OptionRequirement, ProtectionEffect, ProtectionQuality, OpportunityCost,
     Group, Village, Population, Baseline, Institution,
     WastewaterSite, WastewaterArea, WastewaterReturn, Load, LoadLimit, WastewaterRemoval, ReuseLink,

@@ -15,6 +15,7 @@ from planner.plan.audit.fairness import fair_objectives
 from planner.plan.audit.finance import check_finance
 from planner.plan.audit.floors import check_floors
 from planner.plan.audit.groundwater import check_groundwater
+from planner.plan.audit.log_removals import check_log_removals
 from planner.plan.audit.network import flows_of, network_of
 from planner.plan.audit.objectives import check_costs, check_objectives, objectives_of, present_values
 from planner.plan.audit.options import check_options, works_of
@@ -75,6 +76,7 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             *check_links(facts, works, flows),
             *check_treatment(facts, policy, claims, network, flows, works),
             *check_quality(facts, claims, network, flows, works),
+            *check_log_removals(facts, claims, network, flows),
             *check_sources(facts, works, taken),
             *check_storage(facts, claims, storage, stands, taken),
             *check_groundwater(facts, policy, claims, taken),

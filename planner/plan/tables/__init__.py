@@ -6,7 +6,7 @@ from planner.basin.field import Column, Row, columns_of
 from planner.plan.tables.catchments import GivenUp
 from planner.plan.tables.groundwater import Groundwater
 from planner.plan.tables.money import ChannelBalance, Cost, Finance, RunningCost, SubsidyPaid, Tariff
-from planner.plan.tables.quality import Quality
+from planner.plan.tables.quality import LogRemoval, Quality
 from planner.plan.tables.results import ObjectiveResult
 from planner.plan.tables.risk import HazardLevel, VillageRisk
 from planner.plan.tables.rules import RuleResult
@@ -17,7 +17,7 @@ from planner.plan.tables.water import Flow, ObligationFlow, ProtectedAbstraction
 from planner.plan.tables.works import Investment, VillageAsset
 
 ROWS: tuple[type[Row], ...] = (
-    Investment, VillageAsset, VillagePlan, Service, Flow, Quality, Shortage, River, ObligationFlow, UseDelivery,
+    Investment, VillageAsset, VillagePlan, Service, Flow, Quality, LogRemoval, Shortage, River, ObligationFlow, UseDelivery,
     ProtectedAbstraction, Storage, Groundwater, Wastewater, WastewaterTreated, ReuseFlow, RiverLoad,
     HazardLevel, VillageRisk,
     Finance, ChannelBalance, RunningCost, Tariff, SubsidyPaid, GivenUp, FloorResult, Cost, ObjectiveResult, RuleResult,
