@@ -6,7 +6,23 @@ from typing import Annotated
 
 import typer
 
-from api.cli import cases, check, compare, convert, demo, explain, maintain, mathematics, plan, rule, schema, serve, user, worker
+from api.cli import (
+    cases,
+    check,
+    compare,
+    convert,
+    demo,
+    explain,
+    maintain,
+    mathematics,
+    plan,
+    rule,
+    schema,
+    serve,
+    trains,
+    user,
+    worker,
+)
 
 UNEXPECTED = 1
 
@@ -49,6 +65,7 @@ for command in (
     cases.template,
     convert.convert,
     schema.schema,
+    trains.trains,
     demo.demo,
     serve.serve,
     worker.worker,
