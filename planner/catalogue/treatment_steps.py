@@ -54,10 +54,10 @@ def combined(steps: pd.DataFrame, rows: Sequence[tuple[str, ...]]) -> pd.DataFra
                                    for place, title in enumerate(of_row["title"])),
                 **{column: float(of_row[column].sum()) for column in SUMS},
                 "barriers": int((of_row[[f"log_removal_{name}" for name in PATHOGENS]] > 0).any(axis=1).sum()),
-                "recovery_share": float(of_row["recovery_share"].prod()),
+                "recovery_share": float(of_row["recovery_share"].to_numpy(float).prod()),
                 "variable_om_usd_per_m3": float((of_row["variable_om_usd_per_m3"] * taken_in).sum()),
                 "life_years": int(of_row["life_years"].min()),
-                **{column: float(1 - (1 - of_row[column]).prod()) for column in shares},
+                **{column: float(1 - (1 - of_row[column].to_numpy(float)).prod()) for column in shares},
                 "assumed": bool(of_row["assumed"].any()),
             }
         )  # fmt: skip

@@ -23,7 +23,7 @@ def _safe(basin: Basin, trains: pd.DataFrame) -> npt.NDArray[np.bool_]:
     safe = (given[None] >= asked[:, None] - _SLACK).all(axis=2)
     worst = tables["source_quality"].groupby(["parameter", "source"])["value"].max()
     guideline = tables["parameters"].set_index("parameter")["guideline_value"]
-    for parameter, limit in guideline.items():
+    for parameter, limit in zip(guideline.index.astype(str), guideline, strict=True):
         if parameter not in worst.index.get_level_values(0):
             continue
         raw = worst[parameter].reindex(tables["sources"]["source"]).fillna(0.0).to_numpy(float)

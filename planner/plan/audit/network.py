@@ -91,7 +91,7 @@ def asked(facts: Facts, what: str) -> Numbers:
     source, target = tables["sources"], tables["log_removal_targets"]
     by_kind = dict(zip(target["kind"], target[what], strict=True))
     of_kind = np.array([by_kind.get(kind, 0.0) for kind in source["kind"]], dtype=float)
-    return np.fmax(source[f"required_{what}"].to_numpy(float), of_kind)
+    return np.asarray(np.fmax(source[f"required_{what}"].to_numpy(float), of_kind))
 
 
 def train_removals(facts: Facts) -> Numbers:
