@@ -32,11 +32,11 @@ def trains(
             raise CliError(f"The basin has no category {category}. Name one of its own with --category.")
         found = candidates(read)
         table = Table("Site", "Train", "Makes safe", "USD/year", "and per m³/day", *PATHOGENS, "Barriers", "")
-        for row in found.itertuples():
-            removed = (row.log_removal_bacteria, row.log_removal_viruses, row.log_removal_protozoa)
+        for row in found.to_dict("records"):
+            removed = (row[f"log_removal_{name}"] for name in PATHOGENS)
             table.add_row(
-                row.site, row.title, row.sources, f"{row.fixed_usd_per_year:,.0f}", f"{row.usd_per_year_per_m3_per_day:,.1f}",
-                *(f"{value:g}" for value in removed), str(row.barriers), "assumed" if row.assumed else "",
+                row["site"], row["title"], row["sources"], f"{row['fixed_usd_per_year']:,.0f}", f"{row['usd_per_year_per_m3_per_day']:,.1f}",
+                *(f"{value:g}" for value in removed), str(row["barriers"]), "assumed" if row["assumed"] else "",
             )  # fmt: skip
         answer.say(table, "assumed: costs and removal of chemicals rest on judgement, log removals are low ends as published.")
         hopeless = sorted(set(read.tables["treatment_sites"]["site"]) - set(found["site"]))

@@ -60,9 +60,9 @@ def log_removals(scenario: ResolvedScenario, feeds: Floats) -> pd.DataFrame:
     figures = dict(zip(named[3::2], asked.to_numpy().T, strict=True)) | dict(zip(named[4::2], given.T, strict=True))
     return pd.DataFrame(
         {
-            "site": network.sites.take(keys["site"]),
-            "train": network.trains.take(keys["train"]),
-            "stage": scenario.horizon.stages.take(keys["stage"]),
+            "site": network.sites.take(keys["site"].to_numpy(int)),
+            "train": network.trains.take(keys["train"].to_numpy(int)),
+            "stage": scenario.horizon.stages.take(keys["stage"].to_numpy(int)),
             **{name: figures[name] for name in named[3:]},
         }
     )
