@@ -35,7 +35,8 @@ def trains(
         for row in found.to_dict("records"):
             removed = (row[f"log_removal_{name}"] for name in PATHOGENS)
             table.add_row(
-                row["site"], row["title"], row["sources"], f"{row['fixed_usd_per_year']:,.0f}", f"{row['usd_per_year_per_m3_per_day']:,.1f}",
+                row["site"], row["title"], row["sources"],
+                f"{row['fixed_usd_per_year']:,.0f}", f"{row['usd_per_year_per_m3_per_day']:,.1f}",
                 *(f"{value:g}" for value in removed), str(row["barriers"]), "assumed" if row["assumed"] else "",
             )  # fmt: skip
         answer.say(table, "assumed: costs and removal of chemicals rest on judgement, log removals are low ends as published.")
