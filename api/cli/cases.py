@@ -68,7 +68,7 @@ def init(folder: NewFolder, as_json: JsonOption = False) -> None:
                 elif (tutorial / name).is_file():
                     shutil.copy2(tutorial / name, draft / name)
 
-        _make(folder, fill)
+        make_folder(folder, fill)
         answer.say(f"Made {folder}. Next: rivershare plan {folder} --scenario least_cost -o {folder}/plan")
         answer.document({"folder": str(folder)})
 
@@ -97,7 +97,7 @@ def synthetic(
             basin = make(villages, sites, stages, seasons, members, seed, network=network)
         except ValueError as error:
             raise CliError(f"Such a basin cannot be made: {error}") from None
-        _make(folder, basin.write)
+        make_folder(folder, basin.write)
         answer.say(f"Made {folder}: {villages:,} villages. Next: rivershare plan {folder} -o {folder}-plan")
         answer.document({"folder": str(folder), "villages": villages, "seed": seed})
 
@@ -113,7 +113,7 @@ def template(
         else:
             from planner.basin.reference import template as write_template
 
-            _make(place, write_template)
+            make_folder(place, write_template)
         answer.say(f"Made {place}. Replace the examples by your own rows; rivershare check {place} says what is wrong.")
         answer.document({"folder": str(place)})
 
@@ -127,7 +127,7 @@ def _make_workbook(file: Path) -> None:
     write_whole_file(file, template_workbook())
 
 
-def _make(folder: Path, fill: "Callable[[Path], None]") -> None:
+def make_folder(folder: Path, fill: "Callable[[Path], None]") -> None:
     from planner.plan.store import PlanError, replace_folder
 
     try:

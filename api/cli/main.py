@@ -20,6 +20,7 @@ from api.cli import (
     rule,
     schema,
     serve,
+    trains,
     user,
     worker,
 )
@@ -66,6 +67,7 @@ for command in (
     cases.template,
     convert.convert,
     schema.schema,
+    trains.trains,
     demo.demo,
     serve.serve,
     worker.worker,

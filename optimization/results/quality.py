@@ -5,6 +5,7 @@ import pandas as pd
 
 from optimization.results.decisions import Decisions, Floats
 from optimization.results.long import in_order, long
+from planner.plan.tables import columns
 from planner.scenario.resolved import ResolvedScenario
 
 _SMALL = 1e-6
@@ -44,3 +45,24 @@ def _raw(scenario: ResolvedScenario, decisions: Decisions) -> Floats:
     stands = decisions.serves[catchments.cleaning_option]
     np.add.at(kept_out, (catchments.cleaning_source, catchments.cleaning_parameter), catchments.cleaning_share[:, None] * stands)
     return np.asarray(facts.raw[:, :, None] * (1 - kept_out[..., None]))
+
+
+def log_removals(scenario: ResolvedScenario, feeds: Floats) -> pd.DataFrame:
+    """What trains that take in water remove of the pathogens, by stage, against what their strictest source asks for."""
+    network, works, facts = scenario.network, scenario.works, scenario.quality
+    feed, stage = np.nonzero((feeds > _SMALL).any(axis=(2, 3)))
+    link, train = works.feed_link[feed], works.train[works.feed_option[feed]]
+    frame = pd.DataFrame({"site": network.link_to_site[link], "train": train, "stage": stage})
+    asked = pd.DataFrame(facts.asked[network.link_source[link]]).groupby([frame["site"], frame["train"], frame["stage"]]).max()
+    keys = asked.index.to_frame(index=False)
+    given = facts.given[keys["train"].to_numpy(int)]
+    named = [column.name for column in columns("log_removals")]
+    figures = dict(zip(named[3::2], asked.to_numpy().T, strict=True)) | dict(zip(named[4::2], given.T, strict=True))
+    return pd.DataFrame(
+        {
+            "site": network.sites.take(keys["site"].to_numpy(int)),
+            "train": network.trains.take(keys["train"].to_numpy(int)),
+            "stage": scenario.horizon.stages.take(keys["stage"].to_numpy(int)),
+            **{name: figures[name] for name in named[3:]},
+        }
+    )

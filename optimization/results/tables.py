@@ -78,6 +78,7 @@ def tables_of(
         "institutions": institutions.table(scenario, decisions, water.done_without(scenario, decisions, "safe")),
         "flows": water.flows(scenario, feeds, pipes),
         **quality.quality(scenario, decisions, feeds),
+        "log_removals": quality.log_removals(scenario, feeds),
         "shortage": water.shortage(scenario, decisions),
         **river,
         "water_stress": water_stress.table(scenario, feeds, pipes, drawn),

@@ -17,8 +17,7 @@ from planner.basin.field import (
     Text,
     field,
 )
-
-LogRemoval = Annotated[float, Field(ge=0, le=12)]
+from planner.basin.health_targets import LogRemoval
 
 
 class Source(Row):

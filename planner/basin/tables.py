@@ -5,6 +5,7 @@ from functools import cache
 from planner.basin.catchments import OpportunityCost, ProtectionEffect, ProtectionQuality
 from planner.basin.field import Column, Row, columns_of
 from planner.basin.groundwater import Aquifer
+from planner.basin.health_targets import LogRemovalTarget
 from planner.basin.horizon import Member, Season, Settings, Stage
 from planner.basin.leakage import LeakageReduction
 from planner.basin.licences import AdministrationLicence
@@ -53,7 +54,8 @@ ROWS: tuple[type[Row], ...] = (
     Administration, Reach, ReachLine, Inflow, EnvironmentalFlow, Obligation, OtherUse, UseDemand,
     SubBasin, SubBasinReach,
     Reservoir, ReservoirEvaporation, Aquifer,
-    Source, SourceYield, AdministrationLicence, Parameter, SourceQuality, TreatmentSite, Train, TrainRemoval, Link, Outage,
+    Source, SourceYield, AdministrationLicence, LogRemovalTarget, Parameter, SourceQuality, TreatmentSite, Train, TrainRemoval,
+    Link, Outage,
     Category, Option, OptionRequirement, OperatorsPresent, ProtectionEffect, ProtectionQuality, OpportunityCost,
     LeakageReduction,
     Group, Village, Population, Baseline, Institution,

@@ -8,13 +8,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.basin.basin import Basin
+from planner.basin.health_targets import PATHOGENS, asked_of
 from planner.checks.complete import cube, lacking
 from planner.checks.family import Check
 from planner.checks.finding import Finding
 from planner.checks.names import among, positions
 from planner.checks.report import at_rows, found, listed
 
-PATHOGENS = ("bacteria", "viruses", "protozoa")
 TOLERANCE = 1e-9
 
 
@@ -50,16 +50,27 @@ def sources_can_be_opened(basin: Basin) -> Iterator[Finding]:
 def river_water_is_not_clean(basin: Basin) -> Iterator[Finding]:
     sources = basin.tables["sources"]
     river = sources["kind"] == "river_intake"
-    untreated = river & (sources[[f"required_log_removal_{p}" for p in PATHOGENS]] == 0).all(axis=1)
+    asked = asked_of(sources, basin.tables["log_removal_targets"])
+    untreated = river & (asked[:, :-1] == 0).all(axis=1)
     yield from at_rows(
         "source.river_untreated", "sources", sources, untreated,
         lambda p: f"{sources['source'].iloc[p]} takes river water and asks for no removal of pathogens.",
         column="required_log_removal_bacteria", allowed="what the health target asks for",
     )  # fmt: skip
     yield from at_rows(
-        "source.one_barrier", "sources", sources, river & ~untreated & (sources["required_barriers"] < 2),
+        "source.one_barrier", "sources", sources, river & ~untreated & (asked[:, -1] < 2),
         lambda p: f"{sources['source'].iloc[p]} takes river water and asks for fewer than two barriers.",
         column="required_barriers", allowed="at least 2 for surface water",
+    )  # fmt: skip
+
+
+def surface_water_has_two_barriers(basin: Basin) -> Iterator[Finding]:
+    targets = basin.tables["log_removal_targets"]
+    surface = targets["kind"].isin(["river_intake", "reservoir"])
+    yield from at_rows(
+        "log_removal_target.one_barrier", "log_removal_targets", targets, surface & (targets["barriers"] < 2),
+        lambda p: f"{targets['kind'].iloc[p]} is surface water, and fewer than two barriers are asked for.",
+        column="barriers", allowed="at least 2 for surface water",
     )  # fmt: skip
 
 
@@ -100,10 +111,10 @@ class Treatability:
 def treatability(basin: Basin) -> Treatability:
     """Which train makes which source safe (rows of `sources` × rows of `trains`)."""
     sources, trains = basin.tables["sources"], basin.tables["trains"]
-    needed = sources[[f"required_log_removal_{p}" for p in PATHOGENS]].to_numpy()
+    asked = asked_of(sources, basin.tables["log_removal_targets"])
     removed = trains[[f"log_removal_{p}" for p in PATHOGENS]].to_numpy()
-    pathogens = (removed[None] >= needed[:, None] - TOLERANCE).all(axis=2)
-    barriers = trains["barriers"].to_numpy()[None] >= sources["required_barriers"].to_numpy()[:, None]
+    pathogens = (removed[None] >= asked[:, None, :-1] - TOLERANCE).all(axis=2)
+    barriers = trains["barriers"].to_numpy()[None] >= asked[:, None, -1]
     worst = cube(basin, "source_quality", ("sources", "seasons", "parameters"), "value").max(axis=1, initial=0.0)
     share = cube(basin, "train_removals", ("trains", "parameters"), "removal_share")
     guideline = basin.tables["parameters"]["guideline_value"].to_numpy()
@@ -203,12 +214,13 @@ CHECKS = (
     Check(yields_are_complete, ("sources", "seasons", "members", "source_yields")),
     Check(sources_give_water, ("sources", "seasons", "members", "source_yields")),
     Check(sources_can_be_opened, ("sources", "options", "links")),
-    Check(river_water_is_not_clean, ("sources",)),
+    Check(river_water_is_not_clean, ("sources", "log_removal_targets")),
+    Check(surface_water_has_two_barriers, ("log_removal_targets",)),
     Check(quality_is_known_all_year, ("source_quality", "seasons")),
     Check(
         trains_make_their_sources_safe,
-        ("sources", "seasons", "parameters", "source_quality", "trains", "train_removals", "treatment_sites", "links",
-         "options"),
+        ("sources", "log_removal_targets", "seasons", "parameters", "source_quality", "trains", "train_removals",
+         "treatment_sites", "links", "options"),
     ),
     Check(
         supply_reaches_demand,

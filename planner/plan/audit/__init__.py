@@ -20,6 +20,7 @@ from planner.plan.audit.groundwater import check_groundwater
 from planner.plan.audit.institutions import check_institutions
 from planner.plan.audit.leakage import check_leakage, saved_by_row, saved_in_links
 from planner.plan.audit.licences import check_licences
+from planner.plan.audit.log_removals import check_log_removals
 from planner.plan.audit.members import check_members, members_of, risk_of
 from planner.plan.audit.network import flows_of, network_of
 from planner.plan.audit.objectives import check_costs, check_objectives, objectives_of, present_values
@@ -88,6 +89,7 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             *check_links(facts, works, flows),
             *check_treatment(facts, policy, claims, network, flows, works),
             *check_quality(facts, claims, network, flows, works),
+            *check_log_removals(facts, claims, network, flows),
             *check_sources(facts, works, taken),
             *check_storage(facts, claims, storage, stands, taken),
             *check_groundwater(facts, policy, claims, taken),

@@ -66,12 +66,13 @@ def network_of(facts: Facts) -> Network:
 def _treatments(facts: Facts) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Sources that need no treatment; trains (source, train) that remove its pathogens; and its chemicals too, all year."""
     tables, names = facts.basin.tables, facts.names
-    source, train, quality = tables["sources"], tables["trains"], tables["source_quality"]
+    train, quality = tables["trains"], tables["source_quality"]
     pairs = facts.size("sources", "trains")
-    enough = train["barriers"].to_numpy()[None, :] >= source["required_barriers"].to_numpy()[:, None]
-    untreated = (source["required_barriers"] == 0).to_numpy(bool)
+    asked_barriers = asked(facts, "barriers")
+    enough = train["barriers"].to_numpy()[None, :] >= asked_barriers[:, None]
+    untreated = asked_barriers == 0
     for pathogen in PATHOGENS:
-        required = source[f"required_log_removal_{pathogen}"].to_numpy(float)
+        required = asked(facts, f"log_removal_{pathogen}")
         enough = enough & (train[f"log_removal_{pathogen}"].to_numpy(float)[None, :] >= required[:, None] - _EXACT)
         untreated = untreated & (required <= _EXACT)
     removal = train_removals(facts)
@@ -82,6 +83,15 @@ def _treatments(facts: Facts) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     np.logical_or.at(exceeded, at, value[:, None] * (1 - removal.T[parameter]) > allowed[:, None])
     np.logical_and.at(untreated, at, value <= allowed)
     return untreated, enough, enough & ~exceeded
+
+
+def asked(facts: Facts, what: str) -> Numbers:
+    """What each source asks for of a log removal or of barriers: its own figure, or that of its kind where it is more."""
+    tables = facts.basin.tables
+    source, target = tables["sources"], tables["log_removal_targets"]
+    by_kind = dict(zip(target["kind"], target[what], strict=True))
+    of_kind = np.array([by_kind.get(kind, 0.0) for kind in source["kind"]], dtype=float)
+    return np.asarray(np.fmax(source[f"required_{what}"].to_numpy(float), of_kind))
 
 
 def train_removals(facts: Facts) -> Numbers:

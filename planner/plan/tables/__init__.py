@@ -13,7 +13,7 @@ from planner.plan.tables.licences import LicenceUse
 from planner.plan.tables.members import MemberCost
 from planner.plan.tables.money import ChannelBalance, Cost, Finance, RunningCost, SubsidyPaid, Tariff
 from planner.plan.tables.operators import Operators
-from planner.plan.tables.quality import Quality
+from planner.plan.tables.quality import LogRemoval, Quality
 from planner.plan.tables.results import ObjectiveResult
 from planner.plan.tables.risk import HazardLevel, VillageRisk
 from planner.plan.tables.rules import RuleResult
@@ -27,7 +27,7 @@ from planner.plan.tables.works import Investment, VillageAsset
 
 ROWS: tuple[type[Row], ...] = (
     Investment, VillageAsset, VillagePlan, Service, CollectionTime, InstitutionService,
-    Flow, Quality, Shortage, Assurance, River, ObligationFlow, UseDelivery,
+    Flow, Quality, LogRemoval, Shortage, Assurance, River, ObligationFlow, UseDelivery,
     WaterStress, ProtectedAbstraction, Storage, Groundwater, LicenceUse, LeakageSaved,
     Wastewater, WastewaterTreated, ReuseFlow, RiverLoad,
     HazardLevel, VillageRisk,

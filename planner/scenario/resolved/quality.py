@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from planner.basin import Basin
+from planner.basin.health_targets import PATHOGENS, asked_of
 from planner.scenario.resolved.index import Flags, Floats, Integers, dense, dense_sums, numbers
 
-PATHOGENS = ("bacteria", "viruses", "protozoa")
 _SLACK = 1e-9
 
 
@@ -17,6 +17,8 @@ class Quality:
     """J sources, N trains, P parameters, S seasons. What is not measured counts as 0."""
 
     parameters: pd.Index
+    asked: Floats  # (J, 4) log removal of each pathogen and barriers that a source asks for
+    given: Floats  # (N, 4) what a train gives of them
     raw: Floats  # (J, P, S) raw value as a share of the guideline value
     protected: Floats  # (J, P, S) the same with every option standing that protects the catchment
     left: Floats  # (N, P) share of a parameter that a train leaves in the water
@@ -43,13 +45,16 @@ def quality_of(basin: Basin) -> Quality:
     raw = value / numbers(tables["parameters"], "guideline_value")[:, None]
     kept_out, pairs = tables["protection_quality"], (("source", sources), ("parameter", parameters))
     left = 1 - dense(tables["train_removals"], "removal_share", ("train", trains), ("parameter", parameters))
-    required = np.stack([numbers(source, f"required_log_removal_{name}") for name in PATHOGENS], axis=1)
+    asked = asked_of(source, tables["log_removal_targets"])
+    required, barriers = asked[:, :-1], asked[:, -1]
     removed = np.stack([numbers(train, f"log_removal_{name}") for name in PATHOGENS], axis=1)
-    barriers = numbers(source, "required_barriers")
-    enough = (removed[None] >= required[:, None] - _SLACK).all(axis=2) & (numbers(train, "barriers")[None] >= barriers[:, None])
+    steps = numbers(train, "barriers")
+    enough = (removed[None] >= required[:, None] - _SLACK).all(axis=2) & (steps[None] >= barriers[:, None])
     worst = raw.max(axis=2, initial=0.0)
     return Quality(
         parameters=parameters,
+        asked=asked,
+        given=np.column_stack([removed, steps]),
         raw=raw,
         protected=raw * (1 - np.minimum(dense_sums(kept_out, "kept_out_share", *pairs), 1.0))[:, :, None],
         left=left,

@@ -89,6 +89,9 @@ def works_of(
     options = pd.Index(option["option"])
     kind = option["kind"]
     source = np.where(kind == "source_development", positions(option["place"], network.sources), -1)
+    # A train that makes no water safe that can reach it is not offered at all.
+    useless = (site >= 0) & ~np.isin(np.arange(len(option)), feed_option)
+    never = useless | _forbidden(policy, network, river, source)
     lead = option["lead_time_stages"].to_numpy(np.int64)
     earliest = np.maximum(positions(option["earliest_stage"], horizon.stages), 0) + lead
     paid, worth = payments_of(horizon, option["life_years"].to_numpy(np.int64), lead)
@@ -109,7 +112,7 @@ def works_of(
         capex_usd_per_m3_per_day=by_capacity[0],
         fixed_om_usd_per_year=numbers(option, "fixed_om_usd_per_year"),
         fixed_om_usd_per_year_per_m3_per_day=by_capacity[1],
-        may_serve=(np.arange(len(horizon.stages)) >= earliest[:, None]) & ~_forbidden(policy, network, river, source)[:, None],
+        may_serve=(np.arange(len(horizon.stages)) >= earliest[:, None]) & ~never[:, None],
         payments=paid,
         worth=worth,
         category=category,

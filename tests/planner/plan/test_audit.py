@@ -33,7 +33,7 @@ def test_a_train_that_leaves_too_much_turbidity_is_not_enough() -> None:
 
 def test_a_train_with_too_few_barriers_is_not_enough() -> None:
     basin = replaced("sources", "required_barriers", 5, source="river_intake")
-    assert failed(least_cost_tables(), basin=basin) == {"feed_unsafe"}
+    assert failed(least_cost_tables(), basin=basin) == {"feed_unsafe", "log_removals_asked", "log_removals_reached"}
 
 
 def test_a_spring_that_needs_treatment_feeds_no_safe_taps() -> None:

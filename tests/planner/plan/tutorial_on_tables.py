@@ -212,6 +212,7 @@ def least_cost_tables() -> dict[str, pd.DataFrame]:
         "assurance": [(village, stage, 1) for village in ("hilltop", "riverside", "farside") for stage in STAGES],
         "flows": _flows(),
         "quality": _quality(),
+        "log_removals": [("works", "slow_sand_chlorine", stage, 3, 4, 3, 3, 2, 2, 2, 2) for stage in STAGES],
         "river": _river(),
         "obligation_flows": [
             ("treaty", stage, season, member, owed, 0)

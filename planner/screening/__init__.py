@@ -1,0 +1,1 @@
+"""Screens that propose options for a basin before anything is solved."""
