@@ -6,7 +6,23 @@ from typing import Annotated
 
 import typer
 
-from api.cli import cases, check, compare, convert, demo, explain, maintain, mathematics, plan, rule, schema, serve, user, worker
+from api.cli import (
+    cases,
+    check,
+    compare,
+    convert,
+    demo,
+    explain,
+    maintain,
+    mathematics,
+    pipes,
+    plan,
+    rule,
+    schema,
+    serve,
+    user,
+    worker,
+)
 
 UNEXPECTED = 1
 
@@ -48,6 +64,7 @@ for command in (
     cases.synthetic,
     cases.template,
     convert.convert,
+    pipes.pipes,
     schema.schema,
     demo.demo,
     serve.serve,

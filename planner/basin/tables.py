@@ -9,6 +9,7 @@ from planner.basin.money import Channel, ChannelAmount, ChannelEligibility, Chan
 from planner.basin.options import Category, Option, OptionRequirement
 from planner.basin.origins import Assumption, Citation, Origin
 from planner.basin.people import Baseline, Group, Institution, Population, Village
+from planner.basin.pipes import PipeSize
 from planner.basin.places import (
     Administration,
     EnvironmentalFlow,
@@ -45,7 +46,7 @@ ROWS: tuple[type[Row], ...] = (
     Stage, Season, Member,
     Administration, Reach, ReachLine, Inflow, EnvironmentalFlow, Obligation, OtherUse, UseDemand,
     Reservoir, ReservoirEvaporation, Aquifer,
-    Source, SourceYield, Parameter, SourceQuality, TreatmentSite, Train, TrainRemoval, Link,
+    Source, SourceYield, Parameter, SourceQuality, TreatmentSite, Train, TrainRemoval, Link, PipeSize,
     Category, Option, OptionRequirement,
     Group, Village, Population, Baseline, Institution,
     WastewaterSite, WastewaterArea, WastewaterReturn, Load, LoadLimit, WastewaterRemoval, ReuseLink,
