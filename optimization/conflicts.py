@@ -167,6 +167,13 @@ DEMANDS: dict[str, Demand] = {
         lambda thousand: f"{1000 * thousand:,.0f} m³/year short",
         "aquifers",
     ),
+    "emissions_of_pumping": Demand(
+        "conflict.emissions",
+        1.0,
+        lambda lack, stage: f"The policy's bound on emissions of pumping is {1000 * lack:,.0f} kg CO2 a year too low in {stage}.",
+        lambda stage: f"the bound on emissions of pumping in {stage}",
+        lambda tonnes: f"{1000 * tonnes:,.0f} kg CO2 a year too low",
+    ),
     "environmental_flow": Demand(
         "conflict.environmental_flow",
         1.0,

@@ -28,6 +28,9 @@ def pipes(
     energy_price: Annotated[
         float, typer.Option(min=0, max=100, callback=finite, metavar="USD_PER_KWH", help="For links that become pumped.")
     ] = 0.15,
+    energy: Annotated[
+        str | None, typer.Option(help="Kind of energy of the basin that they run on instead, by their head.")
+    ] = None,
     category: Annotated[str, typer.Option(help="Category of spending of the options written.")] = "conveyance",
     write: Annotated[
         Path | None, typer.Option("--write", help="Folder for the basin with these options. It must not exist.")
@@ -62,9 +65,11 @@ def pipes(
         if write is not None:
             if category not in set(read.tables["categories"]["category"]):
                 raise CliError(f"The basin has no category {category}; name one with --category.")
+            if energy is not None and energy not in set(read.tables["energy_kinds"]["energy"]):
+                raise CliError(f"The basin has no kind of energy {energy}; energy_kinds.csv names them.")
             if write.exists():
                 raise CliError(f"{write} is there already. Name another folder.")
-            with_options(read, found, category, energy_price).write(write)
+            with_options(read, found, category, energy_price, energy).write(write)
             answer.say(f"Written to {write}: {len(offered)} options.")
         answer.document({
             "offered": offered.to_dict("records"), "findings": [finding.to_dict() for finding in found.findings],

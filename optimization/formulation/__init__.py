@@ -3,6 +3,7 @@
 from optimization.algebra import Model
 from optimization.formulation import (
     channel_shares,
+    energy,
     environmental_flow,
     equity,
     fairness,
@@ -40,6 +41,7 @@ CONCERNS = (
     environmental_flow,
     finance,
     channel_shares,
+    energy,
     running_costs,
     equity,
     fairness,

@@ -71,6 +71,14 @@ def _cover(m: Model, scenario: ResolvedScenario) -> None:
             m.feed_cost[f] * m.binding_days[p] * m.feed_flow[f, p] for f in m.feeds_run_by[a] for p in m.bindings_in_stage[t]
         ) + sum(
             m.pipe_cost[n] * m.delivery_days[d] * m.pipe_flow[n, d] for n in m.pipes_run_by[a] for d in m.deliveries_in_stage[t]
+        ) - sum(
+            m.main_sun_saves[s] * m.binding_days[p] * m.main_by_sun[s, p]
+            for s in m.main_suns_run_by[a]
+            for p in m.bindings_in_stage[t]
+        ) - sum(
+            m.pipe_sun_saves[s] * m.delivery_days[d] * m.pipe_by_sun[s, d]
+            for s in m.pipe_suns_run_by[a]
+            for d in m.deliveries_in_stage[t]
         ) + sum(m.loan_due[e, u, t] * m.fund[e, u] for e in m.loans_to[a] for u in m.stage) <= m.tariffs[a, t] + sum(
             m.supported[b, t] for b in m.support_of[a]
         )

@@ -7,6 +7,7 @@ import pandas as pd
 
 from optimization.algebra import CompiledModel
 from optimization.results import (
+    energy,
     fairness,
     groundwater,
     money,
@@ -44,7 +45,8 @@ def tables_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: Flo
     stored = storage.stored(scenario, decisions)
     withdrawal = water.net_withdrawal(scenario, feeds, pipes, drawn, reused, returned, stored.held_back_m3_per_day)
     persons = service.persons_by_mode(scenario, decisions)
-    running_water = money.water_cost_usd_per_year(scenario, feeds, pipes)
+    solar = energy.solar_m3_per_year(scenario, compiled, solution, decisions)
+    running_water = money.water_cost_usd_per_year(scenario, feeds, pipes) - energy.saved_usd_per_year(scenario, solar)
     running = built.running_usd_per_year.sum(axis=0) + running_water
     fund = money.paid_by_channels(decisions, built)
     repaid = money.repayments_usd_per_year(scenario, fund)
@@ -60,6 +62,7 @@ def tables_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: Flo
         "shortage": water.shortage(scenario, decisions),
         **river,
         "groundwater": groundwater.table(scenario, feeds, pipes),
+        "energy": energy.table(scenario, feeds, pipes, solar),
         "storage": storage.table(scenario, stored),
         "protected_abstraction": water.protected_abstraction(scenario, feeds, pipes),
         **wastewater.wastewater_tables(scenario, used),

@@ -26,13 +26,12 @@ class Option(Row):
 
     option: Identifier = field("Option", example="hill_main_dn110")
     title: Text = field("Name", example="DN110 main from the hill spring", default="")
-    kind: Literal["source_development", "treatment", "conveyance", "reservoir", "wastewater_treatment", "reuse"] = field(
-        "Kind", example="conveyance"
-    )
+    kind: Literal["source_development", "treatment", "conveyance", "reservoir", "wastewater_treatment", "reuse",
+                  "solar_pumping"] = field("Kind", example="conveyance")  # fmt: skip
     place: Identifier = field(
         "Place",
-        help="A source for source_development, a treatment site for treatment, a link for conveyance, a reservoir for reservoir, "
-        "a wastewater site for wastewater_treatment, a reuse link for reuse.",
+        help="A source for source_development, a treatment site for treatment, a link for conveyance and for solar_pumping, "
+        "a reservoir for reservoir, a wastewater site for wastewater_treatment, a reuse link for reuse.",
         example="hill_main",
         refers_to=("sources", "treatment_sites", "links", "reservoirs", "wastewater_sites", "reuse_links"),
     )
@@ -45,7 +44,8 @@ class Option(Row):
     capacity_m3_per_day: Positive | None = field(
         "Capacity",
         unit="m³/day",
-        help="Of a conveyance; the largest of a treatment. Blank for a source, whose yield counts, and for a reservoir.",
+        help="Of a conveyance; the largest of a treatment; what solar pumping does. "
+        "Blank for a source, whose yield counts, and for a reservoir.",
         example=420.0,
         default=None,
     )

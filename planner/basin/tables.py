@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from planner.basin.energy import EnergyKind
 from planner.basin.field import Column, Row, columns_of
 from planner.basin.groundwater import Aquifer
 from planner.basin.horizon import Member, Season, Settings, Stage
@@ -46,7 +47,7 @@ ROWS: tuple[type[Row], ...] = (
     Stage, Season, Member,
     Administration, Reach, ReachLine, Inflow, EnvironmentalFlow, Obligation, OtherUse, UseDemand,
     Reservoir, ReservoirEvaporation, Aquifer,
-    Source, SourceYield, Parameter, SourceQuality, TreatmentSite, Train, TrainRemoval, Link, PipeSize,
+    Source, SourceYield, Parameter, SourceQuality, TreatmentSite, Train, TrainRemoval, EnergyKind, Link, PipeSize,
     Category, Option, OptionRequirement,
     Group, Village, Population, Baseline, Institution,
     WastewaterSite, WastewaterArea, WastewaterReturn, Load, LoadLimit, WastewaterRemoval, ReuseLink,

@@ -21,6 +21,7 @@ PLACE_OF_KIND = {
     "reservoir": ("reservoirs", "reservoir"),
     "wastewater_treatment": ("wastewater_sites", "wastewater_site"),
     "reuse": ("reuse_links", "reuse_link"),
+    "solar_pumping": ("links", "link"),
 }
 WITHOUT_CAPACITY = ("source_development", "reservoir")
 Matrix = sparse.csr_array

@@ -18,6 +18,7 @@ KINDS = {
     "reservoir": ("reservoir", "reservoirs"),
     "wastewater_treatment": ("wastewater treatment", "wastewater treatments"),
     "reuse": ("link for reuse", "links for reuse"),
+    "solar_pumping": ("solar pump", "solar pumps"),
 }
 LISTED = 12
 

@@ -20,6 +20,7 @@ PLACE_OF: Final = {
     "conveyance": "links",
     "wastewater_treatment": "wastewater_sites",
     "reuse": "reuse_links",
+    "solar_pumping": "links",
 }
 RIVER: Final = ("natural_m3_per_day", "outflow_m3_per_day", "required_m3_per_day", "deficit_m3_per_day")
 

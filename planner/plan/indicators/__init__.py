@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from planner.plan.indicators.energy import energy
 from planner.plan.indicators.fairness import fairness
 from planner.plan.indicators.indicator import Better, Indicator
 from planner.plan.indicators.loans import loans
@@ -15,7 +16,7 @@ from planner.plan.indicators.works import works
 __all__ = ["Better", "Indicator", "PlanTables", "indicators"]
 
 SUBJECTS: tuple[Callable[[Reader], Iterator[Indicator]], ...] = (
-    people, groups, fairness, money, loans, river, wastewater, works,
+    people, groups, fairness, money, loans, river, wastewater, works, energy,
 )  # fmt: skip
 
 

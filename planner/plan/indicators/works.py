@@ -8,7 +8,7 @@ from planner.plan.indicators.indicator import Indicator
 from planner.plan.indicators.reader import Reader
 from planner.plan.titles import readable
 
-OTHER_KINDS = ("reservoir", "wastewater_treatment", "reuse")
+OTHER_KINDS = ("reservoir", "wastewater_treatment", "reuse", "solar_pumping")
 """Kinds of options that are told only where the basin offers one."""
 
 

@@ -3,6 +3,7 @@
 from functools import cache
 
 from planner.basin.field import Column, Row, columns_of
+from planner.plan.tables.energy import Energy
 from planner.plan.tables.groundwater import Groundwater
 from planner.plan.tables.money import ChannelBalance, Cost, Finance, RunningCost, SubsidyPaid, Tariff
 from planner.plan.tables.quality import Quality
@@ -16,7 +17,7 @@ from planner.plan.tables.works import Investment, VillageAsset
 
 ROWS: tuple[type[Row], ...] = (
     Investment, VillageAsset, VillagePlan, Service, Flow, Quality, Shortage, River, ObligationFlow, UseDelivery,
-    ProtectedAbstraction, Storage, Groundwater, Wastewater, WastewaterTreated, ReuseFlow, RiverLoad,
+    ProtectedAbstraction, Storage, Groundwater, Energy, Wastewater, WastewaterTreated, ReuseFlow, RiverLoad,
     Finance, ChannelBalance, RunningCost, Tariff, SubsidyPaid, FloorResult, Cost, ObjectiveResult, RuleResult,
 )  # fmt: skip
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from planner.basin.field import Positive
+from planner.basin.field import NonNegative, Positive
 from planner.rules.document import RULES_AT_MOST, Rule
 from planner.scenario.policy.bounds import Bound
 from planner.scenario.policy.fairness import Fairness
@@ -73,6 +73,12 @@ class Policy(Part):
         default=1.0,
         description="Price of each kg beyond, if priced.",
         json_schema_extra={"x-unit": "USD/kg"},
+    )
+    largest_emissions_kg_co2_per_year: NonNegative | None = Field(
+        title="Most emissions of pumping",
+        default=None,
+        description="What all pumps may emit in a mean year of each stage. Not bounded where it is left out.",
+        json_schema_extra={"x-unit": "kg CO2/year"},
     )
     blending: Literal["none", "chemicals"] = Field(
         title="Mixing of waters",

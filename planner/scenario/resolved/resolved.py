@@ -8,6 +8,7 @@ from planner.basin import Basin
 from planner.scenario.changes import apply
 from planner.scenario.policy import Policy
 from planner.scenario.resolved.content import content_hash
+from planner.scenario.resolved.energy import Energy, energy_of
 from planner.scenario.resolved.groundwater import Groundwater, groundwater_of
 from planner.scenario.resolved.horizon import Horizon, horizon_of
 from planner.scenario.resolved.money import Money, money_of
@@ -36,6 +37,7 @@ class ResolvedScenario:
     river: River
     reservoirs: Reservoirs
     groundwater: Groundwater
+    energy: Energy
     money: Money
     works: Works
     blends: Blends
@@ -88,6 +90,7 @@ def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
         river=river,
         reservoirs=reservoirs,
         groundwater=groundwater,
+        energy=energy_of(changed),
         money=money,
         works=works,
         blends=blends,

@@ -64,6 +64,12 @@ def test_a_gravity_link_that_cannot_carry_its_flow_becomes_pumped_and_it_is_said
     assert link["kind"] == "pumped"
     energy = rows(found, "riverside_pipe")["energy_kwh_per_m3"].max()
     assert link["variable_om_usd_per_m3"] == pytest.approx(energy * 0.15, abs=1e-4)
+    by_head = with_options(tutorial(), found, "conveyance", 0.15, "grid").tables["links"].set_index("link")
+    assert by_head.loc["riverside_pipe", "energy"] == "grid"
+    assert by_head.loc["riverside_pipe", "pumping_head_m"] == pytest.approx(
+        rows(found, "riverside_pipe")["pumping_head_m"].max(), abs=0.05
+    )
+    assert by_head["energy"].notna().sum() == 1
 
 
 def test_what_no_size_carries_is_dropped_and_it_is_said():
