@@ -168,6 +168,8 @@ def _whole(plan: Plan, stated: _Stated) -> NDArray[np.float64]:
     serves = np.zeros(compiled.variables["serves"].shape)
     at = positions(built["option"], scenario.works.options), positions(built["stage"], scenario.horizon.stages)
     serves[at] = built["serves"].to_numpy(bool)
+    further = np.zeros_like(serves)
+    further[at] = np.maximum(built["count"].to_numpy(float) - 1.0, 0.0)
     followed, service = plan.tables["village_plans"], scenario.service
     chosen = np.zeros(compiled.variables["chosen"].shape)
     candidates = pd.MultiIndex.from_arrays([service.village, service.plan])
@@ -175,7 +177,7 @@ def _whole(plan: Plan, stated: _Stated) -> NDArray[np.float64]:
         [positions(followed["village"], scenario.network.villages), positions(followed["service_plan"], service.plan_names)]
     )
     chosen[candidates.get_indexer(wanted), positions(followed["stage"], scenario.horizon.stages)] = 1.0
-    for name, array in (("serves", serves), ("chosen", chosen)):
+    for name, array in (("serves", serves), ("further", further[scenario.works.modular]), ("chosen", chosen)):
         family = compiled.variables[name]
         values[family.start : family.start + family.size] = array.ravel()
     return values

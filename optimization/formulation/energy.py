@@ -3,6 +3,7 @@
 import numpy as np
 
 from optimization.algebra import Model
+from optimization.formulation.modules import modules_of
 from optimization.formulation.names import joined
 from planner.scenario.resolved import ResolvedScenario
 
@@ -26,6 +27,7 @@ def _mains(m: Model, scenario: ResolvedScenario, solar: np.ndarray, main: np.nda
     m.index_set("main_sun", joined(scenario.works.options.take(option)), title="Solar pumping in mains")
     m.neighbours("suns_of_main", m.main, m.main_sun, owner=main)
     m.neighbours("main_suns_run_by", m.account, m.main_sun, owner=site[network.link_to_site[link]])
+    modules_of(m, scenario, "modules_of_main_sun", m.main_sun, option)
     m.data("option_of_main_sun", option)
     m.data("main_sun_capacity", energy.solar_m3_per_day[solar], unit="m³/day", title="What the sun can pump in a main")
     m.data("main_sun_saves", energy.usd_per_m3[link] / 1000, unit="thousand USD/m³", title="Energy that the sun saves in a main")
@@ -36,7 +38,9 @@ def _mains(m: Model, scenario: ResolvedScenario, solar: np.ndarray, main: np.nda
     @m.law(m.main_sun, m.binding, title="Capacity of solar pumping in mains", unit="m³/day")
     def main_sun_capacities(m, s, p):
         """The sun pumps no more than what stands can."""
-        return m.main_by_sun[s, p] <= m.main_sun_capacity[s] * m.serves[m.option_of_main_sun[s], m.stage_of_binding[p]]
+        return m.main_by_sun[s, p] <= m.main_sun_capacity[s] * m.serves[m.option_of_main_sun[s], m.stage_of_binding[p]] + sum(
+            m.main_sun_capacity[s] * m.further[w, m.stage_of_binding[p]] for w in m.modules_of_main_sun[s]
+        )
 
     @m.law(m.main, m.binding, where=np.broadcast_to(has_sun, (len(network.mains), periods.count)),
            title="The sun pumps what flows in a main", unit="m³/day")  # fmt: skip
@@ -59,6 +63,7 @@ def _pipes(m: Model, scenario: ResolvedScenario, solar: np.ndarray, pipe: np.nda
     m.index_set("pipe_sun", joined(scenario.works.options.take(option)), title="Solar pumping in links into villages")
     m.neighbours("suns_of_pipe", m.pipe, m.pipe_sun, owner=pipe)
     m.neighbours("pipe_suns_run_by", m.account, m.pipe_sun, owner=village[network.link_to_village[link]])
+    modules_of(m, scenario, "modules_of_pipe_sun", m.pipe_sun, option)
     m.data("option_of_pipe_sun", option)
     m.data("pipe_sun_capacity", energy.solar_m3_per_day[solar], unit="m³/day", title="What the sun can pump in a link")
     m.data("pipe_sun_saves", energy.usd_per_m3[link] / 1000, unit="thousand USD/m³", title="Energy that the sun saves in a link")
@@ -69,9 +74,9 @@ def _pipes(m: Model, scenario: ResolvedScenario, solar: np.ndarray, pipe: np.nda
     @m.law(m.pipe_sun, m.delivery, title="Capacity of solar pumping in links into villages", unit="m³/day")
     def pipe_sun_capacities(m, s, d):
         """The sun pumps no more than what stands can, in the highest season too."""
-        return m.peak_factor[d] * m.pipe_by_sun[s, d] <= (
-            m.pipe_sun_capacity[s] * m.serves[m.option_of_pipe_sun[s], m.stage_of_delivery[d]]
-        )
+        return m.peak_factor[d] * m.pipe_by_sun[s, d] <= m.pipe_sun_capacity[s] * m.serves[
+            m.option_of_pipe_sun[s], m.stage_of_delivery[d]
+        ] + sum(m.pipe_sun_capacity[s] * m.further[w, m.stage_of_delivery[d]] for w in m.modules_of_pipe_sun[s])
 
     @m.law(m.pipe, m.delivery, where=np.broadcast_to(has_sun, (len(network.pipes), len(periods.delivery_stage))),
            title="The sun pumps what flows in a link", unit="m³/day")  # fmt: skip

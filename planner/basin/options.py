@@ -18,7 +18,10 @@ class Category(Row):
 
 
 class Option(Row):
-    """Something that can be built once at a place. It serves after its lead time and is renewed when its life ends."""
+    """Something that can be built at a place, once unless its count says more.
+
+    It serves after its lead time and is renewed when its life ends.
+    """
 
     table: ClassVar[str] = "options"
     key: ClassVar[tuple[str, ...]] = ("option",)
@@ -66,6 +69,14 @@ class Option(Row):
         "Lead time", unit="stages", help="Paid in one stage, serves this many stages later.", example=0, default=0
     )
     earliest_stage: Identifier | None = field("Earliest stage of building", example=None, default=None, refers_to="stages")
+    largest_count: Annotated[int, Field(ge=1, le=1000)] = field(
+        "Largest count",
+        unit="units",
+        help="It may stand once or so often: capacity, capital and running cost are those of one. Not for a source or a "
+        "reservoir, nor where the capacity is chosen freely.",
+        example=1,
+        default=1,
+    )
     exclusive_group: Identifier | None = field(
         "Exclusive group", help="At most one option of a group stands at a time.", example="hill_main", default=None
     )
