@@ -195,6 +195,13 @@ DEMANDS: dict[str, Demand] = {
         "the largest water stress of {0} in {1}",
         "sub_basins",
     ),
+    "emissions_of_pumping": Demand(
+        "conflict.emissions",
+        1.0,
+        lambda lack, stage: f"The policy's bound on emissions of pumping is {1000 * lack:,.0f} kg CO2 a year too low in {stage}.",
+        lambda stage: f"the bound on emissions of pumping in {stage}",
+        lambda tonnes: f"{1000 * tonnes:,.0f} kg CO2 a year too low",
+    ),
     "environmental_flow": Demand(
         "conflict.environmental_flow",
         1.0,

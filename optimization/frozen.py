@@ -51,7 +51,9 @@ def _of_investments(plan: Plan, scenario: ResolvedScenario, column: str) -> NDAr
 def whole_values(plan: Plan, scenario: ResolvedScenario, compiled: CompiledModel) -> NDArray[np.float64]:
     """(columns,) what is built and which service plans are followed; nothing in columns that are not whole."""
     values = np.zeros(compiled.column_count)
-    for name, array in (("serves", standing_options(plan, scenario)), ("chosen", chosen_plans(plan, scenario))):
+    further = np.maximum(_of_investments(plan, scenario, "count") - 1.0, 0.0)[scenario.works.modular]
+    serves, chosen = standing_options(plan, scenario), chosen_plans(plan, scenario)
+    for name, array in (("serves", serves), ("further", further), ("chosen", chosen)):
         family = compiled.variables[name]
         values[family.start : family.start + family.size] = array.ravel()
     return values

@@ -55,6 +55,7 @@ def problem_of(
     position = np.vstack([place_km(scenario), [np.nan, np.nan]])
     structural = np.zeros(compiled.column_count, bool)
     structural[compiled.variables["serves"].columns] = True
+    structural[compiled.variables["further"].columns] = True
     matrix = compiled.matrix
     if caps:
         matrix = sp.vstack([matrix, *(sp.csr_array(cap.coefficients[None]) for cap in caps)])

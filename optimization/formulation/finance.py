@@ -22,6 +22,7 @@ def add(m: Model, scenario: ResolvedScenario) -> None:
     names = joined(money.categories.take(category), money.accounts.take(account))
     m.index_set("purpose", names, title="Categories of spending by account")
     m.neighbours("options_for", m.purpose, m.option, owner=np.searchsorted(purposes, by_option))
+    m.neighbours("modules_for", m.purpose, m.module, owner=np.searchsorted(purposes, by_option[works.modular]))
     m.neighbours("treatments_for", m.purpose, m.treatment, owner=np.searchsorted(purposes, by_option[treatment]))
     m.neighbours("assets_for", m.purpose, m.village_asset, owner=np.searchsorted(purposes, by_asset))
     _channels(m, scenario, category, account)
@@ -37,10 +38,10 @@ def add(m: Model, scenario: ResolvedScenario) -> None:
     def capital_has_channel(m, c, t):
         """What is built and renewed in a stage is paid by channels that may pay for it."""
         return sum(m.option_paid[o, u, t] * m.serves[o, u] for o in m.options_for[c] for u in m.stage) + sum(
-            m.capacity_paid[q, u, t] * m.capacity[q, u] for q in m.treatments_for[c] for u in m.stage
-        ) + sum(m.asset_paid[m.asset_of[a], u, t] * m.units[a, u] for a in m.assets_for[c] for u in m.stage) == sum(
-            m.fund[e, t] for e in m.grants_for[c]
-        )
+            m.option_paid[m.option_of_module[w], u, t] * m.further[w, u] for w in m.modules_for[c] for u in m.stage
+        ) + sum(m.capacity_paid[q, u, t] * m.capacity[q, u] for q in m.treatments_for[c] for u in m.stage) + sum(
+            m.asset_paid[m.asset_of[a], u, t] * m.units[a, u] for a in m.assets_for[c] for u in m.stage
+        ) == sum(m.fund[e, t] for e in m.grants_for[c])
 
 
 def _paid_steps(payments: np.ndarray) -> np.ndarray:

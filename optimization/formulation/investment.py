@@ -4,6 +4,7 @@ import numpy as np
 
 from optimization.algebra import Model
 from optimization.formulation.capacity import usable_capacity
+from optimization.formulation.modules import add_modules
 from optimization.formulation.present_value import steps
 from planner.scenario.resolved import ResolvedScenario
 
@@ -16,7 +17,15 @@ def add(m: Model, scenario: ResolvedScenario) -> None:
     treatment = np.flatnonzero(works.site >= 0)
     # Capacity remains where people become fewer, so it may stay as large as it was of use before.
     largest = np.maximum.accumulate(usable_capacity(scenario)[treatment], axis=1)
-    m.variable("capacity", m.treatment, m.stage, upper=largest, unit="m³/day", title="Capacity of a train")
+    add_modules(m, scenario)
+    m.variable(
+        "capacity",
+        m.treatment,
+        m.stage,
+        upper=largest * works.largest_count[treatment][:, None],
+        unit="m³/day",
+        title="Capacity of a train",
+    )
     m.data("largest_capacity", largest, unit="m³/day", title="Largest capacity of use")
     after_first = np.arange(len(scenario.horizon.stages)) >= 1
 
@@ -32,8 +41,10 @@ def add(m: Model, scenario: ResolvedScenario) -> None:
 
     @m.law(m.treatment, m.stage, title="Capacity needs its train", unit="m³/day")
     def capacity_needs_train(m, q, t):
-        """A train that does not stand has no capacity."""
-        return m.capacity[q, t] <= m.largest_capacity[q, t] * m.serves[m.option_of_treatment[q], t]
+        """A train that does not stand has no capacity; one that stands several times has as many times the capacity."""
+        return m.capacity[q, t] <= m.largest_capacity[q, t] * m.serves[m.option_of_treatment[q], t] + sum(
+            m.largest_capacity[q, t] * m.further[w, t] for w in m.modules_of_treatment[q]
+        )
 
     _exclusions(m, scenario)
     _requirements(m, scenario)

@@ -14,12 +14,14 @@ def add(m: Model, scenario: ResolvedScenario) -> None:
     m.data("reuse_capacity", scenario.works.capacity_m3_per_day, unit="m³/day", title="Capacity of an option of reuse")
     m.data("use_of_reuse", picked(wastewater.reuse_use, wastewater.pair_link))
 
+    m.neighbours("modules_of_reuse_link", m.reuse_link, m.module, owner=wastewater.reuse_option[scenario.works.modular])
+
     @m.law(m.reuse_link, m.period, title="Capacity of reuse links", unit="m³/day")
     def reuse_capacities(m, u, p):
         """A reuse link carries no more than what stands."""
         return sum(m.reused[i, p] for i in m.reuse_on_link[u]) <= sum(
             m.reuse_capacity[o] * m.serves[o, m.stage_of_period[p]] for o in m.options_of_reuse_link[u]
-        )
+        ) + sum(m.reuse_capacity[m.option_of_module[w]] * m.further[w, m.stage_of_period[p]] for w in m.modules_of_reuse_link[u])
 
     @m.law(m.use, m.period, title="Uses with reuse", unit="m³/day",
            where=np.broadcast_to(reached, (uses, periods)))  # fmt: skip

@@ -66,11 +66,21 @@ def _cover(m: Model, scenario: ResolvedScenario) -> None:
     def running_costs_covered(m, a, t):
         """Tariffs and subsidies cover the works that stand, the water that flows, what is owed on loans and what is put aside."""
         return sum(m.option_runs[o] * m.serves[o, t] for o in m.options_run_by[a]) + sum(
-            m.capacity_runs[q] * m.capacity[q, t] for q in m.treatments_run_by[a]
-        ) + sum(m.asset_runs[m.asset_of[x]] * m.units[x, t] for x in m.assets_run_by[a]) + sum(
+            m.option_runs[m.option_of_module[w]] * m.further[w, t] for w in m.modules_run_by[a]
+        ) + sum(m.capacity_runs[q] * m.capacity[q, t] for q in m.treatments_run_by[a]) + sum(
+            m.asset_runs[m.asset_of[x]] * m.units[x, t] for x in m.assets_run_by[a]
+        ) + sum(
             m.feed_cost[f] * m.binding_days[p] * m.feed_flow[f, p] for f in m.feeds_run_by[a] for p in m.bindings_in_stage[t]
         ) + sum(
             m.pipe_cost[n] * m.delivery_days[d] * m.pipe_flow[n, d] for n in m.pipes_run_by[a] for d in m.deliveries_in_stage[t]
+        ) - sum(
+            m.main_sun_saves[s] * m.binding_days[p] * m.main_by_sun[s, p]
+            for s in m.main_suns_run_by[a]
+            for p in m.bindings_in_stage[t]
+        ) - sum(
+            m.pipe_sun_saves[s] * m.delivery_days[d] * m.pipe_by_sun[s, d]
+            for s in m.pipe_suns_run_by[a]
+            for d in m.deliveries_in_stage[t]
         ) + sum(m.loan_due[e, u, t] * m.fund[e, u] for e in m.loans_to[a] for u in m.stage) + sum(
             m.put_aside[k, t] for k in m.savings_of[a]
         ) <= m.tariffs[a, t] + sum(m.supported[b, t] for b in m.support_of[a])
@@ -98,6 +108,10 @@ def _worth(m: Model) -> None:
     @m.term("cost", m.option, m.stage, title="Running cost of options", unit="thousand USD")
     def running_of_options(m, o, t):
         return m.annuity[t] * m.option_runs[o] * m.serves[o, t]
+
+    @m.term("cost", m.module, m.stage, title="Running cost of further units", unit="thousand USD")
+    def running_of_modules(m, w, t):
+        return m.annuity[t] * m.option_runs[m.option_of_module[w]] * m.further[w, t]
 
     @m.term("cost", m.treatment, m.stage, title="Running cost of treatment capacity", unit="thousand USD")
     def running_of_capacity(m, q, t):

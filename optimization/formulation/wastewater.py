@@ -3,6 +3,7 @@
 import numpy as np
 
 from optimization.algebra import Model
+from optimization.formulation.modules import modules_of
 from optimization.formulation.names import joined
 from planner.scenario.resolved import ResolvedScenario
 from planner.scenario.resolved.index import picked
@@ -72,6 +73,7 @@ def _treated(m: Model, scenario: ResolvedScenario) -> None:
                upper=np.broadcast_to(can_be_led, (len(can_be_led), len(factor))))  # fmt: skip
     capacity = scenario.works.capacity_m3_per_day[wastewater.treatment_option]
     m.data("wastewater_capacity", capacity, unit="m³/day", title="Capacity of a wastewater treatment")
+    modules_of(m, scenario, "modules_of_wastewater_treatment", m.wastewater_treatment, wastewater.treatment_option)
     m.variable("treated", m.wastewater_treatment, m.period, unit="m³/day", title="Wastewater treated")
     m.variable("reused", m.reuse, m.period, unit="m³/day", title="Treated wastewater that enters a reuse link")
 
@@ -90,7 +92,9 @@ def _treated(m: Model, scenario: ResolvedScenario) -> None:
     @m.law(m.wastewater_treatment, m.period, title="Capacity of wastewater treatments", unit="m³/day")
     def wastewater_capacities(m, q, p):
         """A treatment takes in no more than its capacity, once it stands."""
-        return m.treated[q, p] <= m.wastewater_capacity[q] * m.serves[m.option_of_wastewater_treatment[q], m.stage_of_period[p]]
+        return m.treated[q, p] <= m.wastewater_capacity[q] * m.serves[
+            m.option_of_wastewater_treatment[q], m.stage_of_period[p]
+        ] + sum(m.wastewater_capacity[q] * m.further[w, m.stage_of_period[p]] for w in m.modules_of_wastewater_treatment[q])
 
     @m.law(m.wastewater_treatment, m.period, title="Only treated water is reused", unit="m³/day")
     def reuse_is_treated(m, q, p):

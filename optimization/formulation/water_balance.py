@@ -93,6 +93,11 @@ def _links(m: Model, scenario: ResolvedScenario) -> None:
         return sum(m.feed_flow[f, p] for f in m.feeds_of_main[n]) <= m.main_available[n, p] * m.main_existing[n] + sum(
             m.main_available[n, p] * m.usable_capacity[o, m.stage_of_binding[p]] * m.serves[o, m.stage_of_binding[p]]
             for o in m.options_of_main[n]
+        ) + sum(
+            m.main_available[n, p]
+            * m.usable_capacity[m.option_of_module[w], m.stage_of_binding[p]]
+            * m.further[w, m.stage_of_binding[p]]
+            for w in m.modules_of_main[n]
         )
 
     @m.law(m.pipe, m.delivery, title="Capacity of links into villages", unit="m³/day")
@@ -101,6 +106,11 @@ def _links(m: Model, scenario: ResolvedScenario) -> None:
         return m.peak_factor[d] * m.pipe_flow[n, d] <= m.pipe_available[n, d] * m.pipe_existing[n] + sum(
             m.pipe_available[n, d] * m.usable_capacity[o, m.stage_of_delivery[d]] * m.serves[o, m.stage_of_delivery[d]]
             for o in m.options_of_pipe[n]
+        ) + sum(
+            m.pipe_available[n, d]
+            * m.usable_capacity[m.option_of_module[w], m.stage_of_delivery[d]]
+            * m.further[w, m.stage_of_delivery[d]]
+            for w in m.modules_of_pipe[n]
         )
 
 

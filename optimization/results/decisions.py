@@ -19,6 +19,7 @@ class Decisions:
     """O options, Q treatments, V villages, T stages, F feeds, B binding periods, L' pipes, D deliveries."""
 
     serves: Flags  # (O, T)
+    count: Floats  # (O, T) how many stand
     capacity_m3_per_day: Floats  # (O, T), what stands of each option
     chosen: NDArray[np.int64]  # (V, T) candidate that each village follows
     units: Floats  # (V, assets, T)
@@ -37,12 +38,12 @@ def _clean(values: Floats) -> Floats:
     return np.where(values < _NOISE, 0.0, values)
 
 
-def _capacity(scenario: ResolvedScenario, serves: Flags, chosen: Floats) -> Floats:
+def _capacity(scenario: ResolvedScenario, serves: Flags, count: Floats, chosen: Floats) -> Floats:
     works = scenario.works
     # A source is as large as its yield, a reservoir as its storage; a training or what mends leaks carries no water of its own.
     without = (works.source >= 0) | (works.reservoir >= 0) | (scenario.operators.trained_for >= 0)
     without[scenario.leakage.option] = True
-    capacity = np.where(without, 0.0, works.capacity_m3_per_day)[:, None] * serves
+    capacity = np.where(without, 0.0, works.capacity_m3_per_day)[:, None] * count
     treatment = np.flatnonzero(works.site >= 0)
     free = works.capacity_is_chosen[treatment]
     capacity[treatment[free]] = np.where(serves[treatment[free]], _clean(chosen[free]), 0.0)
@@ -69,6 +70,8 @@ def decisions_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: 
     """Reads the solution of the compiled model; whole numbers are rounded, noise below 1e-6 is dropped."""
     service, money = scenario.service, scenario.money
     serves = compiled.values(solution, "serves") > 0.5
+    count = serves.astype(float)
+    count[scenario.works.modular] += serves[scenario.works.modular] * np.round(compiled.values(solution, "further"))
     picked = compiled.values(solution, "chosen")
     villages, stages = len(scenario.network.villages), picked.shape[1]
     chosen = np.zeros((villages, stages), np.int64)
@@ -92,7 +95,8 @@ def decisions_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: 
     put_aside[money.savings] = _clean(compiled.values(solution, "put_aside")) * 1000
     return Decisions(
         serves=serves,
-        capacity_m3_per_day=_capacity(scenario, serves, compiled.values(solution, "capacity")),
+        count=count,
+        capacity_m3_per_day=_capacity(scenario, serves, count, compiled.values(solution, "capacity")),
         chosen=chosen,
         units=_units(scenario, units, chosen),
         feed_flow_m3_per_day=_clean(compiled.values(solution, "feed_flow")),

@@ -12,7 +12,7 @@ def table(scenario: ResolvedScenario, decisions: Decisions) -> pd.DataFrame:
     """Table of operators by account and stage."""
     operators, accounts, stages = scenario.operators, scenario.money.accounts, scenario.horizon.stages
     needed, trained = np.zeros((2, len(accounts), len(stages)))
-    np.add.at(needed, scenario.works.account, operators.needed_by_option[:, None] * decisions.serves)
+    np.add.at(needed, scenario.works.account, operators.needed_by_option[:, None] * decisions.count)
     by_village = np.einsum("a,vat->vt", operators.needed_by_asset, decisions.units)
     np.add.at(needed, scenario.service.village_account, by_village)
     training = operators.trained_for >= 0

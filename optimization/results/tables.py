@@ -10,6 +10,7 @@ from optimization.results import (
     accounts,
     catchments,
     conservation,
+    energy,
     fairness,
     gaps,
     groundwater,
@@ -60,7 +61,8 @@ def tables_of(
     stored = storage.stored(scenario, decisions)
     withdrawal = water.net_withdrawal(scenario, feeds, pipes, drawn, reused, returned, stored.held_back_m3_per_day)
     persons = service.persons_by_mode(scenario, decisions)
-    running_water = money.water_cost_usd_per_year(scenario, feeds, pipes)
+    solar = energy.solar_m3_per_year(scenario, compiled, solution, decisions)
+    running_water = money.water_cost_usd_per_year(scenario, feeds, pipes) - energy.saved_usd_per_year(scenario, solar)
     running = built.running_usd_per_year.sum(axis=0) + running_water
     fund = money.paid_by_channels(decisions, built)
     repaid = money.repayments_usd_per_year(scenario, fund)
@@ -85,6 +87,7 @@ def tables_of(
         "groundwater": groundwater.table(scenario, feeds, pipes),
         "leakage_saved": leakage.table(scenario, decisions, pipes),
         "licence_use": licences.table(scenario, feeds, pipes),
+        "energy": energy.table(scenario, feeds, pipes, solar),
         "storage": storage.table(scenario, stored),
         "protected_abstraction": water.protected_abstraction(scenario, feeds, pipes),
         **wastewater.wastewater_tables(scenario, used),

@@ -30,13 +30,13 @@ def works_result(scenario: ResolvedScenario, decisions: Decisions) -> WorksResul
     """Capital is paid for what newly serves in a stage, lead time before, and again at each renewal."""
     works, service, money, horizon = scenario.works, scenario.service, scenario.money, scenario.horizon
     start = horizon.discount(horizon.first_year)
-    new = _increments(decisions.serves.astype(float))
+    new = _increments(decisions.count)
     bought = works.capex_usd[:, None] * new + works.capex_usd_per_m3_per_day[:, None] * _increments(
         np.where(works.capacity_is_chosen[:, None], decisions.capacity_m3_per_day, 0.0)
     )
     paid = np.einsum("ou,out->ot", bought, works.payments)
     residual = (bought * (works.payments @ start - works.worth)).sum(axis=1)
-    running = works.fixed_om_usd_per_year[:, None] * decisions.serves + np.where(
+    running = works.fixed_om_usd_per_year[:, None] * decisions.count + np.where(
         works.capacity_is_chosen[:, None],
         works.fixed_om_usd_per_year_per_m3_per_day[:, None] * decisions.capacity_m3_per_day,
         0.0,
@@ -62,6 +62,7 @@ def works_result(scenario: ResolvedScenario, decisions: Decisions) -> WorksResul
                 {"option": works.options, "stage": horizon.stages},
                 {
                     "serves": decisions.serves,
+                    "count": decisions.count.astype(np.int64),
                     "capacity_m3_per_day": decisions.capacity_m3_per_day,
                     "capital_usd": paid,
                     "running_cost_usd_per_year": running,

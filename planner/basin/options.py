@@ -18,7 +18,10 @@ class Category(Row):
 
 
 class Option(Row):
-    """Something that can be built once at a place. It serves after its lead time and is renewed when its life ends."""
+    """Something that can be built at a place, once unless its count says more.
+
+    It serves after its lead time and is renewed when its life ends.
+    """
 
     table: ClassVar[str] = "options"
     key: ClassVar[tuple[str, ...]] = ("option",)
@@ -36,12 +39,13 @@ class Option(Row):
         "catchment_protection",
         "operator_training",
         "leakage_reduction",
+        "solar_pumping",
     ] = field("Kind", example="conveyance")
     place: Identifier = field(
         "Place",
-        help="A source for source_development, a treatment site for treatment, a link for conveyance, a reservoir for reservoir, "
-        "a wastewater site for wastewater_treatment, a reuse link for reuse, a reach for catchment_protection, "
-        "an administration for operator_training, a link that it mends for leakage_reduction.",
+        help="A source for source_development, a treatment site for treatment, a link for conveyance and for solar_pumping, "
+        "a reservoir for reservoir, a wastewater site for wastewater_treatment, a reuse link for reuse, a reach for "
+        "catchment_protection, an administration for operator_training, a link that it mends for leakage_reduction.",
         example="hill_main",
         refers_to=(
             "sources",
@@ -63,8 +67,8 @@ class Option(Row):
     capacity_m3_per_day: Positive | None = field(
         "Capacity",
         unit="m³/day",
-        help="Of a conveyance; the largest of a treatment. Blank for a source, a reservoir, a catchment, a training and "
-        "leakage_reduction.",
+        help="Of a conveyance; the largest of a treatment; what solar pumping does. Blank for a source, whose yield counts, a "
+        "reservoir, a catchment, a training and leakage_reduction.",
         example=420.0,
         default=None,
     )
@@ -85,6 +89,14 @@ class Option(Row):
         "Lead time", unit="stages", help="Paid in one stage, serves this many stages later.", example=0, default=0
     )
     earliest_stage: Identifier | None = field("Earliest stage of building", example=None, default=None, refers_to="stages")
+    largest_count: Annotated[int, Field(ge=1, le=1000)] = field(
+        "Largest count",
+        unit="units",
+        help="It may stand once or so often: capacity, capital and running cost are those of one. Not for a source or a "
+        "reservoir, nor where the capacity is chosen freely.",
+        example=1,
+        default=1,
+    )
     exclusive_group: Identifier | None = field(
         "Exclusive group", help="At most one option of a group stands at a time.", example="hill_main", default=None
     )

@@ -170,4 +170,19 @@ class Link(Row):
     lift_m: Real = field("Lift", unit="m", help="Negative where it runs downhill.", example=-20.0)
     loss_share: Annotated[float, Field(ge=0, lt=1)] = field("Loss on the way", unit="share", example=0.02, default=0.0)
     existing_capacity_m3_per_day: NonNegative = field("Existing capacity", unit="m³/day", example=0.0, default=0.0)
-    variable_om_usd_per_m3: NonNegative = field("Energy and haulage", unit="USD/m³", example=0.01, default=0.0)
+    variable_om_usd_per_m3: NonNegative = field(
+        "Energy and haulage", unit="USD/m³", help="Beside what the pump's energy costs by head.", example=0.01, default=0.0
+    )
+    pumping_head_m: NonNegative = field(
+        "Head of the pump", unit="m", help="Height, friction and pressure kept together.", example=35.0, default=0.0
+    )
+    pump_efficiency_share: Annotated[float, Field(gt=0, le=1)] = field(
+        "Efficiency of the pump", unit="share", help="Of pump and motor; 0.6 (0.45 to 0.7) is assumed.", example=0.6, default=0.6
+    )
+    energy: Identifier | None = field(
+        "Energy of the pump",
+        help="Its price and emissions count by the head. Blank: only energy and haulage count.",
+        example=None,
+        default=None,
+        refers_to="energy_kinds",
+    )

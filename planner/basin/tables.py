@@ -3,6 +3,7 @@
 from functools import cache
 
 from planner.basin.catchments import OpportunityCost, ProtectionEffect, ProtectionQuality
+from planner.basin.energy import EnergyKind
 from planner.basin.field import Column, Row, columns_of
 from planner.basin.groundwater import Aquifer
 from planner.basin.health_targets import LogRemovalTarget
@@ -15,6 +16,7 @@ from planner.basin.options import Category, Option, OptionRequirement
 from planner.basin.origins import Assumption, Citation, Origin
 from planner.basin.outages import Outage
 from planner.basin.people import Baseline, Group, Institution, Population, Village
+from planner.basin.pipes import PipeSize
 from planner.basin.places import (
     Administration,
     EnvironmentalFlow,
@@ -55,7 +57,7 @@ ROWS: tuple[type[Row], ...] = (
     SubBasin, SubBasinReach,
     Reservoir, ReservoirEvaporation, Aquifer,
     Source, SourceYield, AdministrationLicence, LogRemovalTarget, Parameter, SourceQuality, TreatmentSite, Train, TrainRemoval,
-    Link, Outage,
+    EnergyKind, Link, PipeSize, Outage,
     Category, Option, OptionRequirement, OperatorsPresent, ProtectionEffect, ProtectionQuality, OpportunityCost,
     LeakageReduction,
     Group, Village, Population, Baseline, Institution,

@@ -53,6 +53,31 @@ def water_runs_downhill(basin: Basin) -> Iterator[Finding]:
     )  # fmt: skip
 
 
+def pumps_have_energy(basin: Basin) -> Iterator[Finding]:
+    frame = basin.tables["links"]
+    named, lifts = frame["energy"].notna(), frame["pumping_head_m"] > 0
+    yield from at_rows(
+        "link.energy_without_head", "links", frame, named & ~lifts,
+        lambda p: f"{frame['link'].iloc[p]} runs on {frame['energy'].iloc[p]} and lifts nothing.", column="pumping_head_m",
+        allowed="above 0 m where energy is named",
+    )  # fmt: skip
+    yield from at_rows(
+        "link.head_without_energy", "links", frame, lifts & ~named,
+        lambda p: f"{frame['link'].iloc[p]} has a head and no energy.", column="energy", allowed="a name from energy_kinds.csv",
+    )  # fmt: skip
+
+
+def the_sun_has_something_to_pump(basin: Basin) -> Iterator[Finding]:
+    links, options = basin.tables["links"], basin.tables["options"]
+    buying = links.loc[links["energy"].notna() & (links["pumping_head_m"] > 0), "link"]
+    idle = (options["kind"] == "solar_pumping") & among(options["place"], links["link"]) & ~among(options["place"], buying)
+    yield from at_rows(
+        "option.solar_saves_nothing", "options", options, idle,
+        lambda p: f"{options['option'].iloc[p]} is on {options['place'].iloc[p]}, which buys no energy.", column="place",
+        allowed="a link with energy and pumping_head_m",
+    )  # fmt: skip
+
+
 def villages_are_reached(basin: Basin) -> Iterator[Finding]:
     """Only where piped modes exist: a village that no path of links joins to a source can never have them."""
     villages = basin.tables["villages"]
@@ -102,6 +127,8 @@ CHECKS = (
     Check(links_lead_somewhere, ("links", "sources", "treatment_sites")),
     Check(links_can_carry, ("links", "options")),
     Check(water_runs_downhill, ("links",)),
+    Check(pumps_have_energy, ("links",)),
+    Check(the_sun_has_something_to_pump, ("links", "options")),
     Check(villages_are_reached, ("links", "sources", "treatment_sites", "villages", "modes")),
     Check(sites_are_in_use, ("treatment_sites", "links", "options")),
 )

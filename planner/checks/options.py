@@ -24,6 +24,7 @@ PLACE_OF_KIND = {
     "catchment_protection": ("reaches", "reach"),
     "operator_training": ("administrations", "administration"),
     "leakage_reduction": ("links", "link"),
+    "solar_pumping": ("links", "link"),
 }
 WITHOUT_CAPACITY = ("source_development", "reservoir", "catchment_protection", "operator_training", "leakage_reduction")
 Matrix = sparse.csr_array
@@ -73,6 +74,16 @@ def capacity_fits_the_kind(basin: Basin) -> Iterator[Finding]:
             lambda p: f"{frame['option'].iloc[p]} has a price by capacity, which only treatment has.",
             column=column, allowed="0 unless the kind is treatment",
         )  # fmt: skip
+
+
+def only_what_has_a_capacity_is_counted(basin: Basin) -> Iterator[Finding]:
+    frame = basin.tables["options"]
+    free = (frame["capex_usd_per_m3_per_day"] > 0) | (frame["fixed_om_usd_per_year_per_m3_per_day"] > 0)
+    yield from at_rows(
+        "option.count_unused", "options", frame, (frame["largest_count"] > 1) & (frame["kind"].isin(WITHOUT_CAPACITY) | free),
+        lambda p: f"{frame['option'].iloc[p]} has no capacity of one unit that could be counted.", column="largest_count",
+        allowed="1 for a source, a reservoir, or where capacity is chosen freely",
+    )  # fmt: skip
 
 
 def options_are_not_too_late(basin: Basin) -> Iterator[Finding]:
@@ -160,6 +171,7 @@ CHECKS = (
     ),
     Check(only_treatment_has_a_train, ("options",)),
     Check(capacity_fits_the_kind, ("options",)),
+    Check(only_what_has_a_capacity_is_counted, ("options",)),
     Check(options_are_not_too_late, ("options", "stages")),
     Check(only_missing_sources_are_developed, ("options", "sources", "reservoirs")),
     Check(requirements_can_be_met, ("options", "option_requirements")),

@@ -57,6 +57,9 @@ def aims_in_words(policy: Policy, titles: Titles) -> dict[str, str]:
         }[policy.protected_reaches],
         "Load that reaches bear": _borne(policy.load_limits, policy.load_price_usd_per_kg),
         "Highest risk of a village": _risk_in_words(policy.risk, titles),
+        "Emissions of pumping": "not bounded"
+        if policy.largest_emissions_kg_co2_per_year is None
+        else f"at most {quantity(policy.largest_emissions_kg_co2_per_year, 'kg CO2/year')}",
         "Price of water done without in a stress year": f"{number(policy.shortage_price_usd_per_m3)} USD/m³",
         "Price of water hauled in a stress year": f"{number(policy.hauled_price_usd_per_m3)} USD/m³",
         "Waters at a train": {

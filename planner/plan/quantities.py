@@ -5,7 +5,7 @@
 | m³/day, in tables with seasons | mean by the stages' years | × days: m³ a year | expectation |
 | kg/day | mean by the stages' years | × days: kg a year | expectation |
 | m³/day, without seasons: a capacity | mean by the stages' years | | |
-| USD/year, persons, operators, units | mean by the stages' years | | |
+| USD/year, kWh/year, kg CO2/year, persons, operators, units | mean by the stages' years | | |
 | USD, USD of the base year | sum | | |
 
 Over everything else (villages, groups, links, accounts, …) figures are summed as they are.
@@ -35,6 +35,8 @@ RULES: Final = {
     "m³": Rule(mean_over_stages=True),
     "kg/day": Rule(mean_over_stages=True, yearly_over_seasons=True),
     "USD/year": Rule(mean_over_stages=True),
+    "kWh/year": Rule(mean_over_stages=True),
+    "kg CO2/year": Rule(mean_over_stages=True),
     "persons": Rule(mean_over_stages=True),
     "units": Rule(mean_over_stages=True),
     "operators": Rule(mean_over_stages=True),

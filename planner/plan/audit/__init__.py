@@ -11,6 +11,7 @@ from planner.plan.audit.catchments import check_given_up
 from planner.plan.audit.check import Audit, AuditCheck
 from planner.plan.audit.claims import missing_rows, read_claims
 from planner.plan.audit.conservation import conservation_objective
+from planner.plan.audit.energy import check_energy, energy_of
 from planner.plan.audit.facts import Facts
 from planner.plan.audit.fairness import fair_objectives
 from planner.plan.audit.finance import check_finance
@@ -72,7 +73,8 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
     storage = storage_of(facts, claims, stands)
     used = used_water(facts, claims, service.newly)
     river = river_of(facts, claims, taken, storage.held_back, used)
-    spending = spending_of(facts, works, assets, network, flows)
+    energy = energy_of(facts, claims, works, flows)
+    spending = spending_of(facts, works, assets, network, flows, energy.usd)
     values = present_values(facts, spending)
     true = objectives_of(facts, service, river, values)
     members = members_of(facts, policy, claims, network, flows, true["cost"])
@@ -80,7 +82,7 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
     return Audit(
         (
             *claims.checks,
-            missing_rows(claims, facts.names, owed_seasons(facts), rows_owed(basin)),
+            missing_rows(claims, facts.names, owed_seasons(facts), rows_owed(basin), int((energy.kind >= 0).sum())),
             *check_options(facts, claims, works),
             *check_assets(facts, claims, assets, service.newly),
             *check_service(facts, claims, service, grades),
@@ -94,6 +96,7 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             *check_storage(facts, claims, storage, stands, taken),
             *check_groundwater(facts, policy, claims, taken),
             *check_licences(facts, policy, claims, taken),
+            *check_energy(facts, policy, claims, energy),
             *check_river(facts, policy, claims, river, used),
             *check_water_stress(facts, policy, claims, river, taken),
             *check_protection(facts, policy, claims, works, taken),

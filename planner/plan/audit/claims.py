@@ -155,10 +155,11 @@ def _read_words(values: pd.Series, column: Column, table: str, names: Names, tro
     return pd.Series(codes), ~wrong & ~unknown
 
 
-def missing_rows(claims: Claims, names: Names, owed: np.ndarray, others: Mapping[str, int]) -> AuditCheck:
+def missing_rows(claims: Claims, names: Names, owed: np.ndarray, others: Mapping[str, int], pumping_links: int) -> AuditCheck:
     """Whether the tables that list every case list them.
 
-    `owed[o, season]`: obligations that hold in a season; `others`: how many rows further tables have in each period.
+    `owed[o, season]`: obligations that hold in a season; `others`: how many rows further tables have in each
+    period; `pumping_links`: links with a kind of energy.
     """
     size = names.size
     periods = size("stages") * size("seasons") * size("members")
@@ -177,6 +178,7 @@ def missing_rows(claims: Claims, names: Names, owed: np.ndarray, others: Mapping
         "groundwater": size("aquifers") * size("stages") * size("members"),
         "hazard_levels": size("hazards") * size("stages"),
         "risk": size("villages") * size("stages") * (size("hazards") > 0),
+        "energy": pumping_links * size("stages"),
         "channel_balances": size("channels") * size("stages"),
         "objectives": len(objectives),
         **{table: rows * periods for table, rows in others.items()},

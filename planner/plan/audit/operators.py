@@ -34,7 +34,7 @@ def _needed(facts: Facts, works: Works, assets: Assets) -> Numbers:
     tables, names, account = facts.basin.tables, facts.names, facts.administrations.account
     needed = np.zeros((*facts.size("administrations"), facts.horizon.stages))
     holder = account[names.codes("administrations", tables["options"]["administration"])]
-    np.add.at(needed, holder, works.serves * tables["options"]["needed_operators"].to_numpy(float)[:, None])
+    np.add.at(needed, holder, works.count * tables["options"]["needed_operators"].to_numpy(float)[:, None])
     at_village = account[names.codes("administrations", tables["villages"]["administration"])]
     of_units = (assets.units * tables["assets"]["needed_operators"].to_numpy(float)[:, None]).sum(axis=1)
     np.add.at(needed, at_village, of_units)

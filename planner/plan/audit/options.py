@@ -25,6 +25,7 @@ class Works:
     """The options as the plan has them serve, and what that costs: shapes (option, stage), residual (option,)."""
 
     serves: np.ndarray
+    count: Numbers
     capacity: Numbers
     capital: Numbers
     running: Numbers
@@ -37,20 +38,22 @@ def works_of(facts: Facts, claims: Claims) -> Works:
     shape = facts.size("options", "stages")
     at = (claimed["option"].to_numpy(), claimed["stage"].to_numpy())
     serves = dense(shape, at, claimed["serves"].astype(float)) > 0
+    count = dense(shape, at, claimed["count"].astype(float))
     capacity = dense(shape, at, claimed["capacity_m3_per_day"])
     figures = {name: np.nan_to_num(table[name].to_numpy(float, na_value=np.nan)) for name in NUMBERS}
+    further = np.maximum(np.diff(np.maximum.accumulate(count, axis=1), axis=1, prepend=0.0), 0.0)
     larger = np.maximum(np.diff(np.maximum.accumulate(capacity, axis=1), axis=1, prepend=0.0), 0.0)
-    begins = serves & (np.cumsum(serves, axis=1) == 1)
     installed = _led(
-        begins * figures["capex_usd"][:, None] + larger * figures["capex_usd_per_m3_per_day"][:, None],
+        further * figures["capex_usd"][:, None] + larger * figures["capex_usd_per_m3_per_day"][:, None],
         table["lead_time_stages"].to_numpy(np.intp),
     )
     life = table["life_years"].to_numpy(np.intp)
     return Works(
         serves=serves,
+        count=count,
         capacity=capacity,
         capital=np.einsum("ob,obt->ot", installed, payments(life, horizon)),
-        running=serves * figures["fixed_om_usd_per_year"][:, None]
+        running=count * figures["fixed_om_usd_per_year"][:, None]
         + capacity * figures["fixed_om_usd_per_year_per_m3_per_day"][:, None],
         residual=(installed * residual_share(life, horizon)).sum(axis=1),
     )
@@ -77,7 +80,12 @@ def _in_time(facts: Facts, works: Works) -> list[AuditCheck]:
     stage = np.arange(facts.horizon.stages)[None, :]
     removed = works.serves[:, :-1] & ~works.serves[:, 1:]
     place = names.grid("options", "stages")
+    largest = table["largest_count"].to_numpy(float)[:, None]
+    miscounted = np.where(works.serves, (works.count < 1) | (works.count > largest), works.count != 0)
+    fewer = works.count[:, 1:] < works.count[:, :-1]
     return [
+        judge("option_count", "What serves stands once, or as often as it may", miscounted, COUNT, place),
+        judge("option_count_falls", "What stands several times never becomes fewer", fewer, COUNT, place),
         judge("option_removed", "What serves goes on serving", removed, COUNT, place),
         judge("option_lead_time", "Nothing serves before its lead time is over", works.serves & (stage < lead),
               COUNT, place),
@@ -114,6 +122,7 @@ def _figures(facts: Facts, claims: Claims, works: Works) -> list[AuditCheck]:
     by_capacity = (table["capex_usd_per_m3_per_day"] > 0) | (table["fixed_om_usd_per_year_per_m3_per_day"] > 0)
     chosen = ((table["kind"] == "treatment") & by_capacity).to_numpy(bool)[:, None]
     full = np.where(table["kind"].isin(WITHOUT_CAPACITY).to_numpy(bool)[:, None], 0.0, full)
+    full = full * works.count
     before = np.concatenate([np.zeros_like(works.capacity[:, :1]), works.capacity[:, :-1]], axis=1)
     free = np.maximum(works.capacity - full, before - works.capacity)
     wrong = np.where(works.serves, np.where(chosen, free, np.abs(works.capacity - full)), works.capacity)

@@ -26,8 +26,8 @@ class Spending:
     """USD given up in each year of a stage; nobody pays it."""
 
 
-def spending_of(facts: Facts, works: Works, assets: Assets, network: Network, flows: Flows) -> Spending:
-    """Add up options, village assets, energy and chemicals."""
+def spending_of(facts: Facts, works: Works, assets: Assets, network: Network, flows: Flows, energy_usd: Numbers) -> Spending:
+    """Add up options, village assets, energy and chemicals; `energy_usd`: (link, stage) what pumps take a year."""
     names, account = facts.names, facts.administrations.account
     options, asset_table = facts.basin.tables["options"], facts.basin.tables["assets"]
     shape = (*facts.size("categories", "administrations"), facts.horizon.stages)
@@ -46,21 +46,21 @@ def spending_of(facts: Facts, works: Works, assets: Assets, network: Network, fl
     np.add.at(capital, of_asset, assets.capital)
     np.add.at(running, of_asset, assets.running)
     np.add.at(residual, of_asset, assets.residual)
-    running[names.code("categories", WATER)] += _energy_and_chemicals(facts, network, flows)
+    running[names.code("categories", WATER)] += _energy_and_chemicals(facts, network, flows, energy_usd)
     opportunity = np.zeros(shape)
     option, giving, amount = given_up(facts, works)
     np.add.at(opportunity, (of_option[0][option], giving), amount)
     return Spending(capital, running, residual, opportunity)
 
 
-def _energy_and_chemicals(facts: Facts, network: Network, flows: Flows) -> Numbers:
+def _energy_and_chemicals(facts: Facts, network: Network, flows: Flows, energy_usd: Numbers) -> Numbers:
     """USD a year (account, stage), expected over the design members."""
     horizon, links = facts.horizon, facts.basin.tables["links"]
     days = horizon.days[:, None] * horizon.expected[None, :]
     pumped = np.einsum("ltsm,sm->lt", flows.entering, days) * links["variable_om_usd_per_m3"].to_numpy(float)[:, None]
     total = np.zeros((*facts.size("administrations"), horizon.stages))
     holder = _holder_of_end(facts, network)
-    np.add.at(total, holder, pumped)
+    np.add.at(total, holder, pumped + energy_usd)
     price = np.append(facts.basin.tables["trains"]["variable_om_usd_per_m3"].to_numpy(float), 0.0)
     stage, season, member = flows.feed_period
     put_in = flows.feed_m3_per_day * network.keeps[flows.feed_link]

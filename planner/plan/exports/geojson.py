@@ -22,6 +22,7 @@ PLACE_OF: Final = {
     "reuse": "reuse_links",
     "catchment_protection": "reaches",
     "leakage_reduction": "links",
+    "solar_pumping": "links",
 }
 RIVER: Final = ("natural_m3_per_day", "outflow_m3_per_day", "required_m3_per_day", "deficit_m3_per_day")
 

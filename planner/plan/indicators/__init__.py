@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from planner.plan.indicators.conservation import conservation
+from planner.plan.indicators.energy import energy
 from planner.plan.indicators.fairness import fairness
 from planner.plan.indicators.gaps import gaps
 from planner.plan.indicators.indicator import Better, Indicator
@@ -21,7 +22,7 @@ __all__ = ["Better", "Indicator", "PlanTables", "indicators"]
 
 SUBJECTS: tuple[Callable[[Reader], Iterator[Indicator]], ...] = (
     people, time, institutions, groups, time_of_groups, fairness, gaps,
-    money, loans, river, wastewater, conservation, risk, works,
+    money, loans, river, wastewater, conservation, risk, works, energy,
 )  # fmt: skip
 
 

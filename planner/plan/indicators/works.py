@@ -8,7 +8,10 @@ from planner.plan.indicators.indicator import Indicator
 from planner.plan.indicators.reader import Reader
 from planner.plan.titles import readable
 
-OTHER_KINDS = ("reservoir", "wastewater_treatment", "reuse", "catchment_protection", "operator_training", "leakage_reduction")
+OTHER_KINDS = (
+    "reservoir", "wastewater_treatment", "reuse", "catchment_protection", "operator_training", "leakage_reduction",
+    "solar_pumping",
+)  # fmt: skip
 """Kinds of options that are told only where the basin offers one."""
 
 

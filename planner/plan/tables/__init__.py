@@ -5,6 +5,7 @@ from functools import cache
 from planner.basin.field import Column, Row, columns_of
 from planner.plan.tables.accounts import Account
 from planner.plan.tables.catchments import GivenUp
+from planner.plan.tables.energy import Energy
 from planner.plan.tables.gaps import Gap
 from planner.plan.tables.groundwater import Groundwater
 from planner.plan.tables.institutions import InstitutionService
@@ -28,7 +29,7 @@ from planner.plan.tables.works import Investment, VillageAsset
 ROWS: tuple[type[Row], ...] = (
     Investment, VillageAsset, VillagePlan, Service, CollectionTime, InstitutionService,
     Flow, Quality, LogRemoval, Shortage, Assurance, River, ObligationFlow, UseDelivery,
-    WaterStress, ProtectedAbstraction, Storage, Groundwater, LicenceUse, LeakageSaved,
+    WaterStress, ProtectedAbstraction, Storage, Groundwater, LicenceUse, LeakageSaved, Energy,
     Wastewater, WastewaterTreated, ReuseFlow, RiverLoad,
     HazardLevel, VillageRisk,
     Finance, ChannelBalance, RunningCost, Tariff, SubsidyPaid, GivenUp, Account, Operators,

@@ -1,6 +1,8 @@
 """What is built: options and the assets of villages."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
+
+from pydantic import Field
 
 from planner.basin.field import Identifier, NonNegative, Row, field
 from planner.plan.tables.fields import option_field, stage_field, village_field
@@ -15,6 +17,9 @@ class Investment(Row):
     option: Identifier = option_field()
     stage: Identifier = stage_field()
     serves: bool = field("Serves in this stage", example=True)
+    count: Annotated[int, Field(ge=0)] = field(
+        "How many stand", unit="units", help="1 unless it may stand several times.", example=1
+    )
     capacity_m3_per_day: NonNegative = field(
         "Capacity in service", unit="m³/day", help="0 for a source development.", example=420.0
     )

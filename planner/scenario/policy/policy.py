@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from planner.basin.field import Positive
+from planner.basin.field import NonNegative, Positive
 from planner.rules.document import RULES_AT_MOST, Rule
 from planner.scenario.policy.attitude import RiskAttitude
 from planner.scenario.policy.bounds import Bound
@@ -108,6 +108,12 @@ class Policy(Part):
         title="Conservation", default=Conservation(), description="What the aim of conservation counts, and how much."
     )
     risk: Risk = Field(title="Risk", default=Risk(), description="The highest risk that a village may run.")
+    largest_emissions_kg_co2_per_year: NonNegative | None = Field(
+        title="Most emissions of pumping",
+        default=None,
+        description="What all pumps may emit in a mean year of each stage. Not bounded where it is left out.",
+        json_schema_extra={"x-unit": "kg CO2/year"},
+    )
     blending: Literal["none", "chemicals"] = Field(
         title="Mixing of waters",
         default="none",

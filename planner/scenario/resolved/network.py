@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from planner.basin import Basin
+from planner.scenario.resolved.energy import energy_of
 from planner.scenario.resolved.index import Flags, Floats, Integers, dense, numbers, positions
 from planner.scenario.resolved.outages import available_share
 from planner.scenario.resolved.quality import Quality
@@ -36,7 +37,7 @@ class Network:
     link_to_village: Integers
     link_loss: Floats
     link_existing_capacity_m3_per_day: Floats
-    link_variable_om_usd_per_m3: Floats
+    link_variable_om_usd_per_m3: Floats  # with the energy of pumping
     link_is_safe: Flags
     source_available_share: Floats  # (J, S, H)
     site_available_share: Floats  # (K, S, H)
@@ -86,7 +87,7 @@ def network_of(basin: Basin, quality: Quality) -> Network:
         link_to_village=positions(link["to_node"], villages),
         link_loss=numbers(link, "loss_share"),
         link_existing_capacity_m3_per_day=numbers(link, "existing_capacity_m3_per_day"),
-        link_variable_om_usd_per_m3=numbers(link, "variable_om_usd_per_m3"),
+        link_variable_om_usd_per_m3=numbers(link, "variable_om_usd_per_m3") + energy_of(basin).usd_per_m3,
         link_is_safe=safe & (positions(link["to_node"], villages) >= 0),
         source_available_share=in_service,
         site_available_share=available_share(basin, sites),

@@ -11,6 +11,7 @@ from planner.scenario.resolved.catchments import Catchments, catchments_of
 from planner.scenario.resolved.cleaner import Cleaner, cleaner_of, every_excess
 from planner.scenario.resolved.conservation import Conservation, conservation_of
 from planner.scenario.resolved.content import content_hash
+from planner.scenario.resolved.energy import Energy, energy_of
 from planner.scenario.resolved.groundwater import Groundwater, groundwater_of
 from planner.scenario.resolved.horizon import Horizon, horizon_of
 from planner.scenario.resolved.leakage import Leakage, leakage_of
@@ -47,6 +48,7 @@ class ResolvedScenario:
     licences: Licences
     leakage: Leakage
     water_stress: WaterStress
+    energy: Energy
     money: Money
     works: Works
     catchments: Catchments
@@ -118,6 +120,7 @@ def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
         licences=licences,
         leakage=leakage_of(changed, network),
         water_stress=water_stress,
+        energy=energy_of(changed),
         money=money,
         works=works,
         catchments=catchments,

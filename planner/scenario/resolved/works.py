@@ -28,6 +28,8 @@ class Works:
     reservoir: Integers  # filled once the option serves; one that exists needs none
     capacity_m3_per_day: Floats
     capacity_is_chosen: Flags
+    largest_count: Integers  # (O,) how often the option may stand
+    modular: Integers  # (W,) the options that may stand more than once
     capex_usd: Floats
     capex_usd_per_m3_per_day: Floats
     fixed_om_usd_per_year: Floats
@@ -108,6 +110,8 @@ def works_of(
         reservoir=np.where(kind == "reservoir", reservoirs.to_be_built(option["place"]), -1),
         capacity_m3_per_day=numbers(option, "capacity_m3_per_day", 0.0),
         capacity_is_chosen=(kind == "treatment").to_numpy(bool) & ((by_capacity[0] > 0) | (by_capacity[1] > 0)),
+        largest_count=option["largest_count"].to_numpy(np.int64),
+        modular=np.flatnonzero(option["largest_count"] > 1),
         capex_usd=numbers(option, "capex_usd"),
         capex_usd_per_m3_per_day=by_capacity[0],
         fixed_om_usd_per_year=numbers(option, "fixed_om_usd_per_year"),

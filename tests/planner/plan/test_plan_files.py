@@ -22,7 +22,7 @@ def plan(small_basin: Path) -> Plan:
     period = {"stage": "s1", "season": "dry", "member": "normal"}
     tables = {
         "investments": pd.DataFrame({
-            "option": ["a", "NA"], "stage": ["s1", "s2"], "serves": [False, True],
+            "option": ["a", "NA"], "stage": ["s1", "s2"], "serves": [False, True], "count": [0, 1],
             "capacity_m3_per_day": [0.0, 0.1 + 0.2], "capital_usd": [1 / 3, 1e6], "running_cost_usd_per_year": [0, 3],
         }),
         "flows": pd.DataFrame([

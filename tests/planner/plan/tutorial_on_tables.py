@@ -107,7 +107,7 @@ _BALANCES = [
     ("aid", "stage_2", 0, 0, 0),
 ]
 _INVESTMENTS = [
-    (option, stage, True, capacity, capital if stage == "stage_1" else 0, running)
+    (option, stage, True, 1, capacity, capital if stage == "stage_1" else 0, running)
     for option, capacity, capital, running in (
         ("spring_box", 0, 1000, 10), ("spring_pipe_dn63", 25, 1000, 20), ("intake_well", 0, 1000, 30),
         ("raw_main_dn110", 120, 1000, 20), ("works_slow_sand", 42, 5050, 410), ("riverside_pipe_dn110", 60, 1000, 20),

@@ -1,0 +1,1 @@
+"""Laying out the network: which pipe does what on which way."""
