@@ -358,6 +358,17 @@ class FloorViolatedAnswer(Model):
     floor: float
 
 
+class GapCap(Model):
+    """How far the best-off of them may be above the worst-off, in the share of its people at a rung or above."""
+
+    rung: int
+    between: Literal["groups", "administrations", "accounts"] = "groups"
+    largest_gap_share: float
+    stage: str | None = None
+    hard: bool = False
+    exceeded_price_usd_per_point_year: float = 5000.0
+
+
 class Health(Model):
     """How the service is."""
 
@@ -374,6 +385,17 @@ class IndicatorAnswer(Model):
     unit: str
     better: Literal["lower", "higher", "neither"]
     group: str
+
+
+class InstitutionFloor(Model):
+    """The least share of institutions that have safe piped water."""
+
+    share: float = 1.0
+    kind: Literal["school", "clinic", "monastery", "other"] | None = None
+    stage: str | None = None
+    administration: str | None = None
+    hard: bool = False
+    missed_price_usd_per_institution_year: float = 2000.0
 
 
 class LogRemovalAnswer(Model):
@@ -558,15 +580,22 @@ class Policy(Model):
 
     objectives: list[Objective] = Field(default_factory=list)
     floors: list[Floor] = Field(default_factory=list)
+    institution_floors: list[InstitutionFloor] = Field(default_factory=list)
+    gap_caps: list[GapCap] = Field(default_factory=list)
     rules: list[Rule] = Field(default_factory=list)
     bounds: list[Bound] = Field(default_factory=list)
     fairness: Fairness = Field(default_factory=lambda: Fairness())
+    risk_attitude: RiskAttitude = Field(default_factory=lambda: RiskAttitude())
     environmental_flow: Literal["hard", "priced"] = "hard"
     environmental_flow_price_usd_per_m3: float = 0.05
     obligations: Literal["hard", "priced"] = "hard"
     obligation_price_usd_per_m3: float = 0.05
     groundwater: Literal["hard", "priced"] = "hard"
     groundwater_price_usd_per_m3: float = 0.5
+    administration_licences: Literal["hard", "priced"] = "hard"
+    administration_licence_price_usd_per_m3: float = 0.5
+    water_stress: Literal["hard", "priced"] = "hard"
+    water_stress_price_usd_per_m3: float = 0.05
     shortage_price_usd_per_m3: float = 2.0
     hauled_price_usd_per_m3: float = 15.0
     protected_reaches: Literal["hard", "counted"] = "counted"
@@ -574,6 +603,7 @@ class Policy(Model):
     load_price_usd_per_kg: float = 1.0
     conservation: Conservation = Field(default_factory=lambda: Conservation())
     risk: Risk = Field(default_factory=lambda: Risk())
+    largest_emissions_kg_co2_per_year: float | None = None
     blending: Literal["none", "chemicals"] = "none"
     periods: Literal["binding", "all"] = "binding"
 
@@ -671,6 +701,15 @@ class Risk(Model):
     stage: str | None = None
     hard: bool = False
     price_usd_per_person_point_year: float = 1.0
+
+
+class RiskAttitude(Model):
+    """How the members count in the aim of cost. A member's cost is what the plan costs if every year were like it."""
+
+    attitude: Literal["expectation", "cvar", "worst", "minimax_regret"] = "expectation"
+    members: Literal["design", "all"] = "design"
+    tail_share: float = 0.9
+    tail_weight: float = 0.5
 
 
 class RoleAnswer(Model):
