@@ -191,7 +191,7 @@ def idle_tables(basin: Basin) -> dict[str, pd.DataFrame]:
     offered = table["channel_amounts"].rename(columns={"amount_usd": "offered_usd"})
     main = table["links"]["to_node"].isin(table["treatment_sites"]["site"])
     rows = {
-        "investments": _crossed(option=table["options"]["option"], **stage).assign(serves=False),
+        "investments": _crossed(option=table["options"]["option"], **stage).assign(serves=False, count=0),
         "village_plans": _crossed(village=name["village"], **stage).assign(service_plan="as_before"),
         "service": service.assign(persons=persons)[persons > 0],
         "collection_time": _collection_time(facts),
@@ -203,8 +203,24 @@ def idle_tables(basin: Basin) -> dict[str, pd.DataFrame]:
         "use_deliveries": uses,
         "channel_balances": offered,
         "objectives": _idle_objectives(facts),
+        "member_costs": _idle_members(facts, uses),
     }
     return {table: _filled(table, rows.get(table, pd.DataFrame())) for table in ROW_OF}
+
+
+def _idle_members(facts: Facts, uses: pd.DataFrame) -> pd.DataFrame:
+    """Nothing runs, and nothing is missed but what other uses go without, at what it is worth."""
+    table, horizon = facts.basin.tables, facts.horizon
+    members = table["members"]
+    worth = uses["use"].map(table["other_uses"].set_index("use")["value_usd_per_m3"])
+    days = uses["season"].map(table["seasons"].set_index("season")["days"])
+    dollar = uses["stage"].map(dict(zip(table["stages"]["stage"], horizon.yearly_dollar, strict=True)))
+    missed = (uses["unmet_m3_per_day"] * worth * days * dollar).groupby(uses["member"]).sum()
+    missed = missed.reindex(members["member"]).fillna(0.0).to_numpy(float)
+    chance, design = members["probability"].to_numpy(float), (members["kind"] == "design").to_numpy(bool)
+    beside = (chance[~design] @ missed[~design]) * design
+    weight = np.where(design, chance, 0.0) / chance[design].sum()
+    return pd.DataFrame({"member": members["member"], "weight_share": weight, "missed_usd": missed, "cost_usd": missed + beside})
 
 
 def _collection_time(facts: Facts) -> pd.DataFrame:

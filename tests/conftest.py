@@ -46,7 +46,7 @@ def investments(basin: Basin, options: Sequence[str]) -> pd.DataFrame:
     )
     first = frame["stage"] == basin.tables["stages"]["stage"].iloc[0]
     return pd.DataFrame({
-        "option": frame["option"], "stage": frame["stage"], "serves": True,
+        "option": frame["option"], "stage": frame["stage"], "serves": True, "count": 1,
         "capacity_m3_per_day": frame["capacity_m3_per_day"].fillna(0.0),
         "capital_usd": frame["capex_usd"].where(first, 0.0),
         "running_cost_usd_per_year": frame["fixed_om_usd_per_year"],

@@ -13,9 +13,10 @@ from api.services.held import Held
 from optimization.explained import CannotExplain, explain
 from optimization.solving.limits import Limits
 from planner.basin import Basin
-from planner.formats.arrow import described, read_packed
-from planner.plan.content import assembled
+from planner.formats.arrow import Packed, described, read_packed, with_defaults
+from planner.plan.content import assembled, plan_table
 from planner.plan.plan import Plan
+from planner.plan.store import empty
 from planner.plan.tables import columns
 
 TABLES_HELD_BYTES: Final = 100_000_000
@@ -32,8 +33,14 @@ def table_of(store: ContentStore, row: PlanRow, name: str) -> pa.Table:
 
     Raises MissingContentError where the store has lost it.
     """
-    digest = row.tables[name]
-    return _TABLES.of((digest, name), lambda: described(read_packed(store.get(digest)), columns(name)))
+    digest = row.tables.get(name)
+    if digest is None:  # a plan of an earlier release, without what was added since
+        return plan_table({name: empty(name)}, name)
+    return _TABLES.of((digest, name), lambda: _read(store.get(digest), name))
+
+
+def _read(packed: Packed, name: str) -> pa.Table:
+    return described(with_defaults(read_packed(packed), columns(name)).select([c.name for c in columns(name)]), columns(name))
 
 
 def rows_in(store: ContentStore, row: PlanRow) -> int:

@@ -40,6 +40,14 @@ def to_arrow(frame: pd.DataFrame, columns: Sequence[Column]) -> pa.Table:
     return pa.Table.from_arrays(whole, schema=schema_of(columns))
 
 
+def with_defaults(table: pa.Table, columns: Sequence[Column]) -> pa.Table:
+    """The table with the columns that came after it was written, where they have a default: every row has it."""
+    for column in columns:
+        if column.name not in table.column_names and column.default is not None:
+            table = table.append_column(column.name, pa.array([column.default] * table.num_rows, type=type_of(column)))
+    return table
+
+
 def to_frame(table: pa.Table, columns: Sequence[Column]) -> pd.DataFrame:
     """The frame with the exact dtypes that reading a folder gives, from an Arrow table with at least these columns.
 

@@ -9,12 +9,12 @@ import pyarrow as pa
 
 from planner.basin import Basin
 from planner.basin.content import BasinContent, ContentError, pack_basin, unpack_basin
-from planner.formats.arrow import Packed, described, parquet_bytes, read_packed, to_arrow, to_frame
+from planner.formats.arrow import Packed, described, parquet_bytes, read_packed, to_arrow, to_frame, with_defaults
 from planner.plan.audit.check import Audit
 from planner.plan.finite import finite
 from planner.plan.indicators import indicators
 from planner.plan.plan import Plan
-from planner.plan.tables import ROW_OF, columns
+from planner.plan.tables import ROW_OF, columns, told
 from planner.scenario.scenario import Scenario, ScenarioError
 
 
@@ -68,7 +68,7 @@ def unpack(
 def assembled(record: Mapping[str, Any], tables: Mapping[str, Packed], basin: Basin) -> Plan:
     """The plan that was packed, with its basin at hand already. Raises ContentError."""
     try:
-        read = {name: to_frame(read_packed(tables[name]), columns(name)) for name in ROW_OF}
+        read = {name: to_frame(with_defaults(read_packed(tables[name]), columns(name)), columns(name)) for name in told(tables)}
         return Plan(
             basin=basin,
             scenario=Scenario.from_dict(dict(record["scenario"])),

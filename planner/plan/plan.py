@@ -15,7 +15,7 @@ from planner.checks.finding import BasinError
 from planner.plan.audit.check import Audit
 from planner.plan.outcome import Status
 from planner.plan.store import PlanError, empty, read_table, replace_folder, write_table
-from planner.plan.tables import ROW_OF
+from planner.plan.tables import ROW_OF, told
 from planner.scenario.scenario import Scenario, ScenarioError
 
 PLAN_FILE = "plan.json"
@@ -95,7 +95,7 @@ class Plan:
                 basin=Basin.read(place / "basin"),
                 scenario=Scenario.from_dict(content["scenario"]),
                 status=status,
-                tables={table: _table(place, table, content["tables"][table]) for table in ROW_OF},
+                tables={table: _table(place, table, content["tables"][table]) for table in told(content["tables"])},
                 audit=Audit.from_dict(content["audit"]),
                 record=content["record"],
                 resolved_hash=content["resolved_hash"],

@@ -5,7 +5,7 @@
 | m³/day, in tables with seasons | mean by the stages' years | × days: m³ a year | expectation |
 | kg/day | mean by the stages' years | × days: kg a year | expectation |
 | m³/day, without seasons: a capacity | mean by the stages' years | | |
-| USD/year, kWh/year, kg CO2/year, persons, operators, units | mean by the stages' years | | |
+| USD/year, kWh/year, kg CO2/year, hours/year, persons, operators, units | mean by the stages' years | | |
 | USD, USD of the base year | sum | | |
 
 Over everything else (villages, groups, links, accounts, …) figures are summed as they are.
@@ -37,6 +37,7 @@ RULES: Final = {
     "USD/year": Rule(mean_over_stages=True),
     "kWh/year": Rule(mean_over_stages=True),
     "kg CO2/year": Rule(mean_over_stages=True),
+    "hours/year": Rule(mean_over_stages=True),
     "persons": Rule(mean_over_stages=True),
     "units": Rule(mean_over_stages=True),
     "operators": Rule(mean_over_stages=True),

@@ -1,5 +1,6 @@
 """A plan's tables ↔ files, and folders that are replaced whole or not at all."""
 
+import csv
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -8,9 +9,11 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.csv
+import pyarrow.parquet
 
 from planner.basin.field import Column
-from planner.formats.cells import STRINGS, dtype_of, read_cells
+from planner.formats.arrow import to_frame, with_defaults
+from planner.formats.cells import STRINGS, dtype_of, filled, read_cells
 from planner.formats.whole_folder import write_whole
 from planner.plan.tables import columns
 
@@ -55,8 +58,10 @@ def read_table(table: str, path: Path) -> pd.DataFrame:
     """Read a table that was written so. Raises PlanError if the file is not such a table."""
     try:
         if path.suffix == ".parquet":
-            return typed(table, pd.read_parquet(path))
-        names = [column.name for column in columns(table)]
+            return to_frame(with_defaults(pa.parquet.read_table(path), columns(table)), columns(table))
+        with path.open(encoding="utf-8") as file:
+            header = next(csv.reader(file), [])
+        names = [column.name for column in columns(table) if column.name in header or column.default is None]
         text = pa.csv.read_csv(
             path,
             convert_options=pa.csv.ConvertOptions(
@@ -64,7 +69,8 @@ def read_table(table: str, path: Path) -> pd.DataFrame:
                 include_columns=names,
             ),
         )  # fmt: skip
-        return pd.DataFrame({c.name: _cells(table, text.column(c.name).combine_chunks(), c) for c in columns(table)})
+        there = {c.name: _cells(table, text.column(c.name).combine_chunks(), c) for c in columns(table) if c.name in names}
+        return pd.DataFrame({c.name: there[c.name] if c.name in there else filled(c, text.num_rows) for c in columns(table)})
     except (pa.ArrowException, OSError, KeyError) as error:
         raise PlanError(f"The plan's table {path.name} cannot be read: {str(error).splitlines()[0]}.") from None
 

@@ -8,7 +8,9 @@ import pandas as pd
 
 from planner.basin import Basin
 from planner.basin.health_targets import PATHOGENS, asked_of
+from planner.basin.tables import columns
 from planner.catalogue.treatment_steps import REMOVAL, combinations, combined, treatment_steps
+from planner.formats.cells import filled
 
 _SLACK = 1e-9
 MARKED = [("trains", "log_removal_bacteria"), ("train_removals", "removal_share"), ("options", "capex_usd")]
@@ -104,12 +106,15 @@ def with_candidates(basin: Basin, category: str, largest_m3_per_day: float) -> B
     marks = pd.DataFrame([pair for pair in MARKED if pair not in marked], columns=["of_table", "of_column"])
     marks = marks.assign(origin="derived", note=NOTE)
     added = {"trains": used, "train_removals": pd.DataFrame(removals), "options": options, "origins": marks}
-    return dataclasses.replace(basin, tables={**tables, **{name: _joined(tables[name], rows) for name, rows in added.items()}})
+    return dataclasses.replace(
+        basin, tables={**tables, **{name: _joined(name, tables[name], rows) for name, rows in added.items()}}
+    )
 
 
-def _joined(table: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+def _joined(name: str, table: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """The table with rows added, in its own columns and kinds."""
-    added = rows.reindex(columns=table.columns)
-    if not len(added):
+    if not len(rows):
         return table
-    return pd.concat([table, added.astype(table.dtypes.to_dict())], ignore_index=True)
+    own = [rows[c.name] if c.name in rows else filled(c, len(rows)) for c in columns(name)]
+    added = pd.DataFrame({series.name: series.to_numpy() for series in own}).astype(table.dtypes.to_dict())
+    return pd.concat([table, added], ignore_index=True)

@@ -1,5 +1,6 @@
 """The tables of a plan: what each column is called, its unit and what it means. Their order is that of the documentation."""
 
+from collections.abc import Collection
 from functools import cache
 
 from planner.basin.field import Column, Row, columns_of
@@ -37,6 +38,17 @@ ROWS: tuple[type[Row], ...] = (
 )  # fmt: skip
 
 ROW_OF: dict[str, type[Row]] = {row.table: row for row in ROWS}
+
+
+def told(tables: Collection[str]) -> list[str]:
+    """The tables that a plan has, of those it may have: one of an earlier release lacks those of concerns that came later.
+
+    Raises KeyError where it lacks one that every plan has.
+    """
+    lacking = [name for name, row in ROW_OF.items() if name not in tables and not row.optional_table]
+    if lacking:
+        raise KeyError(lacking[0])
+    return [name for name in ROW_OF if name in tables]
 
 
 @cache

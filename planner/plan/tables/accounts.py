@@ -10,6 +10,7 @@ class Account(Row):
     """The account of an administration: capital in and out, running costs and who bears them, and who is served for it."""
 
     table: ClassVar[str] = "accounts"
+    optional_table: ClassVar[bool] = True
     key: ClassVar[tuple[str, ...]] = ("account", "stage")
 
     account: Identifier = account_field()

@@ -10,6 +10,7 @@ class GivenUp(Row):
     """What an account gives up each year for an option that stands. No row where nothing is given up."""
 
     table: ClassVar[str] = "given_up"
+    optional_table: ClassVar[bool] = True
     key: ClassVar[tuple[str, ...]] = ("option", "account", "stage")
 
     option: Identifier = option_field()

@@ -10,6 +10,7 @@ class Energy(Row):
     """What the pump of each link with a kind of energy lifts in a mean year, and what that takes, costs and emits."""
 
     table: ClassVar[str] = "energy"
+    optional_table: ClassVar[bool] = True
     key: ClassVar[tuple[str, ...]] = ("link", "stage")
 
     link: Identifier = field("Link", example="farside_pipe", refers_to="links")

@@ -12,6 +12,7 @@ class Gap(Row):
     """The gap under each cap of the policy, in the share of people at a rung or above. `cap` counts the caps from 1."""
 
     table: ClassVar[str] = "gaps"
+    optional_table: ClassVar[bool] = True
     key: ClassVar[tuple[str, ...]] = ("cap", "stage")
 
     cap: Annotated[int, Field(ge=1)] = field("Cap", example=1)

@@ -10,6 +10,7 @@ class Groundwater(Row):
     """What all boreholes of an aquifer draw in a year, and how far that is beyond its sustainable yield."""
 
     table: ClassVar[str] = "groundwater"
+    optional_table: ClassVar[bool] = True
     key: ClassVar[tuple[str, ...]] = ("aquifer", "stage", "member")
 
     aquifer: Identifier = field("Aquifer", example="basalt", refers_to="aquifers")

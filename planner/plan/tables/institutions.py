@@ -10,6 +10,7 @@ class InstitutionService(Row):
     """What each institution needs and gets, as on a mean day of the year."""
 
     table: ClassVar[str] = "institutions"
+    optional_table: ClassVar[bool] = True
     key: ClassVar[tuple[str, ...]] = ("institution", "stage")
 
     institution: Identifier = field("Institution", example="hilltop_school", refers_to="institutions")

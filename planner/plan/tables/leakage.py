@@ -10,6 +10,7 @@ class LeakageSaved(Row):
     """What no longer leaks from a link, in periods in which an option that mends it serves and water flows."""
 
     table: ClassVar[str] = "leakage_saved"
+    optional_table: ClassVar[bool] = True
     key: ClassVar[tuple[str, ...]] = ("option", "link", "stage", "season", "member")
 
     option: Identifier = option_field()

@@ -10,6 +10,7 @@ class LicenceUse(Row):
     """What all sources of an administration, and of those that belong to it, take in a year, in stages that have a licence."""
 
     table: ClassVar[str] = "licence_use"
+    optional_table: ClassVar[bool] = True
     key: ClassVar[tuple[str, ...]] = ("administration", "stage", "member")
 
     administration: Identifier = field("Administration", example="upper_district", refers_to="administrations")

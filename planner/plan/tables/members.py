@@ -12,6 +12,7 @@ class MemberCost(Row):
     """What the plan would cost if every year were like a member: what is the same in all, its own running, its own misses."""
 
     table: ClassVar[str] = "member_costs"
+    optional_table: ClassVar[bool] = True
     key: ClassVar[tuple[str, ...]] = ("member",)
 
     member: Identifier = member_field()

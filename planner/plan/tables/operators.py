@@ -10,6 +10,7 @@ class Operators(Row):
     """Operators of an account: needed, there, and trained. No row where nobody is needed or there."""
 
     table: ClassVar[str] = "operators"
+    optional_table: ClassVar[bool] = True
     key: ClassVar[tuple[str, ...]] = ("account", "stage")
 
     account: Identifier = account_field()

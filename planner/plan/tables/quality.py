@@ -10,6 +10,7 @@ class Quality(Row):
     """A parameter of the water mixed at a train. Only trains that take in water, and parameters that it holds."""
 
     table: ClassVar[str] = "quality"
+    optional_table: ClassVar[bool] = True
     key: ClassVar[tuple[str, ...]] = ("site", "train", "parameter", "stage", "season", "member")
 
     site: Identifier = field("Treatment site", example="hill_works", refers_to="treatment_sites")
@@ -29,6 +30,7 @@ class LogRemoval(Row):
     """Pathogens: what a train removes, and what the strictest source that it takes water from in a stage asks for."""
 
     table: ClassVar[str] = "log_removals"
+    optional_table: ClassVar[bool] = True
     key: ClassVar[tuple[str, ...]] = ("site", "train", "stage")
 
     site: Identifier = field("Treatment site", example="hill_works", refers_to="treatment_sites")

@@ -15,6 +15,7 @@ class HazardLevel(Row):
     """Likelihood and severity that are left of each hazard in each stage."""
 
     table: ClassVar[str] = "hazard_levels"
+    optional_table: ClassVar[bool] = True
     key: ClassVar[tuple[str, ...]] = ("hazard", "stage")
 
     hazard: Identifier = field("Hazard", example="cattle_at_spring", refers_to="hazards")
@@ -28,6 +29,7 @@ class VillageRisk(Row):
     """The risk that each village runs: the worst of its hazards, which no other makes good, and their weighted sum."""
 
     table: ClassVar[str] = "risk"
+    optional_table: ClassVar[bool] = True
     key: ClassVar[tuple[str, ...]] = ("village", "stage")
 
     village: Identifier = village_field()

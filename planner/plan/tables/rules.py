@@ -11,6 +11,7 @@ class RuleResult(Row):
     """An active rule of the policy: how often it applies, and where it stops the plan from being better."""
 
     table: ClassVar[str] = "rules"
+    optional_table: ClassVar[bool] = True
     key: ClassVar[tuple[str, ...]] = ("rule",)
 
     rule: Identifier = field("Rule", example="aid_for_the_poorest")

@@ -10,6 +10,7 @@ class Storage(Row):
     """What a reservoir holds at the end of a season. The last season of a year is followed by its first."""
 
     table: ClassVar[str] = "storage"
+    optional_table: ClassVar[bool] = True
     key: ClassVar[tuple[str, ...]] = ("reservoir", "stage", "season", "member")
 
     reservoir: Identifier = field("Reservoir", example="upper_lake", refers_to="reservoirs")

@@ -10,6 +10,7 @@ class CollectionTime(Row):
     """Hours a year that each group of a village spends on fetching water: round trips, each with what one person carries."""
 
     table: ClassVar[str] = "collection_time"
+    optional_table: ClassVar[bool] = True
     key: ClassVar[tuple[str, ...]] = ("village", "group", "stage")
 
     village: Identifier = village_field()
@@ -26,6 +27,7 @@ class Assurance(Row):
     """Share of days on which pipes bring all that the people newly on them need; what is hauled does not count."""
 
     table: ClassVar[str] = "assurance"
+    optional_table: ClassVar[bool] = True
     key: ClassVar[tuple[str, ...]] = ("village", "stage")
 
     village: Identifier = village_field()

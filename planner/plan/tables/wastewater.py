@@ -10,6 +10,7 @@ class Wastewater(Row):
     """Wastewater of each area, and how much of it is treated."""
 
     table: ClassVar[str] = "wastewater"
+    optional_table: ClassVar[bool] = True
     key: ClassVar[tuple[str, ...]] = ("wastewater_area", "stage", "season", "member")
 
     wastewater_area: Identifier = field("Wastewater area", example="town", refers_to="wastewater_areas")
@@ -25,6 +26,7 @@ class WastewaterTreated(Row):
     """What each wastewater treatment takes in. No row where nothing is treated."""
 
     table: ClassVar[str] = "wastewater_treated"
+    optional_table: ClassVar[bool] = True
     key: ClassVar[tuple[str, ...]] = ("option", "stage", "season", "member")
 
     option: Identifier = option_field()
@@ -38,6 +40,7 @@ class ReuseFlow(Row):
     """Treated wastewater that enters a link for reuse. No row where nothing is reused."""
 
     table: ClassVar[str] = "reuse_flows"
+    optional_table: ClassVar[bool] = True
     key: ClassVar[tuple[str, ...]] = ("reuse_link", "option", "stage", "season", "member")
 
     reuse_link: Identifier = field("Reuse link", example="ponds_to_rice", refers_to="reuse_links")
@@ -52,6 +55,7 @@ class RiverLoad(Row):
     """The load that enters a reach, where the basin says what the reach bears."""
 
     table: ClassVar[str] = "river_loads"
+    optional_table: ClassVar[bool] = True
     key: ClassVar[tuple[str, ...]] = ("reach", "load", "stage", "season", "member")
 
     reach: Identifier = reach_field()

@@ -85,6 +85,7 @@ class ProtectedAbstraction(Row):
     """What new sources take from each protected reach."""
 
     table: ClassVar[str] = "protected_abstraction"
+    optional_table: ClassVar[bool] = True
     key: ClassVar[tuple[str, ...]] = ("reach", "stage", "season", "member")
 
     reach: Identifier = reach_field()

@@ -10,6 +10,7 @@ class WaterStress(Row):
     """SDG 6.4.2 in the expected year of a stage: withdrawal by renewable water less environmental flow."""
 
     table: ClassVar[str] = "water_stress"
+    optional_table: ClassVar[bool] = True
     key: ClassVar[tuple[str, ...]] = ("sub_basin", "stage")
 
     sub_basin: Identifier = field("Sub-basin", example="upper_valley", refers_to="sub_basins")

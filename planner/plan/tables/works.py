@@ -18,7 +18,7 @@ class Investment(Row):
     stage: Identifier = stage_field()
     serves: bool = field("Serves in this stage", example=True)
     count: Annotated[int, Field(ge=0)] = field(
-        "How many stand", unit="units", help="1 unless it may stand several times.", example=1
+        "How many stand", unit="units", help="1 unless it may stand several times.", example=1, default=1
     )
     capacity_m3_per_day: NonNegative = field(
         "Capacity in service", unit="m³/day", help="0 for a source development.", example=420.0

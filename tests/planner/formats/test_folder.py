@@ -88,7 +88,9 @@ def test_a_basin_made_in_memory_is_read_back_the_same(small_basin: Path, tmp_pat
     assert again.settings == basin.settings
     for table in ROW_OF:
         pd.testing.assert_frame_equal(again.tables[table], basin.tables[table])
-    assert (tmp_path / "copy" / "channels.csv").read_text(encoding="utf-8").splitlines()[1] == "grant,Grant,government_grant,true"
+    assert (tmp_path / "copy" / "channels.csv").read_text(encoding="utf-8").splitlines()[
+        1
+    ] == "grant,Grant,government_grant,true,"
 
 
 def test_writing_replaces_an_older_basin_and_keeps_its_notes(small_basin: Path) -> None:

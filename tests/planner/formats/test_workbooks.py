@@ -165,7 +165,7 @@ def test_the_template_reads_and_lacks_only_what_one_row_cannot_hold() -> None:
 def test_the_template_offers_choices_and_says_units() -> None:
     parts = _parts(template_workbook())
     links = next(text for text in parts.values() if b"tunnel" not in text and b"gravity,pumped,canal,truck" in text)
-    assert links.count(b"<dataValidation ") == 6
+    assert links.count(b"<dataValidation ") == 8
     assert any(b"share of income" in text for name, text in parts.items() if "comments" in name)
 
 

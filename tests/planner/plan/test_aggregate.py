@@ -185,8 +185,8 @@ def test_a_table_without_rows_has_an_answer(table: str, function: str) -> None:
 
 def test_every_unit_of_a_plan_has_a_rule_or_is_no_measure() -> None:
     units = {c.unit for table in ROW_OF for c in columns(table) if c.kind == "number"}
-    # A concentration is in the unit of its parameter, and has no sum.
-    assert units - set(RULES) == {"", "in the parameter's unit"}
+    # Shares, log removals and what is in the unit of its parameter have no sum.
+    assert units - set(RULES) == {"", "in the parameter's unit", "share", "share of days", "percent", "log10", "steps"}
 
 
 @pytest.mark.parametrize(

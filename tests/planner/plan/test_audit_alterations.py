@@ -20,13 +20,13 @@ def _works_torn_down(tables: Tables) -> None:
 
 def _two_trains(tables: Tables) -> None:
     for stage in ("stage_1", "stage_2"):
-        add(tables, "investments", option="works_membrane", stage=stage, serves=True, capacity_m3_per_day=5.0,
+        add(tables, "investments", option="works_membrane", stage=stage, serves=True, count=1, capacity_m3_per_day=5.0,
             capital_usd=3250.0 if stage == "stage_1" else 0.0, running_cost_usd_per_year=275.0)  # fmt: skip
 
 
 def _both_pipes(tables: Tables) -> None:
     for stage in ("stage_1", "stage_2"):
-        add(tables, "investments", option="riverside_pipe_dn63", stage=stage, serves=True, capacity_m3_per_day=30.0,
+        add(tables, "investments", option="riverside_pipe_dn63", stage=stage, serves=True, count=1, capacity_m3_per_day=30.0,
             capital_usd=600.0 if stage == "stage_1" else 0.0, running_cost_usd_per_year=15.0)  # fmt: skip
 
 
