@@ -1,5 +1,6 @@
 """A plan's folder holds all of the plan, is never half-written, and betrays a table that was changed later."""
 
+import hashlib
 import json
 import math
 from pathlib import Path
@@ -64,6 +65,35 @@ def test_a_plan_is_read_back_as_it_was_written(plan: Plan, tmp_path: Path, parqu
     assert math.isnan(again.tables["objectives"]["bound"][1])
     assert list(again.tables) == list(plan.tables)
     assert again.tables["tariffs"].empty
+
+
+@pytest.mark.parametrize("parquet", [False, True])
+def test_a_plan_of_an_earlier_release_lacks_what_came_later(plan: Plan, tmp_path: Path, parquet: bool) -> None:
+    plan.write(tmp_path / "plan", parquet=parquet)
+    content = json.loads((tmp_path / "plan" / "plan.json").read_text(encoding="utf-8"))
+    for name in ("operators", "energy"):
+        (tmp_path / "plan" / content["tables"].pop(name)["file"]).unlink()
+    place = tmp_path / "plan" / content["tables"]["investments"]["file"]
+    earlier = (pd.read_parquet(place) if parquet else pd.read_csv(place, keep_default_na=False)).drop(columns="count")
+    if parquet:
+        earlier.to_parquet(place)
+    else:
+        earlier.to_csv(place, index=False)
+    content["tables"]["investments"]["sha256"] = hashlib.sha256(place.read_bytes()).hexdigest()
+    (tmp_path / "plan" / "plan.json").write_text(json.dumps(content), encoding="utf-8")
+    read = Plan.read(tmp_path / "plan")
+    assert read.tables["operators"].empty and read.tables["energy"].empty
+    assert read.tables["investments"]["count"].tolist() == [1, 1]
+    pd.testing.assert_frame_equal(read.tables["flows"], plan.tables["flows"])
+
+
+def test_a_plan_that_lacks_what_every_plan_has_is_refused(plan: Plan, tmp_path: Path) -> None:
+    plan.write(tmp_path / "plan")
+    content = json.loads((tmp_path / "plan" / "plan.json").read_text(encoding="utf-8"))
+    del content["tables"]["flows"]
+    (tmp_path / "plan" / "plan.json").write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(PlanError, match="not complete: 'flows'"):
+        Plan.read(tmp_path / "plan")
 
 
 def test_the_same_plan_makes_the_same_bytes(plan: Plan, tmp_path: Path) -> None:
