@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from optimization.aims import Level, levels_of
 from optimization.algebra import CompiledModel
 from optimization.algebra.families import RowFamily
-from optimization.conflicts import demand_of, families_that_give_way, index_names
+from optimization.conflicts import families_that_give_way, index_names
+from optimization.demands import demand_of
 from optimization.formulation import build
 from optimization.frozen import whole_values
 from optimization.handed import policy_caps, problem_of

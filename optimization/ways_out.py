@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from optimization.conflicts import FLOOR, Lack, findings_of
+from optimization.conflicts import Lack, findings_of
+from optimization.demands import FLOOR
 from optimization.mending import mending
 from optimization.suspects import Suspect, beyond_service_plans, suspects
 from planner.checks.finding import Finding

@@ -6,7 +6,7 @@ The main's pump is given 36 m at 50 %: 9.81 × 36 / (3600 × 0.5) = 0.1962 kWh/m
 import pytest
 
 from optimization.algebra.check import differences_from_plain_pyomo
-from optimization.conflicts import demand_of
+from optimization.demands import demand_of
 from optimization.formulation import build
 from planner.plan.audit import audit
 from planner.plan.indicators import indicators

@@ -3,7 +3,7 @@
 import pytest
 
 from optimization.algebra.check import differences_from_plain_pyomo
-from optimization.conflicts import DEMANDS
+from optimization.demands import DEMANDS
 from optimization.formulation import build
 from planner.plan.audit import audit
 from planner.plan.indicators.gaps import gaps
