@@ -78,4 +78,6 @@ def inner_scope(found: Sum, scope: Scope) -> Scope:
 
 def link_columns(dimension: str, owner: str) -> list[str]:
     """Columns of a set's table that name members of another one."""
-    return [column for column, names in vocabulary.references(dimension).items() if owner in names]
+    named = {column: names for column, names in vocabulary.references(dimension).items() if owner in names}
+    # A place may be of many kinds; where another column names nothing but the owner, that is what belonging means.
+    return [column for column, names in named.items() if len(names) == 1] or list(named)

@@ -41,8 +41,7 @@ def energy_of(facts: Facts, claims: Claims, works: Works, flows: Flows) -> Energ
     options = tables["options"]
     driven = np.where(options["kind"] == "solar_pumping", names.codes("links", options["place"]), -1)
     by_sun = summed(facts.size("links"), driven, works.capacity * works.serves)[:, :, None, None]
-    per_m3 = GRAVITY * links["pumping_head_m"].to_numpy(float) / KJ_PER_KWH / links["pump_efficiency_share"].to_numpy(float)
-    kwh = (pumped - solar) * (per_m3 * (kind >= 0))[:, None]
+    kwh = (pumped - solar) * _kwh_per_m3(facts)[:, None]
 
     def by_kind(column: str) -> Numbers:
         of_kind: Numbers = np.append(kinds[column].to_numpy(float), 0.0)
@@ -57,6 +56,21 @@ def energy_of(facts: Facts, claims: Claims, works: Works, flows: Flows) -> Energ
         usd=by_kind("price_usd_per_kwh"),
         kg_co2=by_kind("emissions_kg_co2_per_kwh"),
     )
+
+
+def _kwh_per_m3(facts: Facts) -> Numbers:
+    """(link,) energy that lifts a cubic metre; nothing where no kind of energy is named."""
+    links = facts.basin.tables["links"]
+    driven = facts.names.codes("energy_kinds", links["energy"]) >= 0
+    lift = GRAVITY * links["pumping_head_m"].to_numpy(float) / KJ_PER_KWH / links["pump_efficiency_share"].to_numpy(float)
+    return np.asarray(lift * driven)
+
+
+def usd_per_m3(facts: Facts) -> Numbers:
+    """(link,) what the energy of a cubic metre costs, none of it from the sun."""
+    tables = facts.basin.tables
+    price: Numbers = np.append(tables["energy_kinds"]["price_usd_per_kwh"].to_numpy(float), 0.0)
+    return np.asarray(_kwh_per_m3(facts) * price[facts.names.codes("energy_kinds", tables["links"]["energy"])])
 
 
 def check_energy(facts: Facts, policy: Policy, claims: Claims, energy: Energy) -> list[AuditCheck]:

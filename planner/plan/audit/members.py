@@ -6,6 +6,7 @@ import numpy as np
 
 from planner.plan.audit.check import AuditCheck, judge
 from planner.plan.audit.claims import Claims
+from planner.plan.audit.energy import usd_per_m3
 from planner.plan.audit.facts import Facts
 from planner.plan.audit.names import Numbers
 from planner.plan.audit.network import Flows, Network
@@ -41,9 +42,9 @@ def members_of(facts: Facts, policy: Policy, claims: Claims, network: Network, f
 
 
 def _running(facts: Facts, network: Network, flows: Flows) -> Numbers:
-    """Energy in every link, chemicals in every feed."""
+    """Energy in every link, chemicals in every feed. What the sun saves counts as its mean, in every member alike."""
     horizon, tables = facts.horizon, facts.basin.tables
-    energy = tables["links"]["variable_om_usd_per_m3"].to_numpy(float)
+    energy = tables["links"]["variable_om_usd_per_m3"].to_numpy(float) + usd_per_m3(facts)
     total = np.einsum("ltsm,l,t,s->m", flows.entering, energy, horizon.yearly_dollar, horizon.days)
     price = np.append(tables["trains"]["variable_om_usd_per_m3"].to_numpy(float), 0.0)[flows.feed_train]
     stage, season, member = flows.feed_period

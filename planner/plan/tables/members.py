@@ -20,7 +20,12 @@ class MemberCost(Row):
         "Weight", unit="share", help="How much the member counts under the policy's attitude to risk; 0: it is reported only.",
         example=0.75,
     )  # fmt: skip
-    running_usd: NonNegative = field("Energy and chemicals", unit="USD", help="Present value, in this member.", example=1358.0)
+    running_usd: NonNegative = field(
+        "Energy and chemicals",
+        unit="USD",
+        help="Present value, in this member. What solar pumping saves is the same in all, and not among it.",
+        example=1358.0,
+    )
     missed_usd: NonNegative = field(
         "What is missed, at its price", unit="USD", help="Present value. Floors that are missed are the same in all members "
         "and not among it.", example=0.0,
