@@ -79,5 +79,6 @@ def inner_scope(found: Sum, scope: Scope) -> Scope:
 def link_columns(dimension: str, owner: str) -> list[str]:
     """Columns of a set's table that name members of another one."""
     named = {column: names for column, names in vocabulary.references(dimension).items() if owner in names}
-    # A place may be of many kinds; where another column names nothing but the owner, that is what belonging means.
-    return [column for column, names in named.items() if len(names) == 1] or list(named)
+    # A place may be of many kinds: a column that names fewer kinds says more clearly what belongs to whom.
+    fewest = min(map(len, named.values()), default=0)
+    return [column for column, names in named.items() if len(names) == fewest]
