@@ -229,3 +229,28 @@ def infeasible(cause: str, seed: int = 0) -> Infeasible:
     without = apply(made, Scenario.from_dict({"name": "money_enough", "changes": MONEY_ENOUGH}))
     broken = apply(without, Scenario.from_dict({"name": cause, "changes": chosen.changes}))
     return Infeasible(cause, chosen.description, chosen.demands, broken, without, scenario)
+
+
+WORDS = {
+    "budget_too_small": "what the channel",
+    "money_too_late": "what the channel",
+    "no_channel_eligible": "what channels may pay for",
+    "money_for_elsewhere": "what channels may pay for",
+    "no_money_for_pipes": "what channels may pay for",
+    "running_costs_uncovered": "tariffs and subsidies",
+    "no_service_plan": "service plans",
+    "sources_too_small": "the yield of",
+    "dry_in_one_season": "the yield of",
+    "licence_too_small": "the licence of",
+    "nothing_makes_it_safe": "arsenic",
+    "no_train_removes_enough": "viruses",
+    "river_keeps_everything": "the environmental flow kept at",
+    "all_owed_downstream": "the flow owed downstream",
+    "pipes_too_narrow": "the capacity of",
+    "works_too_small": "the capacity of",
+    "lead_time_too_long": "the lead times",
+    "built_too_late": "the earliest stages",
+    "works_and_pipes_exclude_each_other": "the exclusive groups",
+    "requires_what_never_serves": "the requirement of dam",
+}
+"""What the first sentence says of each cause."""

@@ -2,36 +2,19 @@
 
 import pytest
 
-from datasets.infeasible import CAUSES, infeasible
+from datasets.infeasible import CAUSES, WORDS, infeasible
 from optimization import Limits, solve
 from planner.plan.outcome import NoPlan
 from planner.scenario.resolved import resolve
 from planner.scenario.way_out import WayOut
 
 ANY_PLAN = Limits(time_seconds=60, relative_gap=0.9)
-WORDS = {
-    "budget_too_small": "what the channel",
-    "money_too_late": "what the channel",
-    "no_channel_eligible": "what channels may pay for",
-    "money_for_elsewhere": "what channels may pay for",
-    "no_money_for_pipes": "what channels may pay for",
-    "running_costs_uncovered": "tariffs and subsidies",
-    "no_service_plan": "service plans",
-    "sources_too_small": "the yield of",
-    "dry_in_one_season": "the yield of",
-    "licence_too_small": "the licence of",
-    "nothing_makes_it_safe": "arsenic",
-    "no_train_removes_enough": "viruses",
-    "river_keeps_everything": "the environmental flow kept at",
-    "all_owed_downstream": "the flow owed downstream",
-    "pipes_too_narrow": "the capacity of",
-    "works_too_small": "the capacity of",
-    "lead_time_too_long": "the lead times",
-    "built_too_late": "the earliest stages",
-    "works_and_pipes_exclude_each_other": "the exclusive groups",
-    "requires_what_never_serves": "the requirement of dam",
-}
-WITH_WAYS_SOLVED = ("budget_too_small", "all_owed_downstream", "lead_time_too_long")
+ONE_OF_EACH_KIND = (
+    "budget_too_small", "no_money_for_pipes", "running_costs_uncovered", "no_service_plan", "sources_too_small",
+    "nothing_makes_it_safe", "river_keeps_everything", "built_too_late",
+)  # fmt: skip
+"""All twenty are asked, and all their ways out taken, by `python -m benchmarks.infeasible`."""
+WITH_WAYS_SOLVED = ("budget_too_small",)
 
 
 def why_not(cause):
@@ -47,7 +30,7 @@ def test_every_cause_has_words_and_there_are_twenty():
     assert len(CAUSES) >= 20
 
 
-@pytest.mark.parametrize("cause", CAUSES)
+@pytest.mark.parametrize("cause", ONE_OF_EACH_KIND)
 def test_the_first_sentence_names_the_cause_and_there_is_a_way_out(cause):
     _, told = why_not(cause)
     assert str(told).startswith("No plan exists: the floor")
@@ -63,7 +46,7 @@ def test_a_scenario_that_takes_a_way_out_has_a_plan_that_passes_its_audit(cause)
         assert solve(resolve(case.basin, way.taken_by(case.scenario)), ANY_PLAN).passed, way.title
 
 
-@pytest.mark.parametrize("cause", ["budget_too_small", "money_too_late", "sources_too_small", "built_too_late"])
+@pytest.mark.parametrize("cause", ["budget_too_small", "sources_too_small"])
 def test_the_same_basin_without_the_cause_is_served(cause):
     case = infeasible(cause)
     assert solve(resolve(case.without_cause, case.scenario), ANY_PLAN).passed

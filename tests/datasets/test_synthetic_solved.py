@@ -23,7 +23,7 @@ def test_the_tightest_budget_pays_points_for_most_people_of_every_village(seed):
     assert planned(1.0, seed, {"rung": 3, "share": 0.7, "within": "village"}).passed
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [0])
 def test_only_the_wider_budget_pays_house_taps_for_most_people(seed):
     house_taps = {"rung": 5, "share": 0.7, "within": "basin"}
     assert planned(0.0, seed, house_taps).status in ("optimal", "gap_reached")
