@@ -60,7 +60,7 @@ def demand_sound(answer: tuple[Basin | None, list[Finding]]) -> None:
     json.dumps([f.to_dict() for f in findings]).encode()
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_broken_bytes_are_answered_with_findings(small_basin: Path, seed: int) -> None:
     basin, rng = Basin.read(small_basin), random.Random(seed)
     text = json.dumps(document_of(basin)).encode()
@@ -69,7 +69,7 @@ def test_broken_bytes_are_answered_with_findings(small_basin: Path, seed: int) -
             demand_sound(read(broken(data, rng)))
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_broken_parts_of_a_workbook_are_answered_with_findings(small_basin: Path, seed: int) -> None:
     rng = random.Random(seed)
     with zipfile.ZipFile(BytesIO(write_workbook(Basin.read(small_basin)))) as archive:
