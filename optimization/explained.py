@@ -14,7 +14,7 @@ from optimization.algebra.families import RowFamily
 from optimization.conflicts import families_that_give_way, index_names
 from optimization.demands import demand_of
 from optimization.formulation import build
-from optimization.frozen import whole_values
+from optimization.frozen import FrozenPlanError, whole_values
 from optimization.handed import policy_caps, problem_of
 from optimization.regret import count_from
 from optimization.solving.limits import Limits
@@ -100,7 +100,11 @@ class _Stated:
 def explain(plan: Plan, limits: Limits | None = None, cancel: threading.Event | None = None) -> Explanation:
     """What binds a plan, and what one more of it would be worth. Raises CannotExplain."""
     stated = _stated(plan)
-    answer = fixed_duals(stated.problem, whole_values(plan, stated.scenario, stated.compiled), limits, cancel)
+    try:
+        whole = whole_values(plan, stated.scenario, stated.compiled)
+    except FrozenPlanError as error:
+        raise CannotExplain(str(error)) from None
+    answer = fixed_duals(stated.problem, whole, limits, cancel)
     if answer.status != "optimal":
         raise CannotExplain(f"With everything built as planned the solver ended with: {answer.status}.")
     activity = stated.problem.matrix @ answer.values

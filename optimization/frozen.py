@@ -10,12 +10,12 @@ from planner.scenario.resolved import ResolvedScenario
 from planner.scenario.resolved.index import positions
 
 
-class NoSuchPlan(ValueError):  # noqa: N818 (an answer, not a mistake)
+class FrozenPlanError(ValueError):
     """A plan cannot be put back into the model: the reason in a sentence."""
 
 
 def chosen_plans(plan: Plan, scenario: ResolvedScenario) -> NDArray[np.bool_]:
-    """(candidates, stages) which service plan each village follows. Raises NoSuchPlan where the model does not have it."""
+    """(candidates, stages) which service plan each village follows. Raises FrozenPlanError where the model does not have it."""
     followed, service = plan.tables["village_plans"], scenario.service
     chosen = np.zeros((len(service.village), len(scenario.horizon.stages)), bool)
     candidates = pd.MultiIndex.from_arrays([service.village, service.plan])
@@ -25,7 +25,7 @@ def chosen_plans(plan: Plan, scenario: ResolvedScenario) -> NDArray[np.bool_]:
     at = candidates.get_indexer(wanted)
     if (at < 0).any():
         row = followed.iloc[int(np.argmin(at))]
-        raise NoSuchPlan(f"{row['village']} follows {row['service_plan']}, which the model no longer offers there.")
+        raise FrozenPlanError(f"{row['village']} follows {row['service_plan']}, which the model no longer offers there.")
     chosen[at, positions(followed["stage"], scenario.horizon.stages)] = True
     return chosen
 

@@ -6,6 +6,7 @@ missing, first down to the survival floor; what the policy keeps for river and a
 """
 
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,13 +19,13 @@ from scipy.stats import qmc
 
 from optimization.algebra import CompiledModel
 from optimization.formulation import build
-from optimization.frozen import NoSuchPlan, built_capacity, chosen_plans, whole_values
+from optimization.frozen import FrozenPlanError, built_capacity, chosen_plans, whole_values
 from optimization.solving.limits import Limits
 from optimization.solving.problem import plain_problem
 from optimization.solving.session import fixed_duals
 from planner.basin import Basin
 from planner.plan.plan import Plan
-from planner.scenario.policy import Fairness, Policy, Risk
+from planner.scenario.policy import Fairness, Policy, Risk, RiskAttitude
 from planner.scenario.resolved import ResolvedScenario, resolve
 from planner.scenario.resolved.periods import Periods
 from planner.scenario.scenario import Scenario
@@ -78,13 +79,20 @@ def evaluate(
 
     `met_share` is the share of the demand for piped water that is met over the year; `lowest_village_share` that of the
     village that fares worst in its worst season; `persons_short` lives in villages that miss some in some season. Raises
-    NoSuchPlan where the plan cannot be put back into the model, or the solver finds no answer within the limits.
+    FrozenPlanError where the plan cannot be put back into the model, or the solver finds no answer within the limits.
     """
     known = set(plan.basin.tables["members"]["member"])
     unknown = sorted({future.member for future in futures} - known)
     if unknown:
-        raise NoSuchPlan(f"The basin has no member {', '.join(unknown)}; it has {', '.join(sorted(known))}.")
-    frames = [_batch(plan, futures[start : start + BATCH], limits, cancel) for start in range(0, len(futures), BATCH)]
+        raise FrozenPlanError(f"The basin has no member {', '.join(unknown)}; it has {', '.join(sorted(known))}.")
+    limits = limits or Limits()
+    until = time.monotonic() + limits.time_seconds
+    frames = []
+    for start in range(0, len(futures), BATCH):
+        left = until - time.monotonic()
+        if left <= 0:
+            raise FrozenPlanError(f"Time was up after {start} of {len(futures)} futures. Try fewer, or allow more time.")
+        frames.append(_batch(plan, futures[start : start + BATCH], replace(limits, time_seconds=left), cancel))
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(COLUMNS))
 
 
@@ -106,7 +114,7 @@ def robustness(results: pd.DataFrame, least_share: float = 1.0) -> pd.DataFrame:
     ).reset_index()
 
 
-def _batch(plan: Plan, futures: Sequence[Future], limits: Limits | None, cancel: threading.Event | None) -> pd.DataFrame:
+def _batch(plan: Plan, futures: Sequence[Future], limits: Limits, cancel: threading.Event | None) -> pd.DataFrame:
     scenario = _scenario(plan, futures)
     compiled = build(scenario).compile()
     objective, _ = compiled.objective_vector({"penalty": 1.0})
@@ -114,7 +122,7 @@ def _batch(plan: Plan, futures: Sequence[Future], limits: Limits | None, cancel:
     problem = plain_problem(sp.csc_array(compiled.matrix), rows, columns, compiled.integer, objective)
     answer = fixed_duals(problem, whole_values(plan, scenario, compiled), limits, cancel)
     if answer.status != "optimal":
-        raise NoSuchPlan(f"With everything built as planned the solver ended with: {answer.status}.")
+        raise FrozenPlanError(f"With everything built as planned the solver ended with: {answer.status}.")
     return _told(scenario, compiled, answer.values, futures)
 
 
@@ -197,7 +205,8 @@ def _with_members(basin: Basin, futures: Sequence[Future]) -> Basin:
 
 _FREE = {
     "periods": "all", "load_limits": "priced", "objectives": (), "floors": (), "bounds": (), "rules": (), "fairness": Fairness(),
-    "risk": Risk(),
+    "risk": Risk(), "risk_attitude": RiskAttitude(), "gap_caps": (), "institution_floors": (),
+    "largest_emissions_kg_co2_per_year": None,
 }  # fmt: skip
 """What a policy asked of the plan as a whole is asked of no future: what fails there is counted."""
 _NEXT_TO_PEOPLE = {

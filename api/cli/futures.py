@@ -32,7 +32,7 @@ def futures(
     from rich.table import Table
 
     from api.cli.inputs import read_plans
-    from optimization.frozen import NoSuchPlan
+    from optimization.frozen import FrozenPlanError
     from optimization.futures import evaluate, robustness, sampled
     from optimization.solving.limits import Limits
 
@@ -40,8 +40,11 @@ def futures(
         (read,) = read_plans([plan])
         try:
             drawn = sampled(read.basin, count, seed, _range("--water", water), _range("--demand", demand))
+        except ValueError as error:
+            raise CliError(str(error)) from None
+        try:
             results = evaluate(read, drawn, Limits(time_seconds=time))
-        except (NoSuchPlan, ValueError) as error:
+        except FrozenPlanError as error:
             raise CliError(str(error)) from None
         told = robustness(results, least)
         table = Table(title=f"{count} futures: every village has {least:.0%} of its piped water")

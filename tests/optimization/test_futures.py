@@ -1,11 +1,14 @@
 """A plan in other futures: what fails is worked by hand, and many futures at once fare as each alone."""
 
+import dataclasses
+
 import pandas as pd
 import pytest
 
 from datasets.cases import find
 from optimization import Limits, solve
-from optimization.frozen import NoSuchPlan
+from optimization.explained import CannotExplain, explain
+from optimization.frozen import FrozenPlanError
 from optimization.futures import BATCH, COLUMNS, Future, evaluate, robustness, sampled
 from planner.formats.folder import read_basin
 from planner.scenario.resolved import resolve
@@ -97,8 +100,35 @@ def test_in_how_many_futures_it_is_enough():
     assert (row.futures, row.satisfied_share, row.lowest_met_share, row.mean_missing_m3_per_year) == (4, 0.75, 0.9, 3.5)
 
 
+def test_what_the_policy_asked_of_the_plan_as_a_whole_is_asked_of_no_future(plan):
+    asked = {
+        "floors": FLOORS,
+        "objectives": [{"objective": "cost"}],
+        "risk_attitude": {"attitude": "worst"},
+        "gap_caps": [{"rung": 4, "between": "groups", "largest_gap_share": 0.9, "hard": True}],
+        "largest_emissions_kg_co2_per_year": 1e6,
+    }
+    other = dataclasses.replace(plan, scenario=Scenario.from_dict({"name": "asked", "policy": asked}))
+    futures = [Future("half", "dry_year", water_share=0.5)]
+    pd.testing.assert_frame_equal(evaluate(other, futures), evaluate(plan, futures), check_exact=False, rtol=1e-6)
+
+
+def test_a_service_plan_that_is_no_longer_there_is_named_and_not_guessed(plan):
+    followed = plan.tables["village_plans"].assign(service_plan="as_in_old_times")
+    other = dataclasses.replace(plan, tables={**plan.tables, "village_plans": followed})
+    with pytest.raises(FrozenPlanError, match="follows as_in_old_times"):
+        evaluate(other, [Future("x", "dry_year")])
+    with pytest.raises(CannotExplain, match="follows as_in_old_times"):
+        explain(other)
+
+
+def test_the_time_limit_is_for_all_futures_together(plan):
+    with pytest.raises(FrozenPlanError):
+        evaluate(plan, [Future("x", "dry_year")], Limits(time_seconds=1e-9))
+
+
 def test_a_member_that_the_basin_lacks_is_named(plan):
-    with pytest.raises(NoSuchPlan, match=r"no member flood; it has dry_year, normal_year"):
+    with pytest.raises(FrozenPlanError, match=r"no member flood; it has dry_year, normal_year"):
         evaluate(plan, [Future("x", "flood")])
 
 
