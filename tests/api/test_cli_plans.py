@@ -97,6 +97,21 @@ def test_the_summary_is_one_page(plans: dict[str, Path], tmp_path: Path) -> None
     assert "is a folder" in run("summary", plans["least_cost"], "-o", tmp_path, code=2).output
 
 
+def test_a_plan_is_tried_in_other_futures(plans: dict[str, Path], tmp_path: Path) -> None:
+    told = json.loads(run("futures", plans["least_cost"], "--count", "4", "-o", tmp_path / "futures.csv", "--json").stdout)
+    assert [stage["futures"] for stage in told["stages"]] == [4, 4]
+    assert len((tmp_path / "futures.csv").read_text(encoding="utf-8").splitlines()) == 1 + 4 * 2
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "reason"),
+    [("--water", "2:1", "no smaller"), ("--demand", "nan:1", "no smaller"), ("--water", "much", "written as LEAST:MOST")],
+)
+def test_ranges_of_futures_that_make_no_sense_are_told(plans: dict[str, Path], option: str, value: str, reason: str) -> None:
+    result = run("futures", plans["least_cost"], option, value, code=2)
+    assert reason in " ".join(result.output.split())
+
+
 def test_an_altered_plan_is_neither_compared_nor_shown(plans: dict[str, Path], tmp_path: Path) -> None:
     run("plan", "tutorial", "-s", "least_cost", "-o", tmp_path / "plan")
     table = tmp_path / "plan" / "tables" / "service.csv"
