@@ -8,22 +8,28 @@ INSTALL := $(IN)/python -m pip install --disable-pip-version-check --constraint 
 DEFINITION := pyproject.toml constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench docs clean
+WEB_PARTS := $(shell find web/src web/index.html web/*.json web/*.ts web/*.js -type f -not -path web/openapi.json -not -path web/src/server/document.d.ts 2>/dev/null)
+API_PARTS := $(shell find api/routes api/schemas -name '*.py')
+
+.PHONY: help demo test lint web bench docs clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
 
-demo: .venv/.run-stamp ## plan Ratanak Kiri under two scenarios, compare, show the page (DEMO_SERVE=0: only write it)
+demo: .venv/.run-stamp .venv/.web-stamp ## plan Ratanak Kiri under two scenarios, compare, show the page (DEMO_SERVE=0: only write it)
 	$(IN)/rivershare demo
 
 test: lint ## style, types, direction of imports, tests
 	$(IN)/python -m pytest -n 2
 
-lint: .venv/.test-stamp ## style, types, direction of imports
+web: .venv/.web-stamp ## build the page into the package
+
+lint: .venv/.test-stamp .venv/.web-stamp ## style, types, direction of imports
 	$(IN)/ruff check .
 	$(IN)/ruff format --check .
 	$(IN)/mypy
 	$(IN)/lint-imports
+	cd web && PATH="$(CURDIR)/$(IN):$$PATH" npm run --silent check
 
 bench: .venv/.test-stamp ## measure everything, keep the figures in benchmarks/results/
 	$(IN)/python -m benchmarks.run
@@ -32,7 +38,7 @@ docs: .venv/.docs-stamp ## the documentation as a web site in site/
 	NO_MKDOCS_2_WARNING=1 $(IN)/mkdocs build --strict
 
 clean: ## remove what these targets made
-	rm -rf .venv site out build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv site out build web/node_modules api/pages/built .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # Debian splits venv's pip off (python3-venv): without it, let the system's pip fill the environment.
 $(IN)/python:
@@ -48,6 +54,17 @@ $(IN)/python:
 
 .venv/.test-stamp: $(DEFINITION) | $(IN)/python
 	$(INSTALL) '.[test]'
+	@touch $@
+
+# Node comes into .venv/bin, so that the page is built by the same one everywhere.
+.venv/.node-stamp: web/package-lock.json $(DEFINITION) | .venv/.run-stamp
+	$(INSTALL) '.[web]'
+	cd web && PATH="$(CURDIR)/$(IN):$$PATH" npm ci --no-audit --no-fund
+	@touch $@
+
+.venv/.web-stamp: .venv/.node-stamp $(WEB_PARTS) $(API_PARTS)
+	$(IN)/python -m generators.document web/openapi.json
+	cd web && PATH="$(CURDIR)/$(IN):$$PATH" npm run --silent client && PATH="$(CURDIR)/$(IN):$$PATH" npm run --silent build
 	@touch $@
 
 .venv/.docs-stamp: $(DEFINITION) | $(IN)/python

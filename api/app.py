@@ -17,7 +17,7 @@ from api.http.requests import RequestsMiddleware
 from api.http.subject import named
 from api.http.turns import Turns
 from api.jobs.reaper import Reaper
-from api.pages import router as pages
+from api.pages import page, pages
 from api.persistence.content import ContentStore
 from api.persistence.database import Database
 from api.routes import VERSIONED, health
@@ -68,6 +68,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.router.routes.extend(router.routes)
     app.include_router(health.router)
     app.include_router(pages)
+    app.include_router(page)
     app.include_router(measures)
     app.add_middleware(CompressMiddleware, zstd=False)
     app.add_middleware(LimitsMiddleware, settings=settings)

@@ -1,5 +1,6 @@
-"""The few pages that the service has of its own: start, sign in, set a password, the API's documentation."""
+"""What people see in a browser: the page, and the few small pages that links lead to."""
 
-from api.pages.pages import router
+from api.pages.page import router as page
+from api.pages.pages import router as pages
 
-__all__ = ["router"]
+__all__ = ["page", "pages"]

@@ -1,4 +1,4 @@
-"""Pages as files: nothing in them comes from another place, nothing is executed that is not in a file of ours."""
+"""Small pages as files: those that a link of ours or a provider leads to, and the API's documentation."""
 
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -8,19 +8,14 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from api.errors import NotFound
+from api.pages.policy import HEADERS
 
 router = APIRouter(include_in_schema=False)
 
-CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
-    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-)
-HEADERS = {"Content-Security-Policy": CONTENT_SECURITY_POLICY, "Cache-Control": "no-cache"}
 OURS = files("api.pages")
 SWAGGER = files("fastapi_swagger") / "resources"
 ASSETS: dict[str, tuple[Traversable, str]] = {
     "pages.css": (OURS, "text/css"),
-    "start.js": (OURS, "text/javascript"),
     "password.js": (OURS, "text/javascript"),
     "signing-in.js": (OURS, "text/javascript"),
     "documentation.js": (OURS, "text/javascript"),
@@ -29,14 +24,8 @@ ASSETS: dict[str, tuple[Traversable, str]] = {
 }
 
 
-def _page(name: Literal["start", "password", "signing-in", "documentation"]) -> Response:
+def _page(name: Literal["password", "signing-in", "documentation"]) -> Response:
     return Response((OURS / f"{name}.html").read_bytes(), media_type="text/html", headers=HEADERS)
-
-
-@router.get("/")
-def start() -> Response:
-    """What the service has for whoever is signed in; else a form to sign in."""
-    return _page("start")
 
 
 @router.get("/set-password")

@@ -26,7 +26,7 @@ def test_no_page_has_a_script_inside(house: House) -> None:
 
 
 def test_only_the_pages_files_are_served(house: House) -> None:
-    for name in ("pages.py", "..%2fapp.py", "start.html"):
+    for name in ("pages.py", "..%2fapp.py", "page.py"):
         assert house.client().get(f"/assets/{name}").status_code == 404
 
 

@@ -1,0 +1,8 @@
+import { mount } from "svelte";
+import App from "./App.svelte";
+import "./design/design.css";
+import { startWords } from "./words/words.svelte";
+
+await startWords();
+const target = document.getElementById("page");
+if (target) mount(App, { target });

@@ -1,0 +1,64 @@
+import i18next from "i18next";
+import en from "./en.json";
+
+/** The languages of the page, each in its own name. */
+export const LANGUAGES = {
+  en: "English",
+  km: "ខ្មែរ",
+  lo: "ລາວ",
+  my: "မြန်မာ",
+  th: "ไทย",
+  vi: "Tiếng Việt",
+  zh: "中文",
+} as const;
+export type Language = keyof typeof LANGUAGES;
+
+const KEPT = "language";
+const OTHERS: Record<Exclude<Language, "en">, () => Promise<{ default: object }>> = {
+  km: () => import("./km.json"),
+  lo: () => import("./lo.json"),
+  my: () => import("./my.json"),
+  th: () => import("./th.json"),
+  vi: () => import("./vi.json"),
+  zh: () => import("./zh.json"),
+};
+
+const known = (name: string | null): name is Language => name !== null && name in LANGUAGES;
+
+function wanted(): Language {
+  const asked = new URLSearchParams(window.location.search).get("language") ?? localStorage.getItem(KEPT);
+  if (known(asked)) return asked;
+  return navigator.languages.map((name) => name.slice(0, 2)).find(known) ?? "en";
+}
+
+class Chosen {
+  now = $state<Language>("en");
+
+  /** Fetches the words of a language and shows the page in it. */
+  async choose(name: Language): Promise<void> {
+    if (name !== "en" && !i18next.hasResourceBundle(name, "translation"))
+      i18next.addResourceBundle(name, "translation", (await OTHERS[name]()).default);
+    await i18next.changeLanguage(name);
+    localStorage.setItem(KEPT, name);
+    document.documentElement.lang = name;
+    this.now = name;
+  }
+}
+
+export const language = new Chosen();
+
+/** Starts in the language of the address (`?language=km`), of the last visit, or of the browser. */
+export async function startWords(): Promise<void> {
+  await i18next.init({
+    lng: "en",
+    fallbackLng: "en",
+    resources: { en: { translation: en } },
+    interpolation: { escapeValue: false },
+  });
+  await language.choose(wanted());
+}
+
+/** A text in the chosen language; `t("plan.years", { from: 2027, to: 2031 })`. Follows the language where it is shown. */
+export function t(key: string, values: Record<string, unknown> = {}): string {
+  return i18next.t(key, { ...values, lng: language.now });
+}
