@@ -8,6 +8,7 @@ from planner.basin.field import Column, Row, columns_of
 from planner.basin.groundwater import Aquifer
 from planner.basin.health_targets import LogRemovalTarget
 from planner.basin.horizon import Member, Season, Settings, Stage
+from planner.basin.household_treatment import HouseholdRemoval, HouseholdTreatment, HouseholdWater
 from planner.basin.leakage import LeakageReduction
 from planner.basin.licences import AdministrationLicence
 from planner.basin.money import Channel, ChannelAmount, ChannelEligibility, ChannelShare, LoanTerm, Subsidy
@@ -63,7 +64,7 @@ ROWS: tuple[type[Row], ...] = (
     Group, Village, Population, Baseline, Institution,
     WastewaterSite, WastewaterArea, WastewaterReturn, Load, LoadLimit, WastewaterRemoval, ReuseLink,
     Hazard, RiskReduction,
-    Mode, Asset, ModeAsset, ServicePlan,
+    Mode, Asset, ModeAsset, ServicePlan, HouseholdTreatment, HouseholdRemoval, HouseholdWater,
     Channel, ChannelAmount, ChannelEligibility, ChannelShare, LoanTerm, Subsidy,
     Citation, Assumption, Origin,
 )  # fmt: skip

@@ -57,6 +57,10 @@ def aims_in_words(policy: Policy, titles: Titles) -> dict[str, str]:
         }[policy.protected_reaches],
         "Load that reaches bear": _borne(policy.load_limits, policy.load_price_usd_per_kg),
         "Highest risk of a village": _risk_in_words(policy.risk, titles),
+        "Treatment at home": {
+            "capped": "makes no source improved and no water safely managed",
+            "counted": "counts as its mode does",
+        }[policy.household_treatment],
         "Emissions of pumping": "not bounded"
         if policy.largest_emissions_kg_co2_per_year is None
         else f"at most {quantity(policy.largest_emissions_kg_co2_per_year, 'kg CO2/year')}",

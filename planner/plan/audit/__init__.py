@@ -18,6 +18,7 @@ from planner.plan.audit.finance import check_finance
 from planner.plan.audit.floors import check_floors
 from planner.plan.audit.gaps import check_gaps
 from planner.plan.audit.groundwater import check_groundwater
+from planner.plan.audit.household_treatment import check_household
 from planner.plan.audit.institutions import check_institutions
 from planner.plan.audit.leakage import check_leakage, saved_by_row, saved_in_links
 from planner.plan.audit.licences import check_licences
@@ -62,7 +63,7 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
     Never raises on the plan's tables: what is malformed is a failed check, and all other rules are checked all the
     same. Tolerances are those of `planner.plan.audit.tolerances`.
     """
-    facts = Facts.of(basin)
+    facts = Facts.of(basin, policy)
     claims = read_claims(tables, facts.names)
     works, assets, service = works_of(facts, claims), assets_of(facts, claims), service_of(facts, claims)
     network = network_of(facts)
@@ -86,6 +87,7 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             *check_options(facts, claims, works),
             *check_assets(facts, claims, assets, service.newly),
             *check_service(facts, claims, service, grades),
+            *check_household(facts.people.household, facts.names, claims, service.handed, facts.people.existing),
             *check_villages(facts, claims, network, flows, service.newly, saved_in_links(facts, saved)),
             *check_leakage(facts, claims, saved),
             *check_links(facts, works, flows),

@@ -9,6 +9,7 @@ from planner.plan.tables.catchments import GivenUp
 from planner.plan.tables.energy import Energy
 from planner.plan.tables.gaps import Gap
 from planner.plan.tables.groundwater import Groundwater
+from planner.plan.tables.household_treatment import HouseholdTreatmentUse
 from planner.plan.tables.institutions import InstitutionService
 from planner.plan.tables.leakage import LeakageSaved
 from planner.plan.tables.licences import LicenceUse
@@ -28,7 +29,7 @@ from planner.plan.tables.water_stress import WaterStress
 from planner.plan.tables.works import Investment, VillageAsset
 
 ROWS: tuple[type[Row], ...] = (
-    Investment, VillageAsset, VillagePlan, Service, CollectionTime, InstitutionService,
+    Investment, VillageAsset, VillagePlan, Service, HouseholdTreatmentUse, CollectionTime, InstitutionService,
     Flow, Quality, LogRemoval, Shortage, Assurance, River, ObligationFlow, UseDelivery,
     WaterStress, ProtectedAbstraction, Storage, Groundwater, LicenceUse, LeakageSaved, Energy,
     Wastewater, WastewaterTreated, ReuseFlow, RiverLoad,

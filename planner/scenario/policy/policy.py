@@ -108,6 +108,12 @@ class Policy(Part):
         title="Conservation", default=Conservation(), description="What the aim of conservation counts, and how much."
     )
     risk: Risk = Field(title="Risk", default=Risk(), description="The highest risk that a village may run.")
+    household_treatment: Literal["capped", "counted"] = Field(
+        title="Treatment at home",
+        default="capped",
+        description="capped: treated at home, water of an unimproved source stays on its rung, and none comes above rung 4. "
+        "counted: the rung of the mode counts.",
+    )
     largest_emissions_kg_co2_per_year: NonNegative | None = Field(
         title="Most emissions of pumping",
         default=None,

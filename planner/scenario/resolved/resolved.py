@@ -103,7 +103,7 @@ def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
     catchments = catchments_of(changed, money)
     cleaner = cleaner_of(catchments, quality, blends, feed_source, feed_train)
     wastewater = wastewater_of(changed)
-    people = people_of(changed, horizon)
+    people = people_of(changed, policy, horizon)
     service = service_of(changed, policy, horizon, network, money, people)
     largest = largest_demand_m3_per_day(network, service)
     stands = represented(policy, reservoirs, groundwater, licences, water_stress)
