@@ -41,6 +41,7 @@ from planner.basin.supply import (
     TrainRemoval,
     TreatmentSite,
 )
+from planner.basin.train_energy import TrainEnergy
 from planner.basin.wastewater import (
     Load,
     LoadLimit,
@@ -58,7 +59,7 @@ ROWS: tuple[type[Row], ...] = (
     SubBasin, SubBasinReach,
     Reservoir, ReservoirEvaporation, Aquifer,
     Source, SourceYield, AdministrationLicence, LogRemovalTarget, Parameter, SourceQuality, TreatmentSite, Train, TrainRemoval,
-    EnergyKind, Link, PipeSize, Outage,
+    EnergyKind, TrainEnergy, Link, PipeSize, Outage,
     Category, Option, OptionRequirement, OperatorsPresent, ProtectionEffect, ProtectionQuality, OpportunityCost,
     LeakageReduction,
     Group, Village, Population, Baseline, Institution,

@@ -61,7 +61,7 @@ def aims_in_words(policy: Policy, titles: Titles) -> dict[str, str]:
             "capped": "makes no source improved and no water safely managed",
             "counted": "counts as its mode does",
         }[policy.household_treatment],
-        "Emissions of pumping": "not bounded"
+        "Emissions of pumping and treatment": "not bounded"
         if policy.largest_emissions_kg_co2_per_year is None
         else f"at most {quantity(policy.largest_emissions_kg_co2_per_year, 'kg CO2/year')}",
         "Price of water done without in a stress year": f"{number(policy.shortage_price_usd_per_m3)} USD/m³",

@@ -39,6 +39,7 @@ from planner.plan.audit.spending import spending_of
 from planner.plan.audit.storage import check_storage, standing, storage_of
 from planner.plan.audit.time import check_time
 from planner.plan.audit.treatment import check_treatment
+from planner.plan.audit.treatment_energy import check_treatment_energy, emitted_kg_co2_per_year
 from planner.plan.audit.village_floors import check_village_floors
 from planner.plan.audit.wastewater import check_wastewater, used_water
 from planner.plan.audit.water import check_links, check_sources, check_villages, withdrawn
@@ -98,7 +99,8 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             *check_storage(facts, claims, storage, stands, taken),
             *check_groundwater(facts, policy, claims, taken),
             *check_licences(facts, policy, claims, taken),
-            *check_energy(facts, policy, claims, energy),
+            *check_energy(facts, policy, claims, energy, emitted_kg_co2_per_year(facts, network, flows)),
+            *check_treatment_energy(facts, claims, network, flows),
             *check_river(facts, policy, claims, river, used),
             *check_water_stress(facts, policy, claims, river, taken),
             *check_protection(facts, policy, claims, works, taken),

@@ -115,9 +115,9 @@ class Policy(Part):
         "counted: the rung of the mode counts.",
     )
     largest_emissions_kg_co2_per_year: NonNegative | None = Field(
-        title="Most emissions of pumping",
+        title="Most emissions of pumping and treatment",
         default=None,
-        description="What all pumps may emit in a mean year of each stage. Not bounded where it is left out.",
+        description="What pumps and treatment trains may emit in a mean year of each stage. Not bounded where it is left out.",
         json_schema_extra={"x-unit": "kg CO2/year"},
     )
     blending: Literal["none", "chemicals"] = Field(
