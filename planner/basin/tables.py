@@ -41,6 +41,7 @@ from planner.basin.supply import (
     TrainRemoval,
     TreatmentSite,
 )
+from planner.basin.tanks import Tank, VillageStorage
 from planner.basin.train_energy import TrainEnergy
 from planner.basin.wastewater import (
     Load,
@@ -66,6 +67,7 @@ ROWS: tuple[type[Row], ...] = (
     WastewaterSite, WastewaterArea, WastewaterReturn, Load, LoadLimit, WastewaterRemoval, ReuseLink,
     Hazard, RiskReduction,
     Mode, Asset, ModeAsset, ServicePlan, HouseholdTreatment, HouseholdRemoval, HouseholdWater,
+    Tank, VillageStorage,
     Channel, ChannelAmount, ChannelEligibility, ChannelShare, LoanTerm, Subsidy,
     Citation, Assumption, Origin,
 )  # fmt: skip

@@ -22,6 +22,7 @@ from planner.checks import (
     service,
     storage,
     supply,
+    tanks,
     wastewater,
     water_stress,
 )
@@ -47,6 +48,7 @@ CHECKS: tuple[Check, ...] = (
     *people.CHECKS,
     *service.CHECKS,
     *household_treatment.CHECKS,
+    *tanks.CHECKS,
     *money.CHECKS,
     *channel_shares.CHECKS,
     *loans.CHECKS,

@@ -57,6 +57,9 @@ def aims_in_words(policy: Policy, titles: Titles) -> dict[str, str]:
         }[policy.protected_reaches],
         "Load that reaches bear": _borne(policy.load_limits, policy.load_price_usd_per_kg),
         "Highest risk of a village": _risk_in_words(policy.risk, titles),
+        "Hours of storage in tanks": "as the basin asks"
+        if policy.least_storage_hours is None
+        else f"at least {quantity(policy.least_storage_hours, 'hours')}",
         "Treatment at home": {
             "capped": "makes no source improved and no water safely managed",
             "counted": "counts as its mode does",

@@ -37,6 +37,7 @@ from planner.plan.audit.running import check_running
 from planner.plan.audit.service import check_service, service_of
 from planner.plan.audit.spending import spending_of
 from planner.plan.audit.storage import check_storage, standing, storage_of
+from planner.plan.audit.tanks import check_tanks
 from planner.plan.audit.time import check_time
 from planner.plan.audit.treatment import check_treatment
 from planner.plan.audit.treatment_energy import check_treatment_energy, emitted_kg_co2_per_year
@@ -87,6 +88,7 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             missing_rows(claims, facts.names, owed_seasons(facts), rows_owed(basin), int((energy.kind >= 0).sum())),
             *check_options(facts, claims, works),
             *check_assets(facts, claims, assets, service.newly),
+            *check_tanks(facts, policy, claims, assets, service.newly),
             *check_service(facts, claims, service, grades),
             *check_household(facts.people.household, facts.names, claims, service.handed, facts.people.existing),
             *check_villages(facts, claims, network, flows, service.newly, saved_in_links(facts, saved)),

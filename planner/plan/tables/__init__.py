@@ -22,6 +22,7 @@ from planner.plan.tables.risk import HazardLevel, VillageRisk
 from planner.plan.tables.rules import RuleResult
 from planner.plan.tables.service import FloorResult, Service, VillagePlan
 from planner.plan.tables.storage import Storage
+from planner.plan.tables.tanks import TankStorage
 from planner.plan.tables.time import Assurance, CollectionTime
 from planner.plan.tables.treatment_energy import TreatmentEnergy
 from planner.plan.tables.wastewater import ReuseFlow, RiverLoad, Wastewater, WastewaterTreated
@@ -32,7 +33,7 @@ from planner.plan.tables.works import Investment, VillageAsset
 ROWS: tuple[type[Row], ...] = (
     Investment, VillageAsset, VillagePlan, Service, HouseholdTreatmentUse, CollectionTime, InstitutionService,
     Flow, Quality, LogRemoval, Shortage, Assurance, River, ObligationFlow, UseDelivery,
-    WaterStress, ProtectedAbstraction, Storage, Groundwater, LicenceUse, LeakageSaved, Energy, TreatmentEnergy,
+    WaterStress, ProtectedAbstraction, Storage, TankStorage, Groundwater, LicenceUse, LeakageSaved, Energy, TreatmentEnergy,
     Wastewater, WastewaterTreated, ReuseFlow, RiverLoad,
     HazardLevel, VillageRisk,
     Finance, ChannelBalance, RunningCost, Tariff, SubsidyPaid, GivenUp, Account, Operators,

@@ -108,6 +108,13 @@ class Policy(Part):
         title="Conservation", default=Conservation(), description="What the aim of conservation counts, and how much."
     )
     risk: Risk = Field(title="Risk", default=Risk(), description="The highest risk that a village may run.")
+    least_storage_hours: NonNegative | None = Field(
+        title="Hours of storage in tanks",
+        default=None,
+        le=168,
+        description="What the tanks of every village with new piped water hold, in hours of the mean use on the highest day.",
+        json_schema_extra={"x-unit": "hours"},
+    )
     household_treatment: Literal["capped", "counted"] = Field(
         title="Treatment at home",
         default="capped",
