@@ -4,6 +4,7 @@ import numpy as np
 
 from optimization.algebra import Model
 from optimization.formulation.names import joined
+from optimization.formulation.structure import place_of_node
 from planner.scenario.resolved import ResolvedScenario
 
 
@@ -14,7 +15,12 @@ def add(m: Model, scenario: ResolvedScenario) -> None:
     names = joined(scenario.network.villages.take(village), service.assets.take(tanks.asset[size]))
     most = np.zeros((len(scenario.network.villages), tanks.lacking_m3.shape[1]))
     np.maximum.at(most, service.village, tanks.lacking_m3)
-    m.index_set("village_tank", names, title="Tanks of villages", labels={"village": village})
+    m.index_set(
+        "village_tank",
+        names,
+        title="Tanks of villages",
+        labels={"village": village, "place": place_of_node(scenario)[1] + village},
+    )
     m.data("tank_volume", tanks.volume_m3[size], unit="m³", title="What a tank holds")
     m.data("storage_lacking", tanks.lacking_m3, unit="m³", title="What new tanks must hold under a plan")
     m.variable("tanks", m.village_tank, m.stage, within="integer", lower=0.0,

@@ -9,6 +9,7 @@ import pytest
 from optimization.algebra.check import differences_from_plain_pyomo
 from optimization.formulation import build
 from planner.plan.audit import audit
+from planner.plan.village_service import persons_before
 from tests.optimization.tiny_basins import RICH, Impossible, codes_of, planned, resolved
 from tests.planner.plan.altering import add, change, drop
 
@@ -102,6 +103,24 @@ def test_what_is_left_of_a_parameter_decides_too():
     assert farside(treated(1.0), takes(), TURBID, removes(1 / 3), share=1.0).audit.passed
     with pytest.raises(Impossible):
         farside(treated(1.0), takes(), TURBID, removes(0.33), share=1.0)
+
+
+def test_the_base_year_counts_by_the_same_rungs():
+    boil = {"table": "baseline", "where": {"village": "farside"}, "set": {"mode": "near_point_filter"}}
+    scenario = resolved(rung("near_point", 1), treated(1.0), boil)
+    counted = scenario.policy.model_copy(update={"household_treatment": "counted"})
+    before = persons_before(scenario.basin, scenario.policy).loc["farside"]
+    assert (before[1], before[4]) == (100, 0)
+    assert persons_before(scenario.basin, counted).loc["farside"][4] == 100
+    assert scenario.people.rung[scenario.people.modes.get_loc("near_point_filter")] == 1
+
+
+def test_who_treated_water_in_the_base_year_still_does():
+    filters = {"table": "baseline", "where": {"village": "farside"}, "set": {"mode": "near_point_filter"}}
+    plan = planned(resolved(RICH, NO_PIPE, treated(0.5), filters))
+    assert plan.audit.passed, plan.audit.failures
+    assert plan.persons("near_point_filter", "stage_2", village="farside") == pytest.approx(100)
+    assert plan.rows("household_treatment", village="farside").empty
 
 
 def test_compiled_rows_are_those_of_plain_pyomo_and_an_empty_table_changes_nothing():
