@@ -165,8 +165,10 @@ DEMANDS: dict[str, Demand] = {
     "emissions_of_pumping": Demand(
         "conflict.emissions",
         1.0,
-        lambda lack, stage: f"The policy's bound on emissions of pumping is {1000 * lack:,.0f} kg CO2 a year too low in {stage}.",
-        lambda stage: f"the bound on emissions of pumping in {stage}",
+        lambda lack, stage: (
+            f"The policy's bound on emissions of pumping and treatment is {1000 * lack:,.0f} kg CO2 a year too low in {stage}."
+        ),
+        lambda stage: f"the bound on emissions of pumping and treatment in {stage}",
         lambda tonnes: f"{1000 * tonnes:,.0f} kg CO2 a year too low",
     ),
     "environmental_flow": Demand(

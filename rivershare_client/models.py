@@ -603,6 +603,8 @@ class Policy(Model):
     load_price_usd_per_kg: float = 1.0
     conservation: Conservation = Field(default_factory=lambda: Conservation())
     risk: Risk = Field(default_factory=lambda: Risk())
+    least_storage_hours: float | None = None
+    household_treatment: Literal["capped", "counted"] = "capped"
     largest_emissions_kg_co2_per_year: float | None = None
     blending: Literal["none", "chemicals"] = "none"
     periods: Literal["binding", "all"] = "binding"

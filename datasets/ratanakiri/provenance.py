@@ -37,7 +37,8 @@ def _catalogue() -> pd.DataFrame:
     """The figures of the catalogue that the basin's tables hold."""
     rows = technologies()
     rows["figure"] = [_figure_of(name, quantity) for name, quantity in zip(rows.technology, rows.quantity, strict=True)]
-    rows = rows[rows["figure"].notna()]
+    unused = rows["category"].isin(set(service.ASSETS.values())) & ~rows["technology"].isin(set(service.ASSETS))
+    rows = rows[rows["figure"].notna() & ~unused]
     rows["name"] = rows["technology"] + "." + rows["quantity"]
     rows["of_table"] = rows["figure"].str[0]
     rows["of_column"] = rows["figure"].str[1]

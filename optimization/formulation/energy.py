@@ -1,4 +1,4 @@
-"""Energy of pumping: what the sun pumps needs no other energy; what all pumps emit in a year may be bounded."""
+"""Energy of pumping and treatment: what the sun pumps needs no other energy; what all emit in a year may be bounded."""
 
 import numpy as np
 
@@ -94,16 +94,18 @@ def _pipes(m: Model, scenario: ResolvedScenario, solar: np.ndarray, pipe: np.nda
 
 def _emissions(m: Model, scenario: ResolvedScenario, largest_kg_per_year: float) -> None:
     energy, network, periods = scenario.energy, scenario.network, scenario.periods
-    m.data("feed_emits", energy.kg_co2_per_m3[scenario.works.feed_link] / 1000, unit="t CO2/m³", title="Emissions of a feed")
+    link, train = scenario.works.feed_link, scenario.works.train[scenario.works.feed_option]
+    treated = (1 - network.link_loss[link]) * energy.train_kg_co2_per_m3[train]
+    m.data("feed_emits", (energy.kg_co2_per_m3[link] + treated) / 1000, unit="t CO2/m³", title="Emissions of a feed")
     m.data("pipe_emits", energy.kg_co2_per_m3[network.pipes] / 1000, unit="t CO2/m³", title="Emissions of a link into a village")
     m.data("days_of_binding", periods.days_per_year, unit="days/year", title="Expected days of a binding period")
     m.data("days_of_delivery", periods.delivery_days_per_year, unit="days/year", title="Expected days of a delivery")
     m.data("largest_emissions", np.full(len(scenario.horizon.stages), largest_kg_per_year / 1000), unit="t CO2/year",
            title="Largest emissions")  # fmt: skip
 
-    @m.law(m.stage, title="Emissions of pumping", unit="t CO2/year")
+    @m.law(m.stage, title="Emissions of pumping and treatment", unit="t CO2/year")
     def emissions_of_pumping(m, t):
-        """What all pumps emit in a year of a stage, less what the sun avoids, stays within the policy's bound."""
+        """What all pumps and trains emit in a year of a stage, less what the sun avoids, stays within the policy's bound."""
         return (
             sum(m.feed_emits[f] * m.days_of_binding[p] * m.feed_flow[f, p] for f in m.feed for p in m.bindings_in_stage[t])
             + sum(m.pipe_emits[n] * m.days_of_delivery[d] * m.pipe_flow[n, d] for n in m.pipe for d in m.deliveries_in_stage[t])

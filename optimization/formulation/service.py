@@ -6,6 +6,7 @@ from optimization.algebra import Model
 from optimization.formulation.names import joined
 from optimization.formulation.present_value import steps
 from planner.scenario.resolved import ResolvedScenario
+from planner.scenario.resolved.tanks import village_assets
 
 
 def add(m: Model, scenario: ResolvedScenario) -> None:
@@ -25,8 +26,7 @@ def add(m: Model, scenario: ResolvedScenario) -> None:
 def _assets(m: Model, scenario: ResolvedScenario) -> None:
     """Units of assets inside a village: as many as its plan takes, and never fewer later."""
     service = scenario.service
-    used = np.zeros((len(scenario.network.villages), len(service.assets)), bool)
-    np.logical_or.at(used, service.village, (service.units > 0).any(axis=2))
+    used = village_assets(service, scenario.tanks)
     village, asset = np.nonzero(used)
     names = joined(scenario.network.villages.take(village), service.assets.take(asset))
     stages = len(scenario.horizon.stages)
@@ -41,7 +41,9 @@ def _assets(m: Model, scenario: ResolvedScenario) -> None:
     candidate, column = np.nonzero(takes)
     m.neighbours("plans_taking", m.village_asset, m.candidate, pairs=(pairs[candidate, column], candidate))
 
-    @m.law(m.village_asset, m.stage, title="Plans need assets", unit="units")
+    taken = np.isin(np.arange(len(village)), pairs[candidate, column])
+
+    @m.law(m.village_asset, m.stage, where=np.repeat(taken[:, None], stages, axis=1), title="Plans need assets", unit="units")
     def plan_needs_assets(m, a, t):
         """A plan is followed only with the units that it takes."""
         return sum(m.units_taken[c, m.asset_of[a], t] * m.chosen[c, t] for c in m.plans_taking[a]) <= m.units[a, t]

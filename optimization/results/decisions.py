@@ -8,10 +8,12 @@ from numpy.typing import NDArray
 from optimization.algebra import CompiledModel
 from planner.scenario.resolved import ResolvedScenario
 from planner.scenario.resolved.index import positions
+from planner.scenario.resolved.tanks import village_assets
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 _NOISE = 1e-6
+_WHOLE = 1e-4
 
 
 @dataclass(frozen=True)
@@ -80,9 +82,9 @@ def decisions_of(scenario: ResolvedScenario, compiled: CompiledModel, solution: 
     units = np.zeros((villages, len(service.assets), stages))
     family = compiled.variables["units"]
     village = np.asarray(family.sets[0].label("village"))
-    used = np.zeros((villages, len(service.assets)), bool)
-    np.logical_or.at(used, service.village, (service.units > 0).any(axis=2))
-    units[village, np.nonzero(used)[1]] = compiled.values(solution, "units")
+    units[village, np.nonzero(village_assets(service, scenario.tanks))[1]] = compiled.values(solution, "units")
+    whole = scenario.tanks.asset
+    units[:, whole] = np.ceil(units[:, whole] - _WHOLE)
     category_account = np.array([name.split(":") for name in compiled.variables["fund"].sets[0].names or ()])
     fund = np.zeros((len(money.channels), len(money.categories), len(money.accounts), stages))
     if len(category_account):

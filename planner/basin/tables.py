@@ -8,6 +8,7 @@ from planner.basin.field import Column, Row, columns_of
 from planner.basin.groundwater import Aquifer
 from planner.basin.health_targets import LogRemovalTarget
 from planner.basin.horizon import Member, Season, Settings, Stage
+from planner.basin.household_treatment import HouseholdRemoval, HouseholdTreatment, HouseholdWater
 from planner.basin.leakage import LeakageReduction
 from planner.basin.licences import AdministrationLicence
 from planner.basin.money import Channel, ChannelAmount, ChannelEligibility, ChannelShare, LoanTerm, Subsidy
@@ -40,6 +41,8 @@ from planner.basin.supply import (
     TrainRemoval,
     TreatmentSite,
 )
+from planner.basin.tanks import Tank, VillageStorage
+from planner.basin.train_energy import TrainEnergy
 from planner.basin.wastewater import (
     Load,
     LoadLimit,
@@ -57,13 +60,14 @@ ROWS: tuple[type[Row], ...] = (
     SubBasin, SubBasinReach,
     Reservoir, ReservoirEvaporation, Aquifer,
     Source, SourceYield, AdministrationLicence, LogRemovalTarget, Parameter, SourceQuality, TreatmentSite, Train, TrainRemoval,
-    EnergyKind, Link, PipeSize, Outage,
+    EnergyKind, TrainEnergy, Link, PipeSize, Outage,
     Category, Option, OptionRequirement, OperatorsPresent, ProtectionEffect, ProtectionQuality, OpportunityCost,
     LeakageReduction,
     Group, Village, Population, Baseline, Institution,
     WastewaterSite, WastewaterArea, WastewaterReturn, Load, LoadLimit, WastewaterRemoval, ReuseLink,
     Hazard, RiskReduction,
-    Mode, Asset, ModeAsset, ServicePlan,
+    Mode, Asset, ModeAsset, ServicePlan, HouseholdTreatment, HouseholdRemoval, HouseholdWater,
+    Tank, VillageStorage,
     Channel, ChannelAmount, ChannelEligibility, ChannelShare, LoanTerm, Subsidy,
     Citation, Assumption, Origin,
 )  # fmt: skip

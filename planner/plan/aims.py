@@ -57,7 +57,14 @@ def aims_in_words(policy: Policy, titles: Titles) -> dict[str, str]:
         }[policy.protected_reaches],
         "Load that reaches bear": _borne(policy.load_limits, policy.load_price_usd_per_kg),
         "Highest risk of a village": _risk_in_words(policy.risk, titles),
-        "Emissions of pumping": "not bounded"
+        "Hours of storage in tanks": "as the basin asks"
+        if policy.least_storage_hours is None
+        else f"at least {quantity(policy.least_storage_hours, 'hours')}",
+        "Treatment at home": {
+            "capped": "makes no source improved and no water safely managed",
+            "counted": "counts as its mode does",
+        }[policy.household_treatment],
+        "Emissions of pumping and treatment": "not bounded"
         if policy.largest_emissions_kg_co2_per_year is None
         else f"at most {quantity(policy.largest_emissions_kg_co2_per_year, 'kg CO2/year')}",
         "Price of water done without in a stress year": f"{number(policy.shortage_price_usd_per_m3)} USD/m³",

@@ -7,6 +7,8 @@ import numpy as np
 import pandas as pd
 
 from planner.basin.basin import Basin
+from planner.scenario.policy import Policy
+from planner.scenario.resolved.household_treatment import counted_rungs
 
 RUNGS: Final = range(6)
 RUNG_TITLES: Final = (
@@ -19,11 +21,11 @@ RUNG_TITLES: Final = (
 )
 
 
-def persons_before(basin: Basin) -> pd.DataFrame:
-    """Persons of the base year by village (rows, every village in order) and rung (columns 0 to 5)."""
+def persons_before(basin: Basin, policy: Policy) -> pd.DataFrame:
+    """Persons of the base year by village (rows, every village in order) and rung that counts (columns 0 to 5)."""
     people = basin.tables["population"][["village", "group", "persons"]]
     shares = basin.tables["baseline"].merge(people, on=["village", "group"])
-    shares = shares.merge(basin.tables["modes"][["mode", "rung"]], on="mode")
+    shares = shares.merge(basin.tables["modes"][["mode"]].assign(rung=counted_rungs(basin, policy)), on="mode")
     return _by_rung(shares.assign(persons=shares["share"] * shares["persons"]), basin)
 
 

@@ -41,7 +41,7 @@ def _missed_by_floors(side: Side) -> str:
 
 def served(side: Side) -> Markup:
     """People with water free of contamination, before and in the last stage."""
-    first = persons_before(side.plan.basin)
+    first = persons_before(side.plan.basin, side.plan.scenario.policy)
     last = persons_in_stage(side.plan.basin, side.plan.tables, side.last_stage)
     shares = [float(p.loc[:, 4:].to_numpy().sum()) / max(float(p.to_numpy().sum()), 1e-9) for p in (first, last)]
     people = float(last.loc[:, 4:].to_numpy().sum())
@@ -64,7 +64,7 @@ def people_section(sides: Sequence[Side]) -> Markup:
 
 def _one(side: Side) -> Markup:
     basin, tables = side.plan.basin, side.plan.tables
-    rows = [(f"Before, {side.base_year}", _total(persons_before(basin)))]
+    rows = [(f"Before, {side.base_year}", _total(persons_before(basin, side.plan.scenario.policy)))]
     rows += [(side.stage_title(s), _total(persons_in_stage(basin, tables, s))) for s in side.stages]
     stacks = [[name, rung_stack(persons, name), number(round(sum(persons)))] for name, persons in rows]
     figures = [[name, *(number(round(p)) for p in persons)] for name, persons in rows]

@@ -24,7 +24,7 @@ def picture_svg(plan: Plan) -> str:
     if not is_result(plan):
         raise ValueError("The plan's audit failed: there is no result to draw.")
     side = Side(plan, plan.scenario.label)
-    scenes = [before(plan.basin), after(plan, f"{side.name}, {side.stage_title(side.last_stage)}")]
+    scenes = [before(plan), after(plan, f"{side.name}, {side.stage_title(side.last_stage)}")]
     view = projection(plan.basin)
     width, height = 2 * view.width + 3 * GUTTER, HEADING + view.height + LEGEND
     picture = tag(

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from planner.basin.basin import Basin
 from planner.plan.plan import Plan
 from planner.plan.titles import Titles
 from planner.plan.village_service import persons_before, persons_in_stage, share_at_least, typical_rung
@@ -22,12 +21,13 @@ class Scene:
     links: frozenset[str]
 
 
-def before(basin: Basin) -> Scene:
+def before(plan: Plan) -> Scene:
     """The base year: baseline service, existing sources and links."""
+    basin = plan.basin
     sources, links = basin.tables["sources"], basin.tables["links"]
     return Scene(
         name=f"Before, {basin.settings.base_year}",
-        persons=persons_before(basin),
+        persons=persons_before(basin, plan.scenario.policy),
         sources=frozenset(sources.loc[sources["existing"], "source"]),
         sites=frozenset(),
         links=frozenset(links.loc[links["existing_capacity_m3_per_day"] > 0, "link"]),
@@ -38,7 +38,7 @@ def after(plan: Plan, name: str) -> Scene:
     """The last stage of a plan: its service, and every work that then serves beside what existed."""
     basin = plan.basin
     stage = str(basin.tables["stages"]["stage"].iloc[-1])
-    existing = before(basin)
+    existing = before(plan)
     serving = plan.tables["investments"]
     serving = serving[serving["serves"] & (serving["stage"] == stage)]
     built = basin.tables["options"].set_index("option").loc[serving["option"], ["kind", "place"]]

@@ -130,7 +130,7 @@ def _at_a_glance(sides: Sequence[Side]) -> Markup:
 
 def _map_section(sides: Sequence[Side]) -> Markup:
     basin = sides[0].plan.basin
-    scenes = [before(basin)]
+    scenes = [before(sides[0].plan)]
     scenes += [after(side.plan, f"{side.name}, {side.stage_title(side.last_stage)}") for side in sides]
     heads = ["Village", "People before", *(scene.name for scene in scenes)]
     rows = village_rows(scenes, sides[0].titles)

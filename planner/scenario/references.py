@@ -26,6 +26,9 @@ def policy_findings(basin: Basin, policy: Policy) -> Iterator[Finding]:
     yield from _fairness_findings(basin, policy)
     yield from _conservation_findings(basin, policy)
     yield from _stage_findings(basin, policy.risk.stage, "policy.risk.stage")
+    if policy.least_storage_hours and not len(basin.tables["tanks"]):
+        yield finding("scenario.value", "The basin offers no tanks that could store water.", "policy.least_storage_hours",
+                      value=policy.least_storage_hours, allowed="nothing, where tanks.csv is empty")  # fmt: skip
     for objective, times in Counter(item.objective for item in policy.objectives).items():
         if times > 1:
             message = f"The objective {objective} stands {times} times."

@@ -18,6 +18,7 @@ from planner.plan.audit.finance import check_finance
 from planner.plan.audit.floors import check_floors
 from planner.plan.audit.gaps import check_gaps
 from planner.plan.audit.groundwater import check_groundwater
+from planner.plan.audit.household_treatment import check_household
 from planner.plan.audit.institutions import check_institutions
 from planner.plan.audit.leakage import check_leakage, saved_by_row, saved_in_links
 from planner.plan.audit.licences import check_licences
@@ -36,8 +37,10 @@ from planner.plan.audit.running import check_running
 from planner.plan.audit.service import check_service, service_of
 from planner.plan.audit.spending import spending_of
 from planner.plan.audit.storage import check_storage, standing, storage_of
+from planner.plan.audit.tanks import check_tanks
 from planner.plan.audit.time import check_time
 from planner.plan.audit.treatment import check_treatment
+from planner.plan.audit.treatment_energy import check_treatment_energy, emitted_kg_co2_per_year
 from planner.plan.audit.village_floors import check_village_floors
 from planner.plan.audit.wastewater import check_wastewater, used_water
 from planner.plan.audit.water import check_links, check_sources, check_villages, withdrawn
@@ -62,7 +65,7 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
     Never raises on the plan's tables: what is malformed is a failed check, and all other rules are checked all the
     same. Tolerances are those of `planner.plan.audit.tolerances`.
     """
-    facts = Facts.of(basin)
+    facts = Facts.of(basin, policy)
     claims = read_claims(tables, facts.names)
     works, assets, service = works_of(facts, claims), assets_of(facts, claims), service_of(facts, claims)
     network = network_of(facts)
@@ -85,7 +88,9 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             missing_rows(claims, facts.names, owed_seasons(facts), rows_owed(basin), int((energy.kind >= 0).sum())),
             *check_options(facts, claims, works),
             *check_assets(facts, claims, assets, service.newly),
+            *check_tanks(facts, policy, claims, assets, service.newly),
             *check_service(facts, claims, service, grades),
+            *check_household(facts.people.household, facts.names, claims, service.handed, facts.people.existing),
             *check_villages(facts, claims, network, flows, service.newly, saved_in_links(facts, saved)),
             *check_leakage(facts, claims, saved),
             *check_links(facts, works, flows),
@@ -96,7 +101,8 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             *check_storage(facts, claims, storage, stands, taken),
             *check_groundwater(facts, policy, claims, taken),
             *check_licences(facts, policy, claims, taken),
-            *check_energy(facts, policy, claims, energy),
+            *check_energy(facts, policy, claims, energy, emitted_kg_co2_per_year(facts, network, flows)),
+            *check_treatment_energy(facts, claims, network, flows),
             *check_river(facts, policy, claims, river, used),
             *check_water_stress(facts, policy, claims, river, taken),
             *check_protection(facts, policy, claims, works, taken),

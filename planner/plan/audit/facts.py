@@ -7,6 +7,7 @@ from planner.plan.audit.administrations import Administrations
 from planner.plan.audit.horizon import Horizon
 from planner.plan.audit.names import Names
 from planner.plan.audit.people import People
+from planner.scenario.policy import Policy
 
 
 @dataclass(frozen=True)
@@ -20,9 +21,10 @@ class Facts:
     people: People
 
     @classmethod
-    def of(cls, basin: Basin) -> "Facts":
+    def of(cls, basin: Basin, policy: Policy | None = None) -> "Facts":
+        """Without a policy, modes stand on the rungs of their table."""
         names, horizon = Names.of(basin), Horizon.of(basin)
-        return cls(basin, names, horizon, Administrations.of(basin, names), People.of(basin, names, horizon))
+        return cls(basin, names, horizon, Administrations.of(basin, names), People.of(basin, names, horizon, policy))
 
     def size(self, *tables: str) -> tuple[int, ...]:
         return tuple(self.names.size(table) for table in tables)

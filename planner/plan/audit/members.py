@@ -11,6 +11,7 @@ from planner.plan.audit.facts import Facts
 from planner.plan.audit.names import Numbers
 from planner.plan.audit.network import Flows, Network
 from planner.plan.audit.tolerances import COUNT, MONEY, Tolerance
+from planner.plan.audit.treatment_energy import per_m3_put_in
 from planner.scenario.policy import Policy
 
 WEIGHTS = Tolerance("share", 1e-9)
@@ -42,11 +43,12 @@ def members_of(facts: Facts, policy: Policy, claims: Claims, network: Network, f
 
 
 def _running(facts: Facts, network: Network, flows: Flows) -> Numbers:
-    """Energy in every link, chemicals in every feed. What the sun saves counts as its mean, in every member alike."""
+    """Energy in every link, chemicals and energy in every feed. What the sun saves counts as its mean, in every member alike."""
     horizon, tables = facts.horizon, facts.basin.tables
     energy = tables["links"]["variable_om_usd_per_m3"].to_numpy(float) + usd_per_m3(facts)
     total = np.einsum("ltsm,l,t,s->m", flows.entering, energy, horizon.yearly_dollar, horizon.days)
-    price = np.append(tables["trains"]["variable_om_usd_per_m3"].to_numpy(float), 0.0)[flows.feed_train]
+    chemicals = tables["trains"]["variable_om_usd_per_m3"].to_numpy(float)
+    price = np.append(chemicals + per_m3_put_in(facts, "price_usd_per_kwh"), 0.0)[flows.feed_train]
     stage, season, member = flows.feed_period
     paid = flows.feed_m3_per_day * network.keeps[flows.feed_link] * price * horizon.yearly_dollar[stage] * horizon.days[season]
     return np.asarray(total + np.bincount(member, paid, len(total)))

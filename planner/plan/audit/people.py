@@ -6,7 +6,9 @@ import numpy as np
 
 from planner.basin import Basin
 from planner.plan.audit.horizon import Horizon
+from planner.plan.audit.household_treatment import Household, rungs
 from planner.plan.audit.names import AS_BEFORE, Codes, Names, Numbers, dense
+from planner.scenario.policy import Policy
 
 
 @dataclass(frozen=True)
@@ -27,9 +29,10 @@ class People:
     """(service plan, g, m): shares; nothing for `as_before`."""
     order: Codes
     """Modes from the highest rung down."""
+    household: Household
 
     @classmethod
-    def of(cls, basin: Basin, names: Names, horizon: Horizon) -> "People":
+    def of(cls, basin: Basin, names: Names, horizon: Horizon, policy: Policy | None) -> "People":
         size = names.size
         modes, population = basin.tables["modes"], basin.tables["population"]
         at = (names.codes("villages", population["village"]), names.codes("groups", population["group"]))
@@ -40,7 +43,7 @@ class People:
         persons = base[:, :, None] * (1.0 + growth[:, :, None]) ** middle
         share = _baseline_shares(basin, names)
         takes_assets = modes["mode"].isin(basin.tables["mode_assets"]["mode"]).to_numpy(bool)
-        rung = modes["rung"].to_numpy(np.intp)
+        rung = rungs(basin, names, policy)
         existing = base[:, :, None] * share * takes_assets
         return cls(
             persons=persons,
@@ -51,6 +54,7 @@ class People:
             takes_assets=takes_assets,
             template=_templates(basin, names),
             order=np.argsort(-rung, kind="stable").astype(np.intp),
+            household=Household.of(basin, names),
         )
 
     def under(self, plan: Codes) -> Numbers:
@@ -70,7 +74,7 @@ class People:
         rest = np.maximum(0.0, 1.0 - reached)[..., None]
         share += rest * _in_proportion(before * ~self.takes_assets, self.rung, self.takes_assets)
         followed = np.where((plan == 0)[:, None, :, None], before, share)
-        return np.asarray(followed * total, dtype=float)
+        return self.household.with_lapses(np.asarray(followed * total, dtype=float), self.existing[:, :, None, :])
 
 
 def reached(persons: Numbers, rung: Codes) -> Numbers:

@@ -18,6 +18,8 @@ class Service:
 
     persons: Numbers
     newly: Numbers
+    handed: Numbers
+    """As the plan put them (village, group, stage, mode), before some gave treatment at home up."""
 
 
 def service_of(facts: Facts, claims: Claims) -> Service:
@@ -25,8 +27,9 @@ def service_of(facts: Facts, claims: Claims) -> Service:
     claimed = claims["service"]
     at = tuple(claimed[column].to_numpy() for column in ("village", "group", "stage", "mode"))
     persons = dense(facts.size("villages", "groups", "stages", "modes"), at, claimed["persons"])
-    beyond = np.maximum(0.0, persons - facts.people.existing[:, :, None, :])
-    return Service(persons, beyond.sum(axis=1))
+    existing = facts.people.existing[:, :, None, :]
+    handed = facts.people.household.handed_out(persons, existing)
+    return Service(persons, np.maximum(0.0, handed - existing).sum(axis=1), handed)
 
 
 def check_service(facts: Facts, claims: Claims, service: Service, grades: dict[str, np.ndarray]) -> list[AuditCheck]:

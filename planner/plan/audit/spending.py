@@ -10,6 +10,7 @@ from planner.plan.audit.facts import Facts
 from planner.plan.audit.names import WATER, Codes, Numbers
 from planner.plan.audit.network import Flows, Network
 from planner.plan.audit.options import Works
+from planner.plan.audit.treatment_energy import per_m3_put_in
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,8 @@ def _energy_and_chemicals(facts: Facts, network: Network, flows: Flows, energy_u
     total = np.zeros((*facts.size("administrations"), horizon.stages))
     holder = _holder_of_end(facts, network)
     np.add.at(total, holder, pumped + energy_usd)
-    price = np.append(facts.basin.tables["trains"]["variable_om_usd_per_m3"].to_numpy(float), 0.0)
+    chemicals_usd = facts.basin.tables["trains"]["variable_om_usd_per_m3"].to_numpy(float)
+    price = np.append(chemicals_usd + per_m3_put_in(facts, "price_usd_per_kwh"), 0.0)
     stage, season, member = flows.feed_period
     put_in = flows.feed_m3_per_day * network.keeps[flows.feed_link]
     chemicals = put_in * price[flows.feed_train] * days[season, member]

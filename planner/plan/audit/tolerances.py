@@ -15,6 +15,7 @@ class Tolerance:
 WATER = Tolerance("m³/day", 1e-3)
 # A large river's rounding must not hide a small intake: what a reach carries is a sum, exact to the last digits.
 RIVER = Tolerance("m³/day", 1e-2, 1e-9)
+TANKS = Tolerance("m³", 0.01)
 VOLUME = Tolerance("m³", 1.0)
 WATER_PER_YEAR = Tolerance("m³/year", 1.0)
 ENERGY = Tolerance("kWh/year", 0.1)

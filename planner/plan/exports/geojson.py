@@ -64,7 +64,7 @@ def _feature(kind: str, name: str, shape: Geometry, properties: dict[str, Any]) 
 
 
 def _villages(plan: Plan, stage: str, shapes: list[Geometry], titles: Titles) -> Iterator[Feature]:
-    before, after = persons_before(plan.basin), persons_in_stage(plan.basin, plan.tables, stage)
+    before, after = persons_before(plan.basin, plan.scenario.policy), persons_in_stage(plan.basin, plan.tables, stage)
     figures = pd.concat([_service(before, "before"), _service(after, "after")], axis=1)
     villages = plan.basin.tables["villages"][["village", "administration"]].astype(str)
     rows = zip(villages.to_dict("records"), figures.to_dict("records"), shapes, strict=True)

@@ -8,6 +8,7 @@ import pandas as pd
 from planner.basin import Basin
 from planner.plan.audit.facts import Facts
 from planner.plan.titles import Titles
+from planner.scenario.scenario import Scenario
 
 
 class PlanTables(Protocol):
@@ -25,7 +26,8 @@ class Reader:
 
     def __init__(self, plan: PlanTables) -> None:
         self.basin, self.tables = plan.basin, plan.tables
-        self.facts = Facts.of(plan.basin)
+        scenario = getattr(plan, "scenario", None)  # Tables alone have none: then modes stand on their own rungs.
+        self.facts = Facts.of(plan.basin, scenario.policy if isinstance(scenario, Scenario) else None)
         self.titles = Titles(plan.basin)
         stages = plan.basin.tables["stages"]["stage"]
         self.stages = [(str(stage), self.titles.of("stages", stage)) for stage in stages]

@@ -9,6 +9,7 @@ from planner.plan.tables.catchments import GivenUp
 from planner.plan.tables.energy import Energy
 from planner.plan.tables.gaps import Gap
 from planner.plan.tables.groundwater import Groundwater
+from planner.plan.tables.household_treatment import HouseholdTreatmentUse
 from planner.plan.tables.institutions import InstitutionService
 from planner.plan.tables.leakage import LeakageSaved
 from planner.plan.tables.licences import LicenceUse
@@ -21,16 +22,18 @@ from planner.plan.tables.risk import HazardLevel, VillageRisk
 from planner.plan.tables.rules import RuleResult
 from planner.plan.tables.service import FloorResult, Service, VillagePlan
 from planner.plan.tables.storage import Storage
+from planner.plan.tables.tanks import TankStorage
 from planner.plan.tables.time import Assurance, CollectionTime
+from planner.plan.tables.treatment_energy import TreatmentEnergy
 from planner.plan.tables.wastewater import ReuseFlow, RiverLoad, Wastewater, WastewaterTreated
 from planner.plan.tables.water import Flow, ObligationFlow, ProtectedAbstraction, River, Shortage, UseDelivery
 from planner.plan.tables.water_stress import WaterStress
 from planner.plan.tables.works import Investment, VillageAsset
 
 ROWS: tuple[type[Row], ...] = (
-    Investment, VillageAsset, VillagePlan, Service, CollectionTime, InstitutionService,
+    Investment, VillageAsset, VillagePlan, Service, HouseholdTreatmentUse, CollectionTime, InstitutionService,
     Flow, Quality, LogRemoval, Shortage, Assurance, River, ObligationFlow, UseDelivery,
-    WaterStress, ProtectedAbstraction, Storage, Groundwater, LicenceUse, LeakageSaved, Energy,
+    WaterStress, ProtectedAbstraction, Storage, TankStorage, Groundwater, LicenceUse, LeakageSaved, Energy, TreatmentEnergy,
     Wastewater, WastewaterTreated, ReuseFlow, RiverLoad,
     HazardLevel, VillageRisk,
     Finance, ChannelBalance, RunningCost, Tariff, SubsidyPaid, GivenUp, Account, Operators,

@@ -108,10 +108,23 @@ class Policy(Part):
         title="Conservation", default=Conservation(), description="What the aim of conservation counts, and how much."
     )
     risk: Risk = Field(title="Risk", default=Risk(), description="The highest risk that a village may run.")
-    largest_emissions_kg_co2_per_year: NonNegative | None = Field(
-        title="Most emissions of pumping",
+    least_storage_hours: NonNegative | None = Field(
+        title="Hours of storage in tanks",
         default=None,
-        description="What all pumps may emit in a mean year of each stage. Not bounded where it is left out.",
+        le=168,
+        description="What the tanks of every village with new piped water hold, in hours of the mean use on the highest day.",
+        json_schema_extra={"x-unit": "hours"},
+    )
+    household_treatment: Literal["capped", "counted"] = Field(
+        title="Treatment at home",
+        default="capped",
+        description="capped: treated at home, water of an unimproved source stays on its rung, and none comes above rung 4. "
+        "counted: the rung of the mode counts.",
+    )
+    largest_emissions_kg_co2_per_year: NonNegative | None = Field(
+        title="Most emissions of pumping and treatment",
+        default=None,
+        description="What pumps and treatment trains may emit in a mean year of each stage. Not bounded where it is left out.",
         json_schema_extra={"x-unit": "kg CO2/year"},
     )
     blending: Literal["none", "chemicals"] = Field(

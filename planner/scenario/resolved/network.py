@@ -29,7 +29,7 @@ class Network:
     source_yield_m3_per_day: Floats  # (J, S, H), what is out of service subtracted
     licence_m3_per_year: Floats  # (J,), infinite where there is none
     train_recovery: Floats
-    train_variable_om_usd_per_m3: Floats
+    train_variable_om_usd_per_m3: Floats  # with its energy
     link_source: Integers
     link_site: Integers  # the site that a link leaves, -1 otherwise
     link_village: Integers  # the village that a link leaves
@@ -65,6 +65,7 @@ def network_of(basin: Basin, quality: Quality) -> Network:
     )  # fmt: skip
     seasons, members = pd.Index(tables["seasons"]["season"]), pd.Index(tables["members"]["member"])
     yields = dense(tables["source_yields"], "yield_m3_per_day", ("source", sources), ("season", seasons), ("member", members))
+    energy = energy_of(basin)
     in_service = available_share(basin, sources)
     from_source = positions(link["from_node"], sources)
     safe = np.where(from_source >= 0, quality.safe_untreated[from_source] if len(sources) else False, True)
@@ -79,7 +80,7 @@ def network_of(basin: Basin, quality: Quality) -> Network:
         source_yield_m3_per_day=yields * in_service,
         licence_m3_per_year=numbers(source, "licence_m3_per_year", np.inf),
         train_recovery=numbers(tables["trains"], "recovery_share"),
-        train_variable_om_usd_per_m3=numbers(tables["trains"], "variable_om_usd_per_m3"),
+        train_variable_om_usd_per_m3=numbers(tables["trains"], "variable_om_usd_per_m3") + energy.train_usd_per_m3,
         link_source=from_source,
         link_site=positions(link["from_node"], sites),
         link_village=positions(link["from_node"], villages),
@@ -87,7 +88,7 @@ def network_of(basin: Basin, quality: Quality) -> Network:
         link_to_village=positions(link["to_node"], villages),
         link_loss=numbers(link, "loss_share"),
         link_existing_capacity_m3_per_day=numbers(link, "existing_capacity_m3_per_day"),
-        link_variable_om_usd_per_m3=numbers(link, "variable_om_usd_per_m3") + energy_of(basin).usd_per_m3,
+        link_variable_om_usd_per_m3=numbers(link, "variable_om_usd_per_m3") + energy.usd_per_m3,
         link_is_safe=safe & (positions(link["to_node"], villages) >= 0),
         source_available_share=in_service,
         site_available_share=available_share(basin, sites),

@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 
 from planner.basin import Basin
+from planner.scenario.policy import Policy
 from planner.scenario.resolved.horizon import Horizon
+from planner.scenario.resolved.household_treatment import counted_rungs
 from planner.scenario.resolved.index import Flags, Floats, Integers, dense, numbers, positions
 
 
@@ -39,10 +41,10 @@ class People:
         return np.asarray(on_assets + left[:, :, None] * self.informal_share)
 
 
-def people_of(basin: Basin, horizon: Horizon) -> People:
+def people_of(basin: Basin, policy: Policy, horizon: Horizon) -> People:
     """Read the people of a basin."""
     tables = basin.tables
-    mode = tables["modes"].sort_values("rung", ascending=False, kind="stable")
+    mode = tables["modes"].assign(rung=counted_rungs(basin, policy)).sort_values("rung", ascending=False, kind="stable")
     villages, groups = pd.Index(tables["villages"]["village"]), pd.Index(tables["groups"]["group"])
     modes = pd.Index(mode["mode"])
     informal = ~np.isin(modes, tables["mode_assets"]["mode"])

@@ -26,6 +26,7 @@ from planner.scenario.resolved.risk import Risk, risk_of
 from planner.scenario.resolved.river import River, river_of
 from planner.scenario.resolved.service import Service, service_of
 from planner.scenario.resolved.storage import Reservoirs, reservoirs_of
+from planner.scenario.resolved.tanks import Tanks, tanks_of
 from planner.scenario.resolved.wastewater import Wastewater, wastewater_of
 from planner.scenario.resolved.water_stress import WaterStress, water_stress_of
 from planner.scenario.resolved.works import Works, works_of
@@ -56,6 +57,7 @@ class ResolvedScenario:
     cleaner: Cleaner
     people: People
     service: Service
+    tanks: Tanks
     periods: Periods
     wastewater: Wastewater
     risk: Risk
@@ -103,7 +105,7 @@ def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
     catchments = catchments_of(changed, money)
     cleaner = cleaner_of(catchments, quality, blends, feed_source, feed_train)
     wastewater = wastewater_of(changed)
-    people = people_of(changed, horizon)
+    people = people_of(changed, policy, horizon)
     service = service_of(changed, policy, horizon, network, money, people)
     largest = largest_demand_m3_per_day(network, service)
     stands = represented(policy, reservoirs, groundwater, licences, water_stress)
@@ -128,6 +130,7 @@ def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
         cleaner=cleaner,
         people=people,
         service=service,
+        tanks=tanks_of(changed, policy, horizon, service),
         periods=periods_of(
             horizon,
             network,

@@ -8,6 +8,7 @@ import pandas as pd
 from planner.basin import Basin
 from planner.scenario.policy import Policy
 from planner.scenario.resolved.horizon import Horizon
+from planner.scenario.resolved.household_treatment import HouseholdTreatments, household_treatments_of
 from planner.scenario.resolved.index import Flags, Floats, Integers, dense, positions
 from planner.scenario.resolved.money import Money, account_and_category
 from planner.scenario.resolved.network import Network
@@ -17,6 +18,7 @@ from planner.scenario.resolved.works import payments_of
 
 AS_BEFORE = "as_before"
 _PERSON = 1e-9
+_FALLEN = 1e-7
 RUNGS = np.arange(1, 6)
 
 
@@ -29,7 +31,8 @@ class Service:
     plan: Integers  # (N,)
     allowed: Flags  # (N, T)
     fine_usd_per_year: Floats  # (N, T) price of whom the plan misses of the floors of its village
-    persons: Floats  # (N, T, G, M)
+    persons: Floats  # (N, T, G, M) once some have given treatment at home up
+    household: HouseholdTreatments
     demand_m3_per_day: dict[str, Floats]  # grade → (N, T), on the peak day of a mean season
     survival_share: dict[str, Floats]  # grade → (N, T): least share of the demand that is kept in stress
     units: Floats  # (N, Q, T)
@@ -107,6 +110,13 @@ def _reachable(network: Network) -> dict[str, Flags]:
     }
 
 
+def _household_allows(home: HouseholdTreatments, newly: Floats, at_or_above: Floats) -> Flags:
+    """(V, K, T): treatment at home only where it makes the water safe, and nobody falls below today by giving it up."""
+    unsafe = (newly[..., home.mode].sum(axis=3) > _PERSON) & ~home.makes_safe[:, None, None]
+    fallen = at_or_above[:, :1] - at_or_above > _FALLEN * np.maximum(at_or_above[:, :1], 1.0)
+    return np.asarray(~unsafe.any(axis=3) & ~fallen.any(axis=(3, 4)))
+
+
 def service_of(basin: Basin, policy: Policy, horizon: Horizon, network: Network, money: Money, people: People) -> Service:
     """All candidates of all villages, less those that no link can carry or that a floor of the village rules out."""
     names, shares = _templates(basin, people)
@@ -131,7 +141,12 @@ def service_of(basin: Basin, policy: Policy, horizon: Horizon, network: Network,
         usable &= (wanted <= 0) | reach[grade][:, None, None]
         demand[grade] = wanted * peak
         kept[grade] = np.divide(least, wanted, out=np.zeros_like(wanted), where=wanted > 0)
-    at_or_above = np.einsum("vktgm,mr->vktgr", persons, (people.rung[:, None] >= RUNGS).astype(float))
+    # Whoever gets a treatment at home gets its units and draws its water; those who give it up fall back to the mode without.
+    home = household_treatments_of(basin, people.modes)
+    used = home.used(persons, people.existing[:, None, None])
+    at_or_above = np.einsum("vktgm,mr->vktgr", used, (people.rung[:, None] >= RUNGS).astype(float))
+    if len(home.mode):
+        usable &= _household_allows(home, newly, at_or_above)
     unpiped = np.all([wanted <= 0 for wanted in demand.values()], axis=0)
     floors = village_floors(basin, policy, horizon, people, at_or_above, usable, unpiped)
     paying = np.einsum("vktgm,m->vktg", persons, people.pays_tariff.astype(float))
@@ -147,7 +162,8 @@ def service_of(basin: Basin, policy: Policy, horizon: Horizon, network: Network,
         plan=plan,
         allowed=floors.allowed[village, plan],
         fine_usd_per_year=floors.fine_usd_per_year[village, plan],
-        persons=persons[village, plan],
+        persons=used[village, plan],
+        household=home,
         demand_m3_per_day={grade: demand[grade][village, plan] for grade in demand},
         survival_share={grade: kept[grade][village, plan] for grade in kept},
         units=units[village, plan],

@@ -91,7 +91,7 @@ def test_a_bound_on_emissions_asks_for_the_sun_or_leaves_no_plan():
     with pytest.raises(Impossible):
         riverside(GRID, pump(), dear, largest_emissions_kg_co2_per_year=emitted * 0.49)
     said = demand_of("emissions_of_pumping").said(0.2, "stage_1")
-    assert said == "The policy's bound on emissions of pumping is 200 kg CO2 a year too low in stage_1."
+    assert said == "The policy's bound on emissions of pumping and treatment is 200 kg CO2 a year too low in stage_1."
 
 
 def test_without_kinds_of_energy_nothing_is_added():

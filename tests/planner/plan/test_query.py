@@ -135,7 +135,7 @@ def test_only_tables_with_places_have_administrations() -> None:
     assert {"investments", "village_assets", "village_plans", "service", "flows", "shortage", "river",
             "obligation_flows", "use_deliveries", "tariffs", "protected_abstraction", "reuse_flows", "river_loads",
             "wastewater_treated", "given_up", "risk", "leakage_saved", "energy",
-            "assurance", "collection_time"} == having  # fmt: skip
+            "assurance", "collection_time", "household_treatment", "tank_storage"} == having  # fmt: skip
 
 
 @pytest.mark.parametrize(
