@@ -67,7 +67,7 @@ def _misses(m: Model, scenario: ResolvedScenario) -> None:
         ("load_in", policy.load_limits, policy.load_price_usd_per_kg, "kg/day"),
     ):
         m.data(name, worth * (price if how == "priced" else 0.0), unit=f"thousand USD per {unit}")
-    m.data("use_missed_in", scenario.river.use_value_usd_per_m3[:, None] * worth, unit="thousand USD per m³/day")
+    m.data("use_missed_in", scenario.use_priorities.price_usd_per_m3[:, None] * worth, unit="thousand USD per m³/day")
     overdrawn = policy.groundwater_price_usd_per_m3 if policy.groundwater == "priced" else 0.0
     m.data("overdraft_in", overdrawn * horizon.annuity, unit="thousand USD per thousand m³/year")
     m.neighbours("periods_of_member", m.member, m.period, owner=periods.period_member)

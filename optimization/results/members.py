@@ -73,7 +73,7 @@ def tail_mean(cost: Floats, weight: Floats, tail_share: float) -> float:
 def _missed_usd(scenario: ResolvedScenario, tables: dict[str, pd.DataFrame]) -> Floats:
     """(H,) present value of what is missed in each member, were every year like it."""
     policy, horizon, river = scenario.policy, scenario.horizon, scenario.river
-    value = pd.Series(river.use_value_usd_per_m3, index=river.uses)
+    value = pd.Series(scenario.use_priorities.price_usd_per_m3, index=river.uses)
     total = np.zeros(len(horizon.members))
 
     def add(table: str, column: str, price: float | pd.Series) -> None:

@@ -40,6 +40,7 @@ from planner.basin.supply import (
     TrainRemoval,
     TreatmentSite,
 )
+from planner.basin.use_priorities import UsePriority
 from planner.basin.wastewater import (
     Load,
     LoadLimit,
@@ -53,7 +54,7 @@ from planner.basin.water_stress import SubBasin, SubBasinReach
 
 ROWS: tuple[type[Row], ...] = (
     Stage, Season, Member,
-    Administration, Reach, ReachLine, Inflow, EnvironmentalFlow, Obligation, OtherUse, UseDemand,
+    Administration, Reach, ReachLine, Inflow, EnvironmentalFlow, Obligation, OtherUse, UseDemand, UsePriority,
     SubBasin, SubBasinReach,
     Reservoir, ReservoirEvaporation, Aquifer,
     Source, SourceYield, AdministrationLicence, LogRemovalTarget, Parameter, SourceQuality, TreatmentSite, Train, TrainRemoval,

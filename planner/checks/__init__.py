@@ -21,6 +21,7 @@ from planner.checks import (
     service,
     storage,
     supply,
+    use_priorities,
     wastewater,
     water_stress,
 )
@@ -32,6 +33,7 @@ from planner.checks.values import check_values
 CHECKS: tuple[Check, ...] = (
     *horizon.CHECKS,
     *river.CHECKS,
+    *use_priorities.CHECKS,
     *water_stress.CHECKS,
     *storage.CHECKS,
     *wastewater.CHECKS,

@@ -38,6 +38,7 @@ from planner.plan.audit.spending import spending_of
 from planner.plan.audit.storage import check_storage, standing, storage_of
 from planner.plan.audit.time import check_time
 from planner.plan.audit.treatment import check_treatment
+from planner.plan.audit.use_priorities import check_use_priorities
 from planner.plan.audit.village_floors import check_village_floors
 from planner.plan.audit.wastewater import check_wastewater, used_water
 from planner.plan.audit.water import check_links, check_sources, check_villages, withdrawn
@@ -98,6 +99,7 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             *check_licences(facts, policy, claims, taken),
             *check_energy(facts, policy, claims, energy),
             *check_river(facts, policy, claims, river, used),
+            *check_use_priorities(facts, policy, claims, river.wanted, river.delivered),
             *check_water_stress(facts, policy, claims, river, taken),
             *check_protection(facts, policy, claims, works, taken),
             *check_wastewater(facts, policy, claims, works, used),

@@ -18,7 +18,8 @@ from planner.scenario.policy import Policy
 class River:
     """Natural flow (reach, season, member); outflow and deficit (reach, stage, season, member), m³/day.
 
-    `drawn` is what other uses take from the river: (use, stage, season, member).
+    `drawn` is what other uses take from the river, `delivered` that and what reuse brings: (use, stage, season, member);
+    `wanted`: (use, season).
     """
 
     natural: Numbers
@@ -26,6 +27,8 @@ class River:
     required: Numbers
     deficit: Numbers
     drawn: Numbers
+    delivered: Numbers
+    wanted: Numbers
 
 
 def downstream_sums(values: Numbers, downstream: Codes) -> Numbers:
@@ -69,7 +72,7 @@ def river_of(facts: Facts, claims: Claims, taken: Numbers, held_back: Numbers, u
     required = np.minimum(asked[..., None], natural)
     shape = (*count, *horizon.shape)
     return River(natural, outflow, np.broadcast_to(required[:, None], shape),
-                 np.maximum(0.0, required[:, None] - outflow), drawn)  # fmt: skip
+                 np.maximum(0.0, required[:, None] - outflow), drawn, delivered, _wanted(facts))  # fmt: skip
 
 
 def _seasonal(facts: Facts, table: str, value: str) -> Numbers:
@@ -83,6 +86,12 @@ def _delivered(facts: Facts, claims: Claims) -> Numbers:
     claimed = claims["use_deliveries"]
     at = tuple(claimed[column].to_numpy() for column in ("use", "stage", "season", "member"))
     return dense((*facts.size("other_uses"), *facts.horizon.shape), at, claimed["delivered_m3_per_day"])
+
+
+def _wanted(facts: Facts) -> Numbers:
+    table, names = facts.basin.tables["use_demand"], facts.names
+    codes = names.codes("other_uses", table["use"]), names.codes("seasons", table["season"])
+    return dense(facts.size("other_uses", "seasons"), codes, table["demand_m3_per_day"])
 
 
 def check_river(facts: Facts, policy: Policy, claims: Claims, river: River, used: UsedWater) -> list[AuditCheck]:
@@ -110,7 +119,7 @@ def check_river(facts: Facts, policy: Policy, claims: Claims, river: River, used
         judge("environmental_flow", "The river keeps its environmental flow where the policy holds it hard", hard,
               RIVER, whole, river.natural[:, None] if hard.size else 0.0),
         *_obligations(facts, policy, claims, river),
-        *_uses(facts, claims, used),
+        *_uses(facts, claims, river, used),
     ]  # fmt: skip
 
 
@@ -148,12 +157,10 @@ def _obligations(facts: Facts, policy: Policy, claims: Claims, river: River) -> 
     ]  # fmt: skip
 
 
-def _uses(facts: Facts, claims: Claims, used: UsedWater) -> list[AuditCheck]:
-    table, names, claimed = facts.basin.tables["use_demand"], facts.names, claims["use_deliveries"]
-    codes = names.codes("other_uses", table["use"]), names.codes("seasons", table["season"])
-    demand = dense(facts.size("other_uses", "seasons"), codes, table["demand_m3_per_day"])
+def _uses(facts: Facts, claims: Claims, river: River, used: UsedWater) -> list[AuditCheck]:
+    names, claimed = facts.names, claims["use_deliveries"]
     use, stage, season, member = (claimed[c].to_numpy() for c in ("use", "stage", "season", "member"))
-    wanted = demand[use, season]
+    wanted = river.wanted[use, season]
     got, unmet = (claimed[f"{name}_m3_per_day"].to_numpy(float) for name in ("delivered", "unmet"))
     place = names.rows(other_uses=use, stages=stage, seasons=season, members=member)
     return [
@@ -161,6 +168,6 @@ def _uses(facts: Facts, claims: Claims, used: UsedWater) -> list[AuditCheck]:
         judge("use_unmet", "Unmet is what other uses want and do not get", np.abs(unmet - (wanted - got)), WATER, place,
               wanted),
         judge("use_reuse", "What arrives by reuse is part of what an other use gets",
-              used.arriving - _delivered(facts, claims), WATER,
+              used.arriving - river.delivered, WATER,
               names.grid("other_uses", "stages", "seasons", "members"), used.arriving),
     ]  # fmt: skip

@@ -22,6 +22,7 @@ from planner.plan.tables.rules import RuleResult
 from planner.plan.tables.service import FloorResult, Service, VillagePlan
 from planner.plan.tables.storage import Storage
 from planner.plan.tables.time import Assurance, CollectionTime
+from planner.plan.tables.use_priorities import UseSupply
 from planner.plan.tables.wastewater import ReuseFlow, RiverLoad, Wastewater, WastewaterTreated
 from planner.plan.tables.water import Flow, ObligationFlow, ProtectedAbstraction, River, Shortage, UseDelivery
 from planner.plan.tables.water_stress import WaterStress
@@ -29,7 +30,7 @@ from planner.plan.tables.works import Investment, VillageAsset
 
 ROWS: tuple[type[Row], ...] = (
     Investment, VillageAsset, VillagePlan, Service, CollectionTime, InstitutionService,
-    Flow, Quality, LogRemoval, Shortage, Assurance, River, ObligationFlow, UseDelivery,
+    Flow, Quality, LogRemoval, Shortage, Assurance, River, ObligationFlow, UseDelivery, UseSupply,
     WaterStress, ProtectedAbstraction, Storage, Groundwater, LicenceUse, LeakageSaved, Energy,
     Wastewater, WastewaterTreated, ReuseFlow, RiverLoad,
     HazardLevel, VillageRisk,

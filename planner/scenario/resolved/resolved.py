@@ -26,6 +26,7 @@ from planner.scenario.resolved.risk import Risk, risk_of
 from planner.scenario.resolved.river import River, river_of
 from planner.scenario.resolved.service import Service, service_of
 from planner.scenario.resolved.storage import Reservoirs, reservoirs_of
+from planner.scenario.resolved.use_priorities import UsePriorities, use_priorities_of
 from planner.scenario.resolved.wastewater import Wastewater, wastewater_of
 from planner.scenario.resolved.water_stress import WaterStress, water_stress_of
 from planner.scenario.resolved.works import Works, works_of
@@ -43,6 +44,7 @@ class ResolvedScenario:
     quality: Quality
     network: Network
     river: River
+    use_priorities: UsePriorities
     reservoirs: Reservoirs
     groundwater: Groundwater
     licences: Licences
@@ -115,6 +117,7 @@ def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
         quality=quality,
         network=network,
         river=river,
+        use_priorities=use_priorities_of(changed, policy, horizon, river),
         reservoirs=reservoirs,
         groundwater=groundwater,
         licences=licences,
