@@ -27,6 +27,7 @@ from planner.basin import Basin
 from planner.plan.plan import Plan
 from planner.scenario.policy import Fairness, Policy, Risk, RiskAttitude
 from planner.scenario.resolved import ResolvedScenario, resolve
+from planner.scenario.resolved.hydropower import kwh_per_m3
 from planner.scenario.resolved.periods import Periods
 from planner.scenario.scenario import Scenario
 
@@ -155,6 +156,8 @@ def _order(basin: Basin, policy: Policy) -> dict[str, Any]:
     worth = [float(tables["other_uses"]["value_usd_per_m3"].max(skipna=True))] if len(tables["other_uses"]) else []
     if policy.other_uses == "priority":
         worth = [policy.first_priority_price_usd_per_m3, policy.second_priority_price_usd_per_m3]
+    turbines = tables["turbines"]
+    worth.append(float(kwh_per_m3(turbines) @ turbines["value_usd_per_kwh"].to_numpy(float)))
     hard = [name for name in _NEXT_TO_PEOPLE if getattr(policy, name) == "hard"]
     priced = [getattr(policy, price) for name, price in _NEXT_TO_PEOPLE.items() if name not in hard]
     price = _FAR_ABOVE * max(worth + priced)

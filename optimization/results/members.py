@@ -87,6 +87,8 @@ def _missed_usd(scenario: ResolvedScenario, tables: dict[str, pd.DataFrame]) -> 
     add("shortage", "shortage_m3_per_day", policy.shortage_price_usd_per_m3)
     add("shortage", "hauled_m3_per_day", policy.hauled_price_usd_per_m3)
     add("use_deliveries", "unmet_m3_per_day", value.reindex(tables["use_deliveries"]["use"]))
+    energy = pd.Series(scenario.hydropower.value_usd_per_kwh, index=scenario.hydropower.turbines)
+    add("hydropower", "missed_kwh_per_day", energy.reindex(tables["hydropower"]["turbine"]))
     if policy.environmental_flow == "priced":
         add("river", "deficit_m3_per_day", policy.environmental_flow_price_usd_per_m3)
     if policy.obligations == "priced":

@@ -8,6 +8,7 @@ from planner.basin.field import Column, Row, columns_of
 from planner.basin.groundwater import Aquifer
 from planner.basin.health_targets import LogRemovalTarget
 from planner.basin.horizon import Member, Season, Settings, Stage
+from planner.basin.hydropower import Turbine
 from planner.basin.leakage import LeakageReduction
 from planner.basin.licences import AdministrationLicence
 from planner.basin.money import Channel, ChannelAmount, ChannelEligibility, ChannelShare, LoanTerm, Subsidy
@@ -56,7 +57,7 @@ ROWS: tuple[type[Row], ...] = (
     Stage, Season, Member,
     Administration, Reach, ReachLine, Inflow, EnvironmentalFlow, Obligation, OtherUse, UseDemand, UsePriority,
     SubBasin, SubBasinReach,
-    Reservoir, ReservoirEvaporation, Aquifer,
+    Reservoir, ReservoirEvaporation, Turbine, Aquifer,
     Source, SourceYield, AdministrationLicence, LogRemovalTarget, Parameter, SourceQuality, TreatmentSite, Train, TrainRemoval,
     EnergyKind, Link, PipeSize, Outage,
     Category, Option, OptionRequirement, OperatorsPresent, ProtectionEffect, ProtectionQuality, OpportunityCost,

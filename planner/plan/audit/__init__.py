@@ -18,6 +18,7 @@ from planner.plan.audit.finance import check_finance
 from planner.plan.audit.floors import check_floors
 from planner.plan.audit.gaps import check_gaps
 from planner.plan.audit.groundwater import check_groundwater
+from planner.plan.audit.hydropower import check_hydropower
 from planner.plan.audit.institutions import check_institutions
 from planner.plan.audit.leakage import check_leakage, saved_by_row, saved_in_links
 from planner.plan.audit.licences import check_licences
@@ -52,6 +53,7 @@ def rows_owed(basin: Basin) -> dict[str, int]:
     """Tables with a row in every period for each row, or each row of a sort, of a table of the basin."""
     return {
         "wastewater": len(basin.tables["wastewater_areas"]),
+        "hydropower": len(basin.tables["turbines"]),
         "river_loads": len(basin.tables["load_limits"]),
         "protected_abstraction": int(basin.tables["reaches"]["protected"].sum()),
     }
@@ -99,6 +101,7 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             *check_licences(facts, policy, claims, taken),
             *check_energy(facts, policy, claims, energy),
             *check_river(facts, policy, claims, river, used),
+            *check_hydropower(facts, claims, river, stands),
             *check_use_priorities(facts, policy, claims, river.wanted, river.delivered),
             *check_water_stress(facts, policy, claims, river, taken),
             *check_protection(facts, policy, claims, works, taken),

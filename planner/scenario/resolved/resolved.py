@@ -14,6 +14,7 @@ from planner.scenario.resolved.content import content_hash
 from planner.scenario.resolved.energy import Energy, energy_of
 from planner.scenario.resolved.groundwater import Groundwater, groundwater_of
 from planner.scenario.resolved.horizon import Horizon, horizon_of
+from planner.scenario.resolved.hydropower import Hydropower, hydropower_of
 from planner.scenario.resolved.leakage import Leakage, leakage_of
 from planner.scenario.resolved.licences import Licences, licences_of
 from planner.scenario.resolved.money import Money, money_of
@@ -46,6 +47,7 @@ class ResolvedScenario:
     river: River
     use_priorities: UsePriorities
     reservoirs: Reservoirs
+    hydropower: Hydropower
     groundwater: Groundwater
     licences: Licences
     leakage: Leakage
@@ -119,6 +121,7 @@ def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
         river=river,
         use_priorities=use_priorities_of(changed, policy, horizon, river),
         reservoirs=reservoirs,
+        hydropower=hydropower_of(changed, river, reservoirs),
         groundwater=groundwater,
         licences=licences,
         leakage=leakage_of(changed, network),
