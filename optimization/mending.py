@@ -161,6 +161,16 @@ def _deliver_less(scenario: ResolvedScenario, lack: Lack, factor: float) -> Made
     return (SetValues(table="use_priorities", where={"use": use}, set=left),), words
 
 
+def _more_stress(scenario: ResolvedScenario, lack: Lack, factor: float) -> Made:
+    sub_basin, stress = lack.names[0], scenario.water_stress
+    at = stress.sub_basins.get_loc(sub_basin)
+    present = 100 * float(stress.largest_share[at])
+    more = 100_000 * lack.amount * factor / max(float(stress.available_m3_per_year[at]), 1e-9)
+    allowed = math.ceil(100 * (present + more)) / 100
+    change = SetValues(table="sub_basins", where={"sub_basin": sub_basin}, set={"largest_water_stress_percent": allowed})
+    return (change,), f"let water stress be up to {allowed:,.2f} instead of {present:,.2f} percent in {sub_basin}"
+
+
 def _larger_works(scenario: ResolvedScenario, lack: Lack, factor: float) -> Made:
     size = _rounded(lack.amount * factor)
     column = "option" if lack.family == "train_capacity" else "place"
@@ -178,6 +188,7 @@ _MENDED: dict[str, Callable[[ResolvedScenario, Lack, float], Made]] = {
     "conflict.administration_licence": _larger_administration_licence,
     "conflict.environmental_flow": _keep_less,
     "conflict.obligation": _owe_less,
+    "conflict.water_stress": _more_stress,
     "conflict.use": _deliver_less,
     "conflict.capacity": _larger_works,
 }
