@@ -14,8 +14,8 @@ from planner.scenario.resolved.attitude import weighed_members
 
 RUNNING_BY_MEMBER = ("running_of_feeds", "running_of_pipes")
 MISSED_BY_MEMBER = (
-    "shortage", "hauling", "missed_by_uses", "missed_by_turbines", "got_by_reuse", "environmental_flow_missed",
-    "obligation_missed", "groundwater_overdrawn", "load_exceeded",
+    "shortage", "hauling", "missed_by_uses", "missed_by_turbines", "got_by_reuse", "no_longer_wanted",
+    "environmental_flow_missed", "obligation_missed", "groundwater_overdrawn", "load_exceeded",
 )  # fmt: skip
 SAME_IN_ALL = {"cost": "cost_alike", "penalty": "penalty_alike"}
 
@@ -93,6 +93,13 @@ def _misses(m: Model, scenario: ResolvedScenario) -> None:
             + sum(
                 m.turbined_in[k, p] * (m.untouched_at_turbine[k, p] - m.turbined[k, p])
                 for k in m.turbine
+                for p in m.periods_of_member[h]
+            )
+            - sum(
+                m.use_missed_in[m.use_irrigating[e], p]
+                * m.demand_saved[e, p]
+                * m.serves[m.option_irrigating[e], m.stage_of_period[p]]
+                for e in m.irrigating
                 for p in m.periods_of_member[h]
             )
             + sum(m.deficit_in[p] * m.environmental_flow_deficit[r, p] for r in m.reach for p in m.periods_of_member[h])

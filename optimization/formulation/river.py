@@ -38,6 +38,7 @@ def add(m: Model, scenario: ResolvedScenario) -> None:
             + sum(m.held_back[w, p] for w in m.reservoirs_in_reach[r])
             + sum(m.drawn[x, p] for x in m.uses_of_reach[r])
             - sum(m.return_share[x] * m.drawn[x, p] for x in m.returns_to_reach[r])
+            + sum(m.return_lost[e, p] for e in m.irrigating_returning_to_reach[r])
             - sum(m.reuse_returns[i] * m.reused[i, p] for i in m.reuse_returning_to_reach[r])
             - sum(m.season_factor[p] * m.wastewater[a, m.delivery_of[p]] - m.collected[a, p] for a in m.areas_into_reach[r])
             - sum(m.treated[q, p] for q in m.treatments_into_reach[r])

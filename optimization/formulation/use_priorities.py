@@ -15,13 +15,19 @@ def add(m: Model, scenario: ResolvedScenario) -> None:
     def missed_by_uses(m, x, p):
         return m.price_of_use[x, p] * (m.use_demand[x, p] - m.drawn[x, p])
 
-    smallest = priorities.smallest_m3_per_day[:, periods.period_season, periods.period_member]
-    m.data("smallest_delivery_of_use", smallest, unit="m³/day", title="What must be delivered to an other use")
+    share = priorities.smallest_share[:, periods.period_member]
+    m.data("share_of_use", share, unit="share", title="What must be delivered to an other use")
+    demand = scenario.river.use_demand_m3_per_day[:, periods.period_season]
 
-    @m.law(m.use, m.period, where=smallest > 0, title="Smallest deliveries to other uses", unit="m³/day")
+    @m.law(m.use, m.period, where=share * demand > 0, title="Smallest deliveries to other uses", unit="m³/day")
     def smallest_delivery(m, x, p):
-        """What a use draws and what arrives by reuse is at least the share of its demand that must be delivered."""
+        """What a use draws and what arrives by reuse is at least the share that must be of what it still wants."""
         return (
-            m.drawn[x, p] + sum(m.reuse_arrives[i] * m.reused[i, p] for i in m.reuse_to_use[x])
-            >= m.smallest_delivery_of_use[x, p]
+            m.drawn[x, p]
+            + sum(m.reuse_arrives[i] * m.reused[i, p] for i in m.reuse_to_use[x])
+            + sum(
+                m.share_of_use[x, p] * m.demand_saved[e, p] * m.serves[m.option_irrigating[e], m.stage_of_period[p]]
+                for e in m.irrigating_of_use[x]
+            )
+            >= m.share_of_use[x, p] * m.use_demand[x, p]
         )

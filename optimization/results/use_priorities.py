@@ -8,12 +8,15 @@ from optimization.results.long import in_order, long
 from planner.scenario.resolved import ResolvedScenario
 
 
-def table(scenario: ResolvedScenario, delivered: Floats) -> pd.DataFrame:
-    """Table of the supply of uses: every use in use_priorities in every stage and member. Delivered: (U, T, S, H), m³/day."""
+def table(scenario: ResolvedScenario, wanted_in_all: Floats, delivered: Floats) -> pd.DataFrame:
+    """Table of the supply of uses: every use in use_priorities in every stage and member.
+
+    Wanted: (U, T, S), delivered: (U, T, S, H), m³/day.
+    """
     priorities, horizon, uses = scenario.use_priorities, scenario.horizon, scenario.river.uses
     listed = priorities.listed
     got = delivered[listed]
-    wanted = np.broadcast_to(scenario.river.use_demand_m3_per_day[listed][:, None, :, None], got.shape)
+    wanted = np.broadcast_to(wanted_in_all[listed][..., None], got.shape)
     share = np.divide(got, wanted, out=np.ones(got.shape), where=wanted > 0)
     got_in_year, wanted_in_year = (np.einsum("utsh,s->uth", flow, horizon.days) for flow in (got, wanted))
     value, price = (each[listed][:, None, None] for each in (priorities.value_usd_per_m3, priorities.price_usd_per_m3))

@@ -9,6 +9,7 @@ from planner.basin.groundwater import Aquifer
 from planner.basin.health_targets import LogRemovalTarget
 from planner.basin.horizon import Member, Season, Settings, Stage
 from planner.basin.hydropower import Turbine
+from planner.basin.irrigation import IrrigationSaving
 from planner.basin.leakage import LeakageReduction
 from planner.basin.licences import AdministrationLicence
 from planner.basin.money import Channel, ChannelAmount, ChannelEligibility, ChannelShare, LoanTerm, Subsidy
@@ -61,7 +62,7 @@ ROWS: tuple[type[Row], ...] = (
     Source, SourceYield, AdministrationLicence, LogRemovalTarget, Parameter, SourceQuality, TreatmentSite, Train, TrainRemoval,
     EnergyKind, Link, PipeSize, Outage,
     Category, Option, OptionRequirement, OperatorsPresent, ProtectionEffect, ProtectionQuality, OpportunityCost,
-    LeakageReduction,
+    LeakageReduction, IrrigationSaving,
     Group, Village, Population, Baseline, Institution,
     WastewaterSite, WastewaterArea, WastewaterReturn, Load, LoadLimit, WastewaterRemoval, ReuseLink,
     Hazard, RiskReduction,

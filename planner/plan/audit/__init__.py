@@ -20,6 +20,7 @@ from planner.plan.audit.gaps import check_gaps
 from planner.plan.audit.groundwater import check_groundwater
 from planner.plan.audit.hydropower import check_hydropower
 from planner.plan.audit.institutions import check_institutions
+from planner.plan.audit.irrigation import check_irrigation, saving_of
 from planner.plan.audit.leakage import check_leakage, saved_by_row, saved_in_links
 from planner.plan.audit.licences import check_licences
 from planner.plan.audit.log_removals import check_log_removals
@@ -75,7 +76,7 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
     stands = standing(facts, works)
     storage = storage_of(facts, claims, stands)
     used = used_water(facts, claims, service.newly)
-    river = river_of(facts, claims, taken, storage.held_back, used)
+    river = river_of(facts, claims, taken, storage.held_back, used, saving_of(facts, works))
     energy = energy_of(facts, claims, works, flows)
     spending = spending_of(facts, works, assets, network, flows, energy.usd)
     values = present_values(facts, spending)
@@ -102,6 +103,7 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             *check_energy(facts, policy, claims, energy),
             *check_river(facts, policy, claims, river, used),
             *check_hydropower(facts, claims, river, stands),
+            *check_irrigation(facts, claims, works, river.demand, river.delivered),
             *check_use_priorities(facts, policy, claims, river.wanted, river.delivered),
             *check_water_stress(facts, policy, claims, river, taken),
             *check_protection(facts, policy, claims, works, taken),

@@ -22,34 +22,34 @@ def prices_of_uses(facts: Facts, policy: Policy) -> Numbers:
 
 
 def check_use_priorities(facts: Facts, policy: Policy, claims: Claims, wanted: Numbers, delivered: Numbers) -> list[AuditCheck]:
-    """`wanted`: (use, season); `delivered`: (use, stage, season, member), both m³/day."""
+    """`wanted`: (use, stage, season); `delivered`: (use, stage, season, member), both m³/day."""
     names, tables, claimed, days = facts.names, facts.basin.tables, claims["use_supply"], facts.horizon.days
     table = tables["use_priorities"]
     use = names.codes("other_uses", table["use"])
     asked = np.stack([table[c].to_numpy(float) for c in ("smallest_share", "smallest_share_in_stress")], axis=1)
-    owed = wanted[use][:, :, None] * asked[:, np.where(facts.horizon.design, 0, 1)][:, None, :]
-    lacks = owed[:, None] - delivered[use]
+    owed = wanted[use][..., None] * asked[:, np.where(facts.horizon.design, 0, 1)][:, None, None, :]
+    lacks = owed - delivered[use]
     got, whole = np.einsum("utsh,s->uth", delivered, days), wanted @ days
     told = tuple(claimed[column].to_numpy() for column in ("use", "stage", "member"))
     place, mine = names.rows(other_uses=told[0], stages=told[1], members=told[2]), got[told]
-    least = np.min(np.where(wanted[:, None, :, None] > 0, delivered / np.maximum(wanted, 1e-12)[:, None, :, None], 1.0), axis=2)
+    least = np.min(np.where(wanted[..., None] > 0, delivered / np.maximum(wanted, 1e-12)[..., None], 1.0), axis=2)
     value = tables["other_uses"]["value_usd_per_m3"].to_numpy(float)[told[0]]
     untold = np.zeros(got.shape, bool)
     untold[use] = True
     strange = ~untold[told]
     untold[told] = False
-    missed = prices_of_uses(facts, policy)[told[0]] * np.maximum(whole[told[0]] - mine, 0.0)
+    missed = prices_of_uses(facts, policy)[told[0]] * np.maximum(whole[told[:2]] - mine, 0.0)
 
     def claim(code: str, title: str, column: str, true: Numbers, tolerance: Tolerance) -> AuditCheck:
         return judge(code, title, np.abs(claimed[column].to_numpy(float) - true), tolerance, place, true)
 
     return [
         judge("use_smallest_share", "An other use gets the share of its demand that must be delivered", lacks, WATER,
-              lambda i, t, s, m: names.grid("other_uses", "stages", "seasons", "members")(int(use[i]), t, s, m), owed[:, None]),
+              lambda i, t, s, m: names.grid("other_uses", "stages", "seasons", "members")(int(use[i]), t, s, m), owed),
         judge("use_supply_told", "Every use with a priority is told", untold, COUNT,
               names.grid("other_uses", "stages", "members")),
         judge("use_supply_strange", "No use without a priority is told", strange, COUNT, place),
-        claim("use_supply_wanted", "Wanted is the use's demand in a year", "wanted_m3_per_year", whole[told[0]], WATER_PER_YEAR),
+        claim("use_supply_wanted", "Wanted is the use's demand in a year", "wanted_m3_per_year", whole[told[:2]], WATER_PER_YEAR),
         claim("use_supply_delivered", "Delivered is what the use gets in all seasons", "delivered_m3_per_year", mine,
               WATER_PER_YEAR),
         claim("use_supply_lowest", "The lowest share is that of the worst season", "lowest_share", least[told], SHARE),

@@ -11,6 +11,7 @@ from planner.plan.tables.gaps import Gap
 from planner.plan.tables.groundwater import Groundwater
 from planner.plan.tables.hydropower import TurbinedFlow
 from planner.plan.tables.institutions import InstitutionService
+from planner.plan.tables.irrigation import IrrigationSaved
 from planner.plan.tables.leakage import LeakageSaved
 from planner.plan.tables.licences import LicenceUse
 from planner.plan.tables.members import MemberCost
@@ -32,7 +33,7 @@ from planner.plan.tables.works import Investment, VillageAsset
 ROWS: tuple[type[Row], ...] = (
     Investment, VillageAsset, VillagePlan, Service, CollectionTime, InstitutionService,
     Flow, Quality, LogRemoval, Shortage, Assurance, River, ObligationFlow, UseDelivery, UseSupply,
-    WaterStress, ProtectedAbstraction, Storage, TurbinedFlow, Groundwater, LicenceUse, LeakageSaved, Energy,
+    WaterStress, ProtectedAbstraction, Storage, TurbinedFlow, Groundwater, LicenceUse, LeakageSaved, IrrigationSaved, Energy,
     Wastewater, WastewaterTreated, ReuseFlow, RiverLoad,
     HazardLevel, VillageRisk,
     Finance, ChannelBalance, RunningCost, Tariff, SubsidyPaid, GivenUp, Account, Operators,

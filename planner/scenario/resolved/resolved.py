@@ -15,6 +15,7 @@ from planner.scenario.resolved.energy import Energy, energy_of
 from planner.scenario.resolved.groundwater import Groundwater, groundwater_of
 from planner.scenario.resolved.horizon import Horizon, horizon_of
 from planner.scenario.resolved.hydropower import Hydropower, hydropower_of
+from planner.scenario.resolved.irrigation import Irrigation, irrigation_of
 from planner.scenario.resolved.leakage import Leakage, leakage_of
 from planner.scenario.resolved.licences import Licences, licences_of
 from planner.scenario.resolved.money import Money, money_of
@@ -46,6 +47,7 @@ class ResolvedScenario:
     network: Network
     river: River
     use_priorities: UsePriorities
+    irrigation: Irrigation
     reservoirs: Reservoirs
     hydropower: Hydropower
     groundwater: Groundwater
@@ -119,6 +121,7 @@ def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
         quality=quality,
         network=network,
         river=river,
+        irrigation=irrigation_of(changed, river),
         use_priorities=use_priorities_of(changed, policy, horizon, river),
         reservoirs=reservoirs,
         hydropower=hydropower_of(changed, river, reservoirs),

@@ -14,12 +14,12 @@ from planner.scenario.resolved.river import River
 
 @dataclass(frozen=True)
 class UsePriorities:
-    """U other uses, L of them in use_priorities, S seasons, H members."""
+    """U other uses, L of them in use_priorities, H members."""
 
     listed: Integers  # (L,) positions among the other uses
     value_usd_per_m3: Floats  # (U,) what water is worth to a use
     price_usd_per_m3: Floats  # (U,) what is paid for what it misses: its value, or the price of its class
-    smallest_m3_per_day: Floats  # (U, S, H) what must be delivered
+    smallest_share: Floats  # (U, H) of what it wants, what must be delivered in every season
 
 
 def use_priorities_of(basin: Basin, policy: Policy, horizon: Horizon, river: River) -> UsePriorities:
@@ -34,7 +34,7 @@ def use_priorities_of(basin: Basin, policy: Policy, horizon: Horizon, river: Riv
         price = np.where(first, policy.first_priority_price_usd_per_m3, policy.second_priority_price_usd_per_m3)
     usual, stress = _shares(table, "smallest_share", river, listed), _shares(table, "smallest_share_in_stress", river, listed)
     share = np.where(horizon.design, usual[:, None], stress[:, None])
-    return UsePriorities(listed, value, price, river.use_demand_m3_per_day[:, :, None] * share[:, None, :])
+    return UsePriorities(listed, value, price, share)
 
 
 def _shares(table: pd.DataFrame, column: str, river: River, listed: Integers) -> Floats:

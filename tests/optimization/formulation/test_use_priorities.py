@@ -73,16 +73,19 @@ def test_a_smallest_share_is_delivered_just_and_not_more_than_there_is():
     plan = planned(resolved(HERD, HERD_WANTS, priority("herd", smallest_share=0.6)))
     assert plan.audit.passed, plan.audit.failures
     assert (got(plan, "rice_scheme"), got(plan, "herd")) == pytest.approx((50.0, 30.0))
-    # Rice gives 20 % back to the lower reach only: both together can have the 80 that are left, and no more.
+    # Rice gives a quarter back to the lower reach only: both together can have the 80 that are left, and no more.
     assert planned(resolved(HERD, HERD_WANTS, priority("herd", smallest_share=1.0), priority(smallest_share=0.375)))
     with pytest.raises(Impossible):
         planned(resolved(HERD, HERD_WANTS, priority("herd", smallest_share=1.0), priority(smallest_share=0.376)))
 
 
 def test_what_must_be_delivered_is_said_where_it_leaves_the_taps_too_little():
-    # The lower reach keeps 250 of 300 in the dry year, Riverside's taps want 42: 8 are left for rice, which gives 20 % back.
+    # The lower reach keeps 250 of 300 in the dry year, Riverside's taps want 42: 8 ÷ 0.75 are left for rice,
+    # which gives a quarter back: 10.667, or a share of 0.1333.
     keeps = {**THIRSTY_RIVER, "set": {"environmental_flow_m3_per_day": 250.0}}
-    assert riverside(keeps, priority(smallest_share=0.125)).audit.passed  # 10 less 2 are 8
+    assert riverside(keeps, priority(smallest_share=0.1333)).audit.passed
+    with pytest.raises(Impossible):
+        riverside(keeps, priority(smallest_share=0.1334))
     tight = resolved(NO_FILTERS, RICH, keeps, priority(smallest_share=0.25), floors=[RIVERSIDE_TAPS])
     compiled, problem = compiled_problem(tight)
     lacking = [lack for lack in lacks(compiled, problem, Limits(time_seconds=10)) if lack.family == "smallest_delivery"]
@@ -91,8 +94,7 @@ def test_what_must_be_delivered_is_said_where_it_leaves_the_taps_too_little():
     assert len(words) == 1
     assert words[0].endswith(" instead of 25.0% at least to rice_scheme")
     mended = apply(tight.basin, Scenario(name="mended", changes=changes))
-    # 20 less 10 could be delivered; the search for what lacks lets works and plans stand in part, and so finds no more.
-    assert 9.0 < lacking[0].amount <= 10.0
+    assert lacking[0].amount == pytest.approx(20.0 - 8.0 / 0.75)
     assert mended.tables["use_priorities"]["smallest_share"].iloc[0] == pytest.approx(0.25 - lacking[0].amount / 80.0, abs=1e-3)
     said = f"What must be delivered to rice_scheme asks for {lacking[0].amount:.2f} m³/day too much in stage_1/dry/dry_year."
     assert said in messages
