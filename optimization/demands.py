@@ -179,6 +179,14 @@ DEMANDS: dict[str, Demand] = {
         _short_of_water,
         "environmental_flow",
     ),
+    "smallest_delivery": Demand(
+        "conflict.use",
+        0.5,
+        lambda lack, use, period: f"What must be delivered to {use} asks for {_water(lack)} too much in {period}.",
+        lambda use, period: f"what must be delivered to {use} in {_spelt(period)}",
+        _short_of_water,
+        "use_priorities",
+    ),
     "downstream_obligation": Demand(
         "conflict.obligation",
         1.0,

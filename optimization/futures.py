@@ -27,6 +27,7 @@ from planner.basin import Basin
 from planner.plan.plan import Plan
 from planner.scenario.policy import Fairness, Policy, Risk, RiskAttitude
 from planner.scenario.resolved import ResolvedScenario, resolve
+from planner.scenario.resolved.hydropower import kwh_per_m3
 from planner.scenario.resolved.periods import Periods
 from planner.scenario.scenario import Scenario
 
@@ -153,6 +154,10 @@ def _order(basin: Basin, policy: Policy) -> dict[str, Any]:
     """People first, then what the policy keeps for river and aquifers, then other uses by what their water is worth."""
     tables = basin.tables
     worth = [float(tables["other_uses"]["value_usd_per_m3"].max(skipna=True))] if len(tables["other_uses"]) else []
+    if policy.other_uses == "priority":
+        worth = [policy.first_priority_price_usd_per_m3, policy.second_priority_price_usd_per_m3]
+    turbines = tables["turbines"]
+    worth.append(float(kwh_per_m3(turbines) @ turbines["value_usd_per_kwh"].to_numpy(float)))
     hard = [name for name in _NEXT_TO_PEOPLE if getattr(policy, name) == "hard"]
     priced = [getattr(policy, price) for name, price in _NEXT_TO_PEOPLE.items() if name not in hard]
     price = _FAR_ABOVE * max(worth + priced)
@@ -200,6 +205,8 @@ def _with_members(basin: Basin, futures: Sequence[Future]) -> Basin:
         for column in _WATER.get(name, ()):
             widened[column] = widened[column] * widened["water_share"]
         tables[name] = widened[list(table.columns)]
+    # People come first in a future: what must be delivered to other uses is asked of none.
+    tables["use_priorities"] = tables["use_priorities"].assign(smallest_share_in_stress=0.0)
     return replace(basin, tables=tables, original={})
 
 

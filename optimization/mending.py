@@ -149,6 +149,28 @@ def _owe_less(scenario: ResolvedScenario, lack: Lack, factor: float) -> Made:
     return (change,), f"owe {left:,.0f} instead of {here:,.0f} m³/day by {obligation} in {season}"
 
 
+def _deliver_less(scenario: ResolvedScenario, lack: Lack, factor: float) -> Made:
+    use, season = lack.names[0], lack.names[1].split("/")[1]
+    river = scenario.river
+    wanted = float(river.use_demand_m3_per_day[river.uses.get_loc(use), scenario.horizon.seasons.get_loc(season)])
+    less = factor * lack.amount / max(wanted, 1e-9)
+    columns = ("smallest_share", "smallest_share_in_stress")
+    present = {column: _cell(scenario.basin, "use_priorities", column, use=use) or 0.0 for column in columns}
+    left: dict[str, Cell] = {column: math.floor(1000 * max(share - less, 0.0)) / 1000 for column, share in present.items()}
+    words = f"deliver {left['smallest_share']:.1%} instead of {present['smallest_share']:.1%} at least to {use}"
+    return (SetValues(table="use_priorities", where={"use": use}, set=left),), words
+
+
+def _more_stress(scenario: ResolvedScenario, lack: Lack, factor: float) -> Made:
+    sub_basin, stress = lack.names[0], scenario.water_stress
+    at = stress.sub_basins.get_loc(sub_basin)
+    present = 100 * float(stress.largest_share[at])
+    more = 100_000 * lack.amount * factor / max(float(stress.available_m3_per_year[at]), 1e-9)
+    allowed = math.ceil(100 * (present + more)) / 100
+    change = SetValues(table="sub_basins", where={"sub_basin": sub_basin}, set={"largest_water_stress_percent": allowed})
+    return (change,), f"let water stress be up to {allowed:,.2f} instead of {present:,.2f} percent in {sub_basin}"
+
+
 def _larger_works(scenario: ResolvedScenario, lack: Lack, factor: float) -> Made:
     size = _rounded(lack.amount * factor)
     column = "option" if lack.family == "train_capacity" else "place"
@@ -166,5 +188,7 @@ _MENDED: dict[str, Callable[[ResolvedScenario, Lack, float], Made]] = {
     "conflict.administration_licence": _larger_administration_licence,
     "conflict.environmental_flow": _keep_less,
     "conflict.obligation": _owe_less,
+    "conflict.water_stress": _more_stress,
+    "conflict.use": _deliver_less,
     "conflict.capacity": _larger_works,
 }

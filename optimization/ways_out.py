@@ -150,6 +150,8 @@ def _policies(scenario: ResolvedScenario, codes: set[str]) -> Iterator[list[tupl
         yield [("Let the environmental flow be missed at its price.", policy.model_copy(update={"environmental_flow": "priced"}))]
     if "conflict.obligation" in codes:
         yield [("Let flows owed downstream be missed at their price.", policy.model_copy(update={"obligations": "priced"}))]
+    if "conflict.water_stress" in codes:
+        yield [("Let the largest water stress be exceeded at its price.", policy.model_copy(update={"water_stress": "priced"}))]
     if any(floor.hard for floor in policy.floors):
         yield [
             (f"Lower every floor that must be met to {share:.0%} of what it asks.", _floors(policy, share=share))

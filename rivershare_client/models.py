@@ -596,6 +596,9 @@ class Policy(Model):
     administration_licence_price_usd_per_m3: float = 0.5
     water_stress: Literal["hard", "priced"] = "hard"
     water_stress_price_usd_per_m3: float = 0.05
+    other_uses: Literal["value", "priority"] = "value"
+    first_priority_price_usd_per_m3: float = 1.0
+    second_priority_price_usd_per_m3: float = 0.05
     shortage_price_usd_per_m3: float = 2.0
     hauled_price_usd_per_m3: float = 15.0
     protected_reaches: Literal["hard", "counted"] = "counted"

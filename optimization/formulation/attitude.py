@@ -14,8 +14,8 @@ from planner.scenario.resolved.attitude import weighed_members
 
 RUNNING_BY_MEMBER = ("running_of_feeds", "running_of_pipes")
 MISSED_BY_MEMBER = (
-    "shortage", "hauling", "missed_by_uses", "got_by_reuse", "environmental_flow_missed", "obligation_missed",
-    "groundwater_overdrawn", "load_exceeded",
+    "shortage", "hauling", "missed_by_uses", "missed_by_turbines", "got_by_reuse", "no_longer_wanted",
+    "environmental_flow_missed", "obligation_missed", "groundwater_overdrawn", "load_exceeded",
 )  # fmt: skip
 SAME_IN_ALL = {"cost": "cost_alike", "penalty": "penalty_alike"}
 
@@ -67,7 +67,8 @@ def _misses(m: Model, scenario: ResolvedScenario) -> None:
         ("load_in", policy.load_limits, policy.load_price_usd_per_kg, "kg/day"),
     ):
         m.data(name, worth * (price if how == "priced" else 0.0), unit=f"thousand USD per {unit}")
-    m.data("use_missed_in", scenario.river.use_value_usd_per_m3[:, None] * worth, unit="thousand USD per m³/day")
+    m.data("use_missed_in", scenario.use_priorities.price_usd_per_m3[:, None] * worth, unit="thousand USD per m³/day")
+    m.data("turbined_in", scenario.hydropower.usd_per_m3[:, None] * worth, unit="thousand USD per m³/day")
     overdrawn = policy.groundwater_price_usd_per_m3 if policy.groundwater == "priced" else 0.0
     m.data("overdraft_in", overdrawn * horizon.annuity, unit="thousand USD per thousand m³/year")
     m.neighbours("periods_of_member", m.member, m.period, owner=periods.period_member)
@@ -75,7 +76,7 @@ def _misses(m: Model, scenario: ResolvedScenario) -> None:
 
     @m.law(m.member, title="What is missed in a member", unit="thousand USD")
     def member_misses(m, h):
-        """Water done without or hauled, what other uses miss, and what rivers, obligations, aquifers and loads miss if priced."""
+        """Water done without or hauled, what uses and turbines miss, and rivers, obligations, aquifers and loads if priced."""
         return (
             sum(
                 m.shortage_in[e, h] * (m.safe_shortage[v, e] + m.raw_shortage[v, e])
@@ -87,6 +88,18 @@ def _misses(m: Model, scenario: ResolvedScenario) -> None:
             - sum(
                 m.use_missed_in[m.use_of_reuse[i], p] * m.reuse_arrives[i] * m.reused[i, p]
                 for i in m.reuse
+                for p in m.periods_of_member[h]
+            )
+            + sum(
+                m.turbined_in[k, p] * (m.untouched_at_turbine[k, p] - m.turbined[k, p])
+                for k in m.turbine
+                for p in m.periods_of_member[h]
+            )
+            - sum(
+                m.use_missed_in[m.use_irrigating[e], p]
+                * m.demand_saved[e, p]
+                * m.serves[m.option_irrigating[e], m.stage_of_period[p]]
+                for e in m.irrigating
                 for p in m.periods_of_member[h]
             )
             + sum(m.deficit_in[p] * m.environmental_flow_deficit[r, p] for r in m.reach for p in m.periods_of_member[h])

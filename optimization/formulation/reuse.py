@@ -31,4 +31,4 @@ def add(m: Model, scenario: ResolvedScenario) -> None:
 
     @m.term("penalty", m.reuse, m.period, title="Water that reuse brings to other uses", unit="thousand USD")
     def got_by_reuse(m, i, p):
-        return -m.value_of_use[m.use_of_reuse[i], p] * m.reuse_arrives[i] * m.reused[i, p]
+        return -m.price_of_use[m.use_of_reuse[i], p] * m.reuse_arrives[i] * m.reused[i, p]

@@ -12,6 +12,7 @@ def add(m: Model, scenario: ResolvedScenario) -> None:
     m.variable("net_withdrawal", m.reach, m.period, within="reals", upper=natural, unit="m³/day",
                title="Drawn and held back above and in a reach, less returns")  # fmt: skip
     demand = river.use_demand_m3_per_day[:, periods.period_season]
+    m.data("use_demand", demand, unit="m³/day", title="Wanted by an other use")
     m.variable("drawn", m.use, m.period, upper=demand, unit="m³/day", title="Drawn by an other use")
     m.neighbours("reaches_above", m.reach, m.reach, owner=river.downstream)
     m.neighbours("feeds_from_reach", m.reach, m.feed,
@@ -37,19 +38,12 @@ def add(m: Model, scenario: ResolvedScenario) -> None:
             + sum(m.held_back[w, p] for w in m.reservoirs_in_reach[r])
             + sum(m.drawn[x, p] for x in m.uses_of_reach[r])
             - sum(m.return_share[x] * m.drawn[x, p] for x in m.returns_to_reach[r])
+            + sum(m.return_lost[e, p] for e in m.irrigating_returning_to_reach[r])
             - sum(m.reuse_returns[i] * m.reused[i, p] for i in m.reuse_returning_to_reach[r])
             - sum(m.season_factor[p] * m.wastewater[a, m.delivery_of[p]] - m.collected[a, p] for a in m.areas_into_reach[r])
             - sum(m.treated[q, p] for q in m.treatments_into_reach[r])
             + sum(m.reused[i, p] for i in m.reuse_kept_from_reach[r])
         )
-
-    present = periods.priced_days_per_year * scenario.horizon.annuity[periods.period_stage] / 1000
-    m.data("use_demand", demand, unit="m³/day", title="Wanted by an other use")
-    m.data("value_of_use", river.use_value_usd_per_m3[:, None] * present, unit="thousand USD per m³/day")
-
-    @m.term("penalty", m.use, m.period, title="Water that other uses miss", unit="thousand USD")
-    def missed_by_uses(m, x, p):
-        return m.value_of_use[x, p] * (m.use_demand[x, p] - m.drawn[x, p])
 
 
 def _returned_by_people(m: Model, scenario: ResolvedScenario) -> None:

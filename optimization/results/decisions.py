@@ -45,6 +45,7 @@ def _capacity(scenario: ResolvedScenario, serves: Flags, count: Floats, chosen: 
     # A source is as large as its yield, a reservoir as its storage; a training or what mends leaks carries no water of its own.
     without = (works.source >= 0) | (works.reservoir >= 0) | (scenario.operators.trained_for >= 0)
     without[scenario.leakage.option] = True
+    without[scenario.irrigation.option] = True
     capacity = np.where(without, 0.0, works.capacity_m3_per_day)[:, None] * count
     treatment = np.flatnonzero(works.site >= 0)
     free = works.capacity_is_chosen[treatment]

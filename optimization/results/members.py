@@ -73,7 +73,7 @@ def tail_mean(cost: Floats, weight: Floats, tail_share: float) -> float:
 def _missed_usd(scenario: ResolvedScenario, tables: dict[str, pd.DataFrame]) -> Floats:
     """(H,) present value of what is missed in each member, were every year like it."""
     policy, horizon, river = scenario.policy, scenario.horizon, scenario.river
-    value = pd.Series(river.use_value_usd_per_m3, index=river.uses)
+    value = pd.Series(scenario.use_priorities.price_usd_per_m3, index=river.uses)
     total = np.zeros(len(horizon.members))
 
     def add(table: str, column: str, price: float | pd.Series) -> None:
@@ -87,6 +87,8 @@ def _missed_usd(scenario: ResolvedScenario, tables: dict[str, pd.DataFrame]) -> 
     add("shortage", "shortage_m3_per_day", policy.shortage_price_usd_per_m3)
     add("shortage", "hauled_m3_per_day", policy.hauled_price_usd_per_m3)
     add("use_deliveries", "unmet_m3_per_day", value.reindex(tables["use_deliveries"]["use"]))
+    energy = pd.Series(scenario.hydropower.value_usd_per_kwh, index=scenario.hydropower.turbines)
+    add("hydropower", "missed_kwh_per_day", energy.reindex(tables["hydropower"]["turbine"]))
     if policy.environmental_flow == "priced":
         add("river", "deficit_m3_per_day", policy.environmental_flow_price_usd_per_m3)
     if policy.obligations == "priced":

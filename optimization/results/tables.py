@@ -15,7 +15,9 @@ from optimization.results import (
     gaps,
     groundwater,
     household_treatment,
+    hydropower,
     institutions,
+    irrigation,
     leakage,
     licences,
     members,
@@ -29,6 +31,7 @@ from optimization.results import (
     tanks,
     time,
     treatment_energy,
+    use_priorities,
     wastewater,
     water,
     water_stress,
@@ -59,17 +62,19 @@ def tables_of(
     feeds, pipes = water.feed_flows(scenario, decisions), water.pipe_flows(scenario, decisions)
     used = wastewater.used_water(scenario, decisions, compiled, solution)
     reused = wastewater.arriving_at_uses(scenario, used)
-    drawn = water.drawn_by_uses(scenario, decisions, reused)
+    wanted = irrigation.wanted_m3_per_day(scenario, decisions)
+    drawn = water.drawn_by_uses(scenario, decisions, wanted, reused)
+    lost = irrigation.return_lost_m3_per_day(scenario, decisions, drawn + reused)
     returned = wastewater.returned_to_reaches(scenario, used)
     stored = storage.stored(scenario, decisions)
-    withdrawal = water.net_withdrawal(scenario, feeds, pipes, drawn, reused, returned, stored.held_back_m3_per_day)
+    withdrawal = water.net_withdrawal(scenario, feeds, pipes, drawn, reused, lost, returned, stored.held_back_m3_per_day)
     persons = service.persons_by_mode(scenario, decisions)
     solar = energy.solar_m3_per_year(scenario, compiled, solution, decisions)
     running_water = money.water_cost_usd_per_year(scenario, feeds, pipes) - energy.saved_usd_per_year(scenario, solar)
     running = built.running_usd_per_year.sum(axis=0) + running_water
     fund = money.paid_by_channels(decisions, built)
     repaid = money.repayments_usd_per_year(scenario, fund)
-    river = water.river_tables(scenario, drawn + reused, withdrawal)
+    river = water.river_tables(scenario, wanted, drawn + reused, withdrawal)
     costs = money.costs(scenario, built, running_water, catchments.by_purpose_usd_per_year(scenario, decisions))
     aside = money.put_aside_usd_per_year(scenario, decisions, fund)
     running_tables = money.running_tables(scenario, decisions, running, repaid, aside)
@@ -87,13 +92,16 @@ def tables_of(
         "log_removals": quality.log_removals(scenario, feeds),
         "shortage": water.shortage(scenario, decisions),
         **river,
+        "use_supply": use_priorities.table(scenario, wanted, drawn + reused),
         "water_stress": water_stress.table(scenario, feeds, pipes, drawn),
         "tank_storage": tanks.table(scenario, decisions),
         "groundwater": groundwater.table(scenario, feeds, pipes),
+        "irrigation_saved": irrigation.table(scenario, decisions, lost),
         "leakage_saved": leakage.table(scenario, decisions, pipes),
         "licence_use": licences.table(scenario, feeds, pipes),
         "energy": energy.table(scenario, feeds, pipes, solar),
         "treatment_energy": treatment_energy.table(scenario, feeds),
+        "hydropower": hydropower.table(scenario, decisions, withdrawal),
         "storage": storage.table(scenario, stored),
         "protected_abstraction": water.protected_abstraction(scenario, feeds, pipes),
         **wastewater.wastewater_tables(scenario, used),

@@ -6,6 +6,7 @@ import pandas as pd
 from optimization.results.decisions import Decisions, Floats
 from optimization.results.long import in_order, long
 from planner.scenario.resolved import ResolvedScenario
+from planner.scenario.resolved.index import picked
 
 _SMALL = 1e-6
 
@@ -96,15 +97,22 @@ def shortage(scenario: ResolvedScenario, decisions: Decisions) -> pd.DataFrame:
     return in_order("shortage", pd.concat(frames, ignore_index=True))
 
 
-def drawn_by_uses(scenario: ResolvedScenario, decisions: Decisions, reused: Floats) -> Floats:
-    """(U, T, S, H) what other uses draw from the river, of what reuse (same shape) leaves them to want."""
-    wanted = np.maximum(scenario.river.use_demand_m3_per_day[:, None, :, None] - reused, 0.0)
+def drawn_by_uses(scenario: ResolvedScenario, decisions: Decisions, wanted_in_all: Floats, reused: Floats) -> Floats:
+    """(U, T, S, H) what other uses draw from the river, of what they want (U, T, S) and reuse (U, T, S, H) leaves."""
+    wanted = np.maximum(wanted_in_all[..., None] - reused, 0.0)
     drawn = by_period(scenario, decisions.drawn_m3_per_day)
     return np.where(wanted - drawn > _SMALL, drawn, wanted)
 
 
 def net_withdrawal(
-    scenario: ResolvedScenario, feeds: Floats, pipes: Floats, drawn: Floats, reused: Floats, returned: Floats, held_back: Floats
+    scenario: ResolvedScenario,
+    feeds: Floats,
+    pipes: Floats,
+    drawn: Floats,
+    reused: Floats,
+    lost: Floats,
+    returned: Floats,
+    held_back: Floats,
 ) -> Floats:
     """(R, T, S, H) what is drawn and held back in and above each reach, less returns: of uses, and of wastewater."""
     network, river, works = scenario.network, scenario.river, scenario.works
@@ -120,6 +128,7 @@ def net_withdrawal(
     add(scenario.reservoirs.reach, held_back)
     add(river.use_reach, drawn)
     add(river.use_return_reach, -river.use_return_share[:, None, None, None] * (drawn + reused))
+    add(picked(river.use_return_reach, scenario.irrigation.use), lost)
     return np.asarray(river.drains @ at_reach.reshape(len(at_reach), int(np.prod(drawn.shape[1:])))).reshape(at_reach.shape)
 
 
@@ -135,8 +144,10 @@ def protected_abstraction(scenario: ResolvedScenario, feeds: Floats, pipes: Floa
     return in_order("protected_abstraction", long(axes, {"abstracted_m3_per_day": taken[where]}))
 
 
-def river_tables(scenario: ResolvedScenario, delivered: Floats, withdrawal: Floats) -> dict[str, pd.DataFrame]:
-    """Tables of the river, of obligations and of other uses."""
+def river_tables(
+    scenario: ResolvedScenario, wanted_in_all: Floats, delivered: Floats, withdrawal: Floats
+) -> dict[str, pd.DataFrame]:
+    """Tables of the river, of obligations and of other uses, which want (U, T, S)."""
     river = scenario.river
     natural = np.broadcast_to(river.natural_m3_per_day[:, None], withdrawal.shape)
     required = np.broadcast_to(river.environmental_flow_m3_per_day[:, None], withdrawal.shape)
@@ -144,7 +155,7 @@ def river_tables(scenario: ResolvedScenario, delivered: Floats, withdrawal: Floa
     deficit = np.maximum(required - outflow, 0.0)
     owed = np.broadcast_to(river.obligation_m3_per_day[:, None], (len(river.obligations), *withdrawal.shape[1:]))
     shortfall = np.maximum(owed - outflow[river.obligation_reach], 0.0)
-    wanted = np.broadcast_to(river.use_demand_m3_per_day[:, None, :, None], delivered.shape)
+    wanted = np.broadcast_to(wanted_in_all[..., None], delivered.shape)
     axes = axes_of(scenario)
     return {
         "river": in_order(

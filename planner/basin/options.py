@@ -39,13 +39,15 @@ class Option(Row):
         "catchment_protection",
         "operator_training",
         "leakage_reduction",
+        "efficient_irrigation",
         "solar_pumping",
     ] = field("Kind", example="conveyance")
     place: Identifier = field(
         "Place",
         help="A source for source_development, a treatment site for treatment, a link for conveyance and for solar_pumping, "
         "a reservoir for reservoir, a wastewater site for wastewater_treatment, a reuse link for reuse, a reach for "
-        "catchment_protection, an administration for operator_training, a link that it mends for leakage_reduction.",
+        "catchment_protection, an administration for operator_training, a link that it mends for leakage_reduction, "
+        "an irrigation use for efficient_irrigation.",
         example="hill_main",
         refers_to=(
             "sources",
@@ -56,6 +58,7 @@ class Option(Row):
             "reuse_links",
             "reaches",
             "administrations",
+            "other_uses",
         ),
     )
     train: Identifier | None = field(
@@ -68,7 +71,7 @@ class Option(Row):
         "Capacity",
         unit="m³/day",
         help="Of a conveyance; the largest of a treatment; what solar pumping does. Blank for a source, whose yield counts, a "
-        "reservoir, a catchment, a training and leakage_reduction.",
+        "reservoir, a catchment, a training, leakage_reduction and efficient_irrigation.",
         example=420.0,
         default=None,
     )

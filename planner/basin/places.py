@@ -113,7 +113,7 @@ class Obligation(Row):
 
 
 class OtherUse(Row):
-    """Irrigation, industry, a city or a hydropower release that draws on the same river."""
+    """Irrigation, livestock, industry, a city or a hydropower release that draws on the same river."""
 
     table: ClassVar[str] = "other_uses"
     key: ClassVar[tuple[str, ...]] = ("use",)
@@ -121,7 +121,7 @@ class OtherUse(Row):
 
     use: Identifier = field("Use", example="rice_scheme")
     title: Text = field("Name", example="Rice scheme", default="")
-    kind: Literal["irrigation", "industry", "city", "hydropower_release"] = field("Kind", example="irrigation")
+    kind: Literal["irrigation", "livestock", "industry", "city", "hydropower_release"] = field("Kind", example="irrigation")
     administration: Identifier | None = field(
         "Administration", example="upper_district", default=None, refers_to="administrations"
     )

@@ -9,6 +9,8 @@ from planner.basin.groundwater import Aquifer
 from planner.basin.health_targets import LogRemovalTarget
 from planner.basin.horizon import Member, Season, Settings, Stage
 from planner.basin.household_treatment import HouseholdRemoval, HouseholdTreatment, HouseholdWater
+from planner.basin.hydropower import Turbine
+from planner.basin.irrigation import IrrigationSaving
 from planner.basin.leakage import LeakageReduction
 from planner.basin.licences import AdministrationLicence
 from planner.basin.money import Channel, ChannelAmount, ChannelEligibility, ChannelShare, LoanTerm, Subsidy
@@ -43,6 +45,7 @@ from planner.basin.supply import (
 )
 from planner.basin.tanks import Tank, VillageStorage
 from planner.basin.train_energy import TrainEnergy
+from planner.basin.use_priorities import UsePriority
 from planner.basin.wastewater import (
     Load,
     LoadLimit,
@@ -56,13 +59,13 @@ from planner.basin.water_stress import SubBasin, SubBasinReach
 
 ROWS: tuple[type[Row], ...] = (
     Stage, Season, Member,
-    Administration, Reach, ReachLine, Inflow, EnvironmentalFlow, Obligation, OtherUse, UseDemand,
+    Administration, Reach, ReachLine, Inflow, EnvironmentalFlow, Obligation, OtherUse, UseDemand, UsePriority,
     SubBasin, SubBasinReach,
-    Reservoir, ReservoirEvaporation, Aquifer,
+    Reservoir, ReservoirEvaporation, Turbine, Aquifer,
     Source, SourceYield, AdministrationLicence, LogRemovalTarget, Parameter, SourceQuality, TreatmentSite, Train, TrainRemoval,
     EnergyKind, TrainEnergy, Link, PipeSize, Outage,
     Category, Option, OptionRequirement, OperatorsPresent, ProtectionEffect, ProtectionQuality, OpportunityCost,
-    LeakageReduction,
+    LeakageReduction, IrrigationSaving,
     Group, Village, Population, Baseline, Institution,
     WastewaterSite, WastewaterArea, WastewaterReturn, Load, LoadLimit, WastewaterRemoval, ReuseLink,
     Hazard, RiskReduction,

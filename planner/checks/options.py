@@ -24,9 +24,17 @@ PLACE_OF_KIND = {
     "catchment_protection": ("reaches", "reach"),
     "operator_training": ("administrations", "administration"),
     "leakage_reduction": ("links", "link"),
+    "efficient_irrigation": ("other_uses", "use"),
     "solar_pumping": ("links", "link"),
 }
-WITHOUT_CAPACITY = ("source_development", "reservoir", "catchment_protection", "operator_training", "leakage_reduction")
+WITHOUT_CAPACITY = (
+    "source_development",
+    "reservoir",
+    "catchment_protection",
+    "operator_training",
+    "leakage_reduction",
+    "efficient_irrigation",
+)
 Matrix = sparse.csr_array
 
 
@@ -66,7 +74,7 @@ def capacity_fits_the_kind(basin: Basin) -> Iterator[Finding]:
     yield from at_rows(
         "option.capacity_unused", "options", frame, without & frame["capacity_m3_per_day"].notna(),
         lambda p: f"{frame['option'].iloc[p]} has a capacity, which does not count for {frame['kind'].iloc[p]}.",
-        column="capacity_m3_per_day", allowed="blank for a source, a reservoir, a catchment, a training or leakage_reduction",
+        column="capacity_m3_per_day", allowed=f"blank for {', '.join(WITHOUT_CAPACITY)}",
     )  # fmt: skip
     for column in ("capex_usd_per_m3_per_day", "fixed_om_usd_per_year_per_m3_per_day"):
         yield from at_rows(

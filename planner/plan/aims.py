@@ -51,6 +51,7 @@ def aims_in_words(policy: Policy, titles: Titles) -> dict[str, str]:
         "Sustainable groundwater": _kept(policy.groundwater, policy.groundwater_price_usd_per_m3),
         "Largest water stress": _kept(policy.water_stress, policy.water_stress_price_usd_per_m3),
         "Licences of administrations": _kept(policy.administration_licences, policy.administration_licence_price_usd_per_m3),
+        "What other uses miss": _missed_by_uses(policy),
         "Protected reaches": {
             "hard": "no new source takes water there",
             "counted": "what new sources take there is counted",
@@ -78,6 +79,13 @@ def aims_in_words(policy: Policy, titles: Titles) -> dict[str, str]:
             "all": "every period on its own",
         }[policy.periods],
     }
+
+
+def _missed_by_uses(policy: Policy) -> str:
+    if policy.other_uses == "value":
+        return "counts at the value that water has for the use"
+    first, second = policy.first_priority_price_usd_per_m3, policy.second_priority_price_usd_per_m3
+    return f"{number(first)} USD/m³ for uses of first priority, {number(second)} USD/m³ for all others"
 
 
 def _bound_in_words(bound: Bound) -> str:

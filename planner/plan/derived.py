@@ -49,6 +49,7 @@ _LOOKUPS: Final = (
     _Lookup("member_kind", "member", "members", "kind"),
     _Lookup("reach", "use", "other_uses", "reach"),
     _Lookup("reach", "obligation", "obligations", "reach"),
+    _Lookup("reach", "turbine", "turbines", "reach"),
     _Lookup("to_node", "link", "links", "to_node"),
     _Lookup("administration", "village", "villages", "administration"),
     _Lookup("administration", "option", "options", "administration"),

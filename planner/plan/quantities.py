@@ -3,7 +3,7 @@
 | unit | over stages | over seasons | over members |
 |---|---|---|---|
 | m³/day, in tables with seasons | mean by the stages' years | × days: m³ a year | expectation |
-| kg/day | mean by the stages' years | × days: kg a year | expectation |
+| kg/day, kWh/day | mean by the stages' years | × days: kg, kWh a year | expectation |
 | m³/day, without seasons: a capacity | mean by the stages' years | | |
 | USD/year, kWh/year, kg CO2/year, hours/year, persons, operators, units | mean by the stages' years | | |
 | USD, USD of the base year | sum | | |
@@ -34,6 +34,7 @@ RULES: Final = {
     "m³/year": Rule(mean_over_stages=True),
     "m³": Rule(mean_over_stages=True),
     "kg/day": Rule(mean_over_stages=True, yearly_over_seasons=True),
+    "kWh/day": Rule(mean_over_stages=True, yearly_over_seasons=True),
     "USD/year": Rule(mean_over_stages=True),
     "kWh/year": Rule(mean_over_stages=True),
     "kg CO2/year": Rule(mean_over_stages=True),
@@ -51,6 +52,7 @@ COUNTED_AGAIN: Final = {
     ("river", "outflow_m3_per_day"): "reach",
     ("river", "required_m3_per_day"): "reach",
     ("storage", "storage_m3"): "season",
+    ("hydropower", "turbined_m3_per_day"): "turbine",
     ("channel_balances", "carried_usd"): "stage",
     ("floors", "required_persons"): "floor",
     ("floors", "served_persons"): "floor",

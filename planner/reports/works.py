@@ -21,6 +21,7 @@ KINDS = {
     "catchment_protection": ("protected catchment", "protected catchments"),
     "operator_training": ("training of operators", "trainings of operators"),
     "leakage_reduction": ("leakage reduction", "leakage reductions"),
+    "efficient_irrigation": ("efficient irrigation", "efficient irrigations"),
     "solar_pumping": ("solar pump", "solar pumps"),
 }
 LISTED = 12

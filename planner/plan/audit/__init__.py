@@ -19,7 +19,9 @@ from planner.plan.audit.floors import check_floors
 from planner.plan.audit.gaps import check_gaps
 from planner.plan.audit.groundwater import check_groundwater
 from planner.plan.audit.household_treatment import check_household
+from planner.plan.audit.hydropower import check_hydropower
 from planner.plan.audit.institutions import check_institutions
+from planner.plan.audit.irrigation import check_irrigation, saving_of
 from planner.plan.audit.leakage import check_leakage, saved_by_row, saved_in_links
 from planner.plan.audit.licences import check_licences
 from planner.plan.audit.log_removals import check_log_removals
@@ -41,6 +43,7 @@ from planner.plan.audit.tanks import check_tanks
 from planner.plan.audit.time import check_time
 from planner.plan.audit.treatment import check_treatment
 from planner.plan.audit.treatment_energy import check_treatment_energy, emitted_kg_co2_per_year
+from planner.plan.audit.use_priorities import check_use_priorities
 from planner.plan.audit.village_floors import check_village_floors
 from planner.plan.audit.wastewater import check_wastewater, used_water
 from planner.plan.audit.water import check_links, check_sources, check_villages, withdrawn
@@ -54,6 +57,7 @@ def rows_owed(basin: Basin) -> dict[str, int]:
     """Tables with a row in every period for each row, or each row of a sort, of a table of the basin."""
     return {
         "wastewater": len(basin.tables["wastewater_areas"]),
+        "hydropower": len(basin.tables["turbines"]),
         "river_loads": len(basin.tables["load_limits"]),
         "protected_abstraction": int(basin.tables["reaches"]["protected"].sum()),
     }
@@ -75,7 +79,7 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
     stands = standing(facts, works)
     storage = storage_of(facts, claims, stands)
     used = used_water(facts, claims, service.newly)
-    river = river_of(facts, claims, taken, storage.held_back, used)
+    river = river_of(facts, claims, taken, storage.held_back, used, saving_of(facts, works))
     energy = energy_of(facts, claims, works, flows)
     spending = spending_of(facts, works, assets, network, flows, energy.usd)
     values = present_values(facts, spending)
@@ -104,6 +108,9 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             *check_energy(facts, policy, claims, energy, emitted_kg_co2_per_year(facts, network, flows)),
             *check_treatment_energy(facts, claims, network, flows),
             *check_river(facts, policy, claims, river, used),
+            *check_hydropower(facts, claims, river, stands),
+            *check_irrigation(facts, claims, works, river.demand, river.delivered),
+            *check_use_priorities(facts, policy, claims, river.wanted, river.delivered),
             *check_water_stress(facts, policy, claims, river, taken),
             *check_protection(facts, policy, claims, works, taken),
             *check_wastewater(facts, policy, claims, works, used),

@@ -12,6 +12,7 @@ from planner.plan.audit.names import Numbers
 from planner.plan.audit.network import Flows, Network
 from planner.plan.audit.tolerances import COUNT, MONEY, Tolerance
 from planner.plan.audit.treatment_energy import per_m3_put_in
+from planner.plan.audit.use_priorities import prices_of_uses
 from planner.scenario.policy import Policy
 
 WEIGHTS = Tolerance("share", 1e-9)
@@ -56,12 +57,15 @@ def _running(facts: Facts, network: Network, flows: Flows) -> Numbers:
 
 def _missed(facts: Facts, policy: Policy, claims: Claims) -> Numbers:
     """What the claimed tables say is missed, each at its price; where the policy holds it hard, at none."""
-    horizon, value = facts.horizon, facts.basin.tables["other_uses"]["value_usd_per_m3"].to_numpy(float)
+    horizon, price_of_use = facts.horizon, prices_of_uses(facts, policy)
+    turbine = claims["hydropower"]["turbine"].to_numpy(np.intp)
+    price_of_energy = facts.basin.tables["turbines"]["value_usd_per_kwh"].to_numpy(float)[turbine]
     use = claims["use_deliveries"]["use"].to_numpy(np.intp)
     priced = (
         ("shortage", "shortage_m3_per_day", policy.shortage_price_usd_per_m3),
         ("shortage", "hauled_m3_per_day", policy.hauled_price_usd_per_m3),
-        ("use_deliveries", "unmet_m3_per_day", value[use]),
+        ("use_deliveries", "unmet_m3_per_day", price_of_use[use]),
+        ("hydropower", "missed_kwh_per_day", price_of_energy),
         ("river", "deficit_m3_per_day", policy.environmental_flow_price_usd_per_m3 * (policy.environmental_flow == "priced")),
         ("obligation_flows", "shortfall_m3_per_day", policy.obligation_price_usd_per_m3 * (policy.obligations == "priced")),
         ("groundwater", "overdraft_m3_per_year", policy.groundwater_price_usd_per_m3 * (policy.groundwater == "priced")),

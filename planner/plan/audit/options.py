@@ -17,7 +17,14 @@ NUMBERS = (
     "fixed_om_usd_per_year", "fixed_om_usd_per_year_per_m3_per_day",
 )  # fmt: skip
 
-WITHOUT_CAPACITY = ("source_development", "reservoir", "catchment_protection", "operator_training", "leakage_reduction")
+WITHOUT_CAPACITY = (
+    "source_development",
+    "reservoir",
+    "catchment_protection",
+    "operator_training",
+    "leakage_reduction",
+    "efficient_irrigation",
+)
 
 
 @dataclass(frozen=True)

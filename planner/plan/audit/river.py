@@ -7,6 +7,7 @@ import numpy as np
 from planner.plan.audit.check import AuditCheck, judge
 from planner.plan.audit.claims import Claims
 from planner.plan.audit.facts import Facts
+from planner.plan.audit.irrigation import Saving
 from planner.plan.audit.names import Codes, Numbers, dense
 from planner.plan.audit.network import summed
 from planner.plan.audit.tolerances import RIVER, WATER
@@ -18,7 +19,8 @@ from planner.scenario.policy import Policy
 class River:
     """Natural flow (reach, season, member); outflow and deficit (reach, stage, season, member), m³/day.
 
-    `drawn` is what other uses take from the river: (use, stage, season, member).
+    `drawn` is what other uses take from the river, `delivered` that and what reuse brings: (use, stage, season, member);
+    `demand`: (use, season); `wanted`: that less what efficient irrigation saves, (use, stage, season).
     """
 
     natural: Numbers
@@ -26,6 +28,9 @@ class River:
     required: Numbers
     deficit: Numbers
     drawn: Numbers
+    delivered: Numbers
+    demand: Numbers
+    wanted: Numbers
 
 
 def downstream_sums(values: Numbers, downstream: Codes) -> Numbers:
@@ -42,7 +47,7 @@ def downstream_sums(values: Numbers, downstream: Codes) -> Numbers:
     return total
 
 
-def river_of(facts: Facts, claims: Claims, taken: Numbers, held_back: Numbers, used: UsedWater) -> River:
+def river_of(facts: Facts, claims: Claims, taken: Numbers, held_back: Numbers, used: UsedWater, saving: Saving) -> River:
     """The river after what sources and other uses take and give back, and reservoirs hold back.
 
     `taken`: source, stage, season, member; `held_back`: reservoir, stage, season, member.
@@ -53,7 +58,9 @@ def river_of(facts: Facts, claims: Claims, taken: Numbers, held_back: Numbers, u
     uses = tables["other_uses"]
     delivered = _delivered(facts, claims)
     drawn = delivered - used.arriving
-    returned = delivered * uses["return_share"].to_numpy(float)[:, None, None, None]
+    comes_back = uses["return_share"].to_numpy(float)[:, None] * (1.0 - saving.returned)
+    returned = delivered * comes_back[:, :, None, None]
+    demand = _demand(facts)
     count = facts.size("reaches")
     net = (
         summed(count, names.codes("reaches", tables["sources"]["reach"]), taken)
@@ -68,8 +75,8 @@ def river_of(facts: Facts, claims: Claims, taken: Numbers, held_back: Numbers, u
     asked = dense(facts.size("reaches", "seasons"), codes, flow["environmental_flow_m3_per_day"])
     required = np.minimum(asked[..., None], natural)
     shape = (*count, *horizon.shape)
-    return River(natural, outflow, np.broadcast_to(required[:, None], shape),
-                 np.maximum(0.0, required[:, None] - outflow), drawn)  # fmt: skip
+    lacking, wanted = np.maximum(0.0, required[:, None] - outflow), demand[:, None] * (1.0 - saving.demand[..., None])
+    return River(natural, outflow, np.broadcast_to(required[:, None], shape), lacking, drawn, delivered, demand, wanted)
 
 
 def _seasonal(facts: Facts, table: str, value: str) -> Numbers:
@@ -83,6 +90,12 @@ def _delivered(facts: Facts, claims: Claims) -> Numbers:
     claimed = claims["use_deliveries"]
     at = tuple(claimed[column].to_numpy() for column in ("use", "stage", "season", "member"))
     return dense((*facts.size("other_uses"), *facts.horizon.shape), at, claimed["delivered_m3_per_day"])
+
+
+def _demand(facts: Facts) -> Numbers:
+    table, names = facts.basin.tables["use_demand"], facts.names
+    codes = names.codes("other_uses", table["use"]), names.codes("seasons", table["season"])
+    return dense(facts.size("other_uses", "seasons"), codes, table["demand_m3_per_day"])
 
 
 def check_river(facts: Facts, policy: Policy, claims: Claims, river: River, used: UsedWater) -> list[AuditCheck]:
@@ -110,7 +123,7 @@ def check_river(facts: Facts, policy: Policy, claims: Claims, river: River, used
         judge("environmental_flow", "The river keeps its environmental flow where the policy holds it hard", hard,
               RIVER, whole, river.natural[:, None] if hard.size else 0.0),
         *_obligations(facts, policy, claims, river),
-        *_uses(facts, claims, used),
+        *_uses(facts, claims, river, used),
     ]  # fmt: skip
 
 
@@ -148,12 +161,10 @@ def _obligations(facts: Facts, policy: Policy, claims: Claims, river: River) -> 
     ]  # fmt: skip
 
 
-def _uses(facts: Facts, claims: Claims, used: UsedWater) -> list[AuditCheck]:
-    table, names, claimed = facts.basin.tables["use_demand"], facts.names, claims["use_deliveries"]
-    codes = names.codes("other_uses", table["use"]), names.codes("seasons", table["season"])
-    demand = dense(facts.size("other_uses", "seasons"), codes, table["demand_m3_per_day"])
+def _uses(facts: Facts, claims: Claims, river: River, used: UsedWater) -> list[AuditCheck]:
+    names, claimed = facts.names, claims["use_deliveries"]
     use, stage, season, member = (claimed[c].to_numpy() for c in ("use", "stage", "season", "member"))
-    wanted = demand[use, season]
+    wanted = river.wanted[use, stage, season]
     got, unmet = (claimed[f"{name}_m3_per_day"].to_numpy(float) for name in ("delivered", "unmet"))
     place = names.rows(other_uses=use, stages=stage, seasons=season, members=member)
     return [
@@ -161,6 +172,6 @@ def _uses(facts: Facts, claims: Claims, used: UsedWater) -> list[AuditCheck]:
         judge("use_unmet", "Unmet is what other uses want and do not get", np.abs(unmet - (wanted - got)), WATER, place,
               wanted),
         judge("use_reuse", "What arrives by reuse is part of what an other use gets",
-              used.arriving - _delivered(facts, claims), WATER,
+              used.arriving - river.delivered, WATER,
               names.grid("other_uses", "stages", "seasons", "members"), used.arriving),
     ]  # fmt: skip

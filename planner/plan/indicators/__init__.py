@@ -6,6 +6,7 @@ from planner.plan.indicators.conservation import conservation
 from planner.plan.indicators.energy import energy
 from planner.plan.indicators.fairness import fairness
 from planner.plan.indicators.gaps import gaps
+from planner.plan.indicators.hydropower import hydropower
 from planner.plan.indicators.indicator import Better, Indicator
 from planner.plan.indicators.institutions import institutions
 from planner.plan.indicators.loans import loans
@@ -22,7 +23,7 @@ __all__ = ["Better", "Indicator", "PlanTables", "indicators"]
 
 SUBJECTS: tuple[Callable[[Reader], Iterator[Indicator]], ...] = (
     people, time, institutions, groups, time_of_groups, fairness, gaps,
-    money, loans, river, wastewater, conservation, risk, works, energy,
+    money, loans, river, hydropower, wastewater, conservation, risk, works, energy,
 )  # fmt: skip
 
 

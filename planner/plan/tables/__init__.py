@@ -10,7 +10,9 @@ from planner.plan.tables.energy import Energy
 from planner.plan.tables.gaps import Gap
 from planner.plan.tables.groundwater import Groundwater
 from planner.plan.tables.household_treatment import HouseholdTreatmentUse
+from planner.plan.tables.hydropower import TurbinedFlow
 from planner.plan.tables.institutions import InstitutionService
+from planner.plan.tables.irrigation import IrrigationSaved
 from planner.plan.tables.leakage import LeakageSaved
 from planner.plan.tables.licences import LicenceUse
 from planner.plan.tables.members import MemberCost
@@ -25,6 +27,7 @@ from planner.plan.tables.storage import Storage
 from planner.plan.tables.tanks import TankStorage
 from planner.plan.tables.time import Assurance, CollectionTime
 from planner.plan.tables.treatment_energy import TreatmentEnergy
+from planner.plan.tables.use_priorities import UseSupply
 from planner.plan.tables.wastewater import ReuseFlow, RiverLoad, Wastewater, WastewaterTreated
 from planner.plan.tables.water import Flow, ObligationFlow, ProtectedAbstraction, River, Shortage, UseDelivery
 from planner.plan.tables.water_stress import WaterStress
@@ -32,8 +35,9 @@ from planner.plan.tables.works import Investment, VillageAsset
 
 ROWS: tuple[type[Row], ...] = (
     Investment, VillageAsset, VillagePlan, Service, HouseholdTreatmentUse, CollectionTime, InstitutionService,
-    Flow, Quality, LogRemoval, Shortage, Assurance, River, ObligationFlow, UseDelivery,
-    WaterStress, ProtectedAbstraction, Storage, TankStorage, Groundwater, LicenceUse, LeakageSaved, Energy, TreatmentEnergy,
+    Flow, Quality, LogRemoval, Shortage, Assurance, River, ObligationFlow, UseDelivery, UseSupply,
+    WaterStress, ProtectedAbstraction, Storage, TurbinedFlow, TankStorage, Groundwater, LicenceUse, LeakageSaved, IrrigationSaved,
+    Energy, TreatmentEnergy,
     Wastewater, WastewaterTreated, ReuseFlow, RiverLoad,
     HazardLevel, VillageRisk,
     Finance, ChannelBalance, RunningCost, Tariff, SubsidyPaid, GivenUp, Account, Operators,

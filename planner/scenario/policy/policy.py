@@ -84,6 +84,17 @@ class Policy(Part):
     water_stress_price_usd_per_m3: Positive = price(
         "Price of water beyond the largest stress", 0.05, "Price of each m³ beyond the largest water stress, if priced."
     )
+    other_uses: Literal["value", "priority"] = Field(
+        title="What other uses miss",
+        default="value",
+        description="value: what a use misses counts at its own value. priority: at the price of its class in use_priorities.",
+    )
+    first_priority_price_usd_per_m3: Positive = price(
+        "Price of water missed by uses of first priority", 1.0, "Price of each m³ missed, if priced by priority."
+    )
+    second_priority_price_usd_per_m3: Positive = price(
+        "Price of water missed by uses of second priority", 0.05, "Price of each m³ missed, if priced by priority."
+    )
     shortage_price_usd_per_m3: Positive = price(
         "Price of water done without", 2.0, "Price of piped water done without in a stress member."
     )

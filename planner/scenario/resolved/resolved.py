@@ -14,6 +14,8 @@ from planner.scenario.resolved.content import content_hash
 from planner.scenario.resolved.energy import Energy, energy_of
 from planner.scenario.resolved.groundwater import Groundwater, groundwater_of
 from planner.scenario.resolved.horizon import Horizon, horizon_of
+from planner.scenario.resolved.hydropower import Hydropower, hydropower_of
+from planner.scenario.resolved.irrigation import Irrigation, irrigation_of
 from planner.scenario.resolved.leakage import Leakage, leakage_of
 from planner.scenario.resolved.licences import Licences, licences_of
 from planner.scenario.resolved.money import Money, money_of
@@ -27,6 +29,7 @@ from planner.scenario.resolved.river import River, river_of
 from planner.scenario.resolved.service import Service, service_of
 from planner.scenario.resolved.storage import Reservoirs, reservoirs_of
 from planner.scenario.resolved.tanks import Tanks, tanks_of
+from planner.scenario.resolved.use_priorities import UsePriorities, use_priorities_of
 from planner.scenario.resolved.wastewater import Wastewater, wastewater_of
 from planner.scenario.resolved.water_stress import WaterStress, water_stress_of
 from planner.scenario.resolved.works import Works, works_of
@@ -44,7 +47,10 @@ class ResolvedScenario:
     quality: Quality
     network: Network
     river: River
+    use_priorities: UsePriorities
+    irrigation: Irrigation
     reservoirs: Reservoirs
+    hydropower: Hydropower
     groundwater: Groundwater
     licences: Licences
     leakage: Leakage
@@ -117,7 +123,10 @@ def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
         quality=quality,
         network=network,
         river=river,
+        irrigation=irrigation_of(changed, river),
+        use_priorities=use_priorities_of(changed, policy, horizon, river),
         reservoirs=reservoirs,
+        hydropower=hydropower_of(changed, river, reservoirs),
         groundwater=groundwater,
         licences=licences,
         leakage=leakage_of(changed, network),

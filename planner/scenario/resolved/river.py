@@ -23,7 +23,6 @@ class River:
     use_reach: Integers
     use_return_reach: Integers
     use_return_share: Floats
-    use_value_usd_per_m3: Floats
     use_demand_m3_per_day: Floats  # (U, S)
     protected: Flags  # (R,)
     obligations: pd.Index
@@ -78,7 +77,6 @@ def river_of(basin: Basin) -> River:
         use_reach=positions(use["reach"], reaches),
         use_return_reach=positions(use["return_reach"], reaches),
         use_return_share=numbers(use, "return_share"),
-        use_value_usd_per_m3=numbers(use, "value_usd_per_m3"),
         use_demand_m3_per_day=dense(tables["use_demand"], "demand_m3_per_day", ("use", uses), ("season", seasons)),
         protected=tables["reaches"]["protected"].to_numpy(bool),
         obligations=obligations,

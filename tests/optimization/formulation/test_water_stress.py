@@ -6,9 +6,13 @@ import pytest
 from optimization.algebra.check import differences_from_plain_pyomo
 from optimization.conflicts import findings_of, lacks
 from optimization.formulation import build
+from optimization.mending import mending
 from optimization.solving.limits import Limits
+from optimization.ways_out import _policies
 from planner.plan.audit import audit
 from planner.plan.indicators import indicators
+from planner.scenario.changes import apply
+from planner.scenario.scenario import Scenario
 from tests.optimization.formulation.test_protected_reaches import _with_basin
 from tests.optimization.formulation.test_water_laws import riverside
 from tests.optimization.tiny_basins import (
@@ -115,6 +119,21 @@ def test_a_limit_that_is_too_low_is_said():
     lacking = [lack for lack in lacks(compiled, problem, Limits(time_seconds=10)) if lack.family == "water_stress"]
     messages = {finding.message for finding in findings_of(lacking)}
     assert "The largest water stress of lower leaves 5,000 m³/year too little in stage_1." in messages
+    changes, words = mending(tight, lacking, 1.0)
+    mended = apply(tight.basin, Scenario(name="mended", changes=changes))
+    allowed = float(mended.tables["sub_basins"]["largest_water_stress_percent"].iloc[0])
+    assert 0.0 <= allowed - 100 * TAPS / available() <= 0.01
+    assert words == [
+        f"let water stress be up to {allowed:.2f} instead of {100 * (TAPS - 5000.0) / available():.2f} percent in lower"
+    ]
+
+
+def test_a_limit_that_is_too_low_may_be_exceeded_at_its_price():
+    tight = resolved(NO_FILTERS, RICH, sub_basin(100 * (TAPS - 5000.0) / available()), LOWER, floors=[RIVERSIDE_TAPS])
+    told = [ways[0] for ways in _policies(tight, {"conflict.water_stress"})]
+    title, policy = told[0]
+    assert title == "Let the largest water stress be exceeded at its price."
+    assert policy.water_stress == "priced"
 
 
 def test_a_sub_basin_without_reaches_is_found_and_has_no_water():

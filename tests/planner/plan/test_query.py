@@ -134,7 +134,7 @@ def test_only_tables_with_places_have_administrations() -> None:
     having = {table for table in ROW_OF if "administration" in {c.name for c in derived_columns(table)}}
     assert {"investments", "village_assets", "village_plans", "service", "flows", "shortage", "river",
             "obligation_flows", "use_deliveries", "tariffs", "protected_abstraction", "reuse_flows", "river_loads",
-            "wastewater_treated", "given_up", "risk", "leakage_saved", "energy",
+            "wastewater_treated", "given_up", "risk", "leakage_saved", "energy", "use_supply", "hydropower", "irrigation_saved",
             "assurance", "collection_time", "household_treatment", "tank_storage"} == having  # fmt: skip
 
 

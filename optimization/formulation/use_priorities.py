@@ -1,0 +1,33 @@
+"""What must be delivered to other uses, and what they miss, at their value or at the price of their class."""
+
+from optimization.algebra import Model
+from planner.scenario.resolved import ResolvedScenario
+
+
+def add(m: Model, scenario: ResolvedScenario) -> None:
+    """No row where nothing must be delivered."""
+    priorities, periods = scenario.use_priorities, scenario.periods
+    present = periods.priced_days_per_year * scenario.horizon.annuity[periods.period_stage] / 1000
+    m.data("price_of_use", priorities.price_usd_per_m3[:, None] * present, unit="thousand USD per m³/day",
+           title="What a missed m³ costs")  # fmt: skip
+
+    @m.term("penalty", m.use, m.period, title="Water that other uses miss", unit="thousand USD")
+    def missed_by_uses(m, x, p):
+        return m.price_of_use[x, p] * (m.use_demand[x, p] - m.drawn[x, p])
+
+    share = priorities.smallest_share[:, periods.period_member]
+    m.data("share_of_use", share, unit="share", title="What must be delivered to an other use")
+    demand = scenario.river.use_demand_m3_per_day[:, periods.period_season]
+
+    @m.law(m.use, m.period, where=share * demand > 0, title="Smallest deliveries to other uses", unit="m³/day")
+    def smallest_delivery(m, x, p):
+        """What a use draws and what arrives by reuse is at least the share that must be of what it still wants."""
+        return (
+            m.drawn[x, p]
+            + sum(m.reuse_arrives[i] * m.reused[i, p] for i in m.reuse_to_use[x])
+            + sum(
+                m.share_of_use[x, p] * m.demand_saved[e, p] * m.serves[m.option_irrigating[e], m.stage_of_period[p]]
+                for e in m.irrigating_of_use[x]
+            )
+            >= m.share_of_use[x, p] * m.use_demand[x, p]
+        )
