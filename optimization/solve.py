@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, cast, get_args
 
 import numpy as np
@@ -14,6 +14,7 @@ from optimization.algebra import CompiledModel
 from optimization.conflicts import Lack, lacks
 from optimization.formulation import build
 from optimization.handed import Cap, policy_caps, problem_of
+from optimization.level_records import SolvedLevel, level_records
 from optimization.no_plan import SECONDS_FOR_CONFLICTS, no_plan, villages_without_a_plan
 from optimization.progress import Progress, in_units
 from optimization.regret import Regretted, bound_of_risk, least_mean, own_bests
@@ -33,15 +34,6 @@ from planner.scenario.resolved import ResolvedScenario
 
 _SHARE_OF_TIME = 0.7
 _ENOUGH_PERSONS = 0.05
-
-
-@dataclass(frozen=True)
-class SolvedLevel:
-    """A level with what the engine found; bound and gap are in the level's unit."""
-
-    level: Level
-    outcome: Outcome
-    seconds_before: float
 
 
 def solve(
@@ -261,30 +253,5 @@ def _record(compiled: CompiledModel, solved: list[SolvedLevel], built_seconds: f
         "reproducible": all(entry.outcome.record.reproducible for entry in solved),
         "versions": versions(),
         "fallback": {name: family.reason for name, family in compiled.fallback.items()},
-        "levels": [_level_record(entry) for entry in solved],
-    }
-
-
-def _level_record(entry: SolvedLevel) -> dict[str, Any]:
-    level, outcome = entry.level, entry.outcome
-    value = None if outcome.objective is None else outcome.objective / level.scale
-    bound = None if outcome.bound is None else outcome.bound / level.scale
-    distance = None if value is None or bound is None else max(value - bound, 0.0)
-    share = None
-    if distance is not None:
-        share = distance / level.people if level.people else outcome.gap
-    return {
-        "objective": level.name,
-        "order": level.order,
-        "unit": level.unit,
-        "value": value,
-        "bound": bound,
-        "gap": distance,
-        "gap_share": share,
-        "gap_share_of": {"persons": "all people", "share": "one"}.get(
-            level.unit, "the members' own best" if level.people else "the value"
-        ),
-        "weights": level.weights,
-        "began_after_seconds": round(entry.seconds_before, 3),
-        "solver": outcome.record.to_dict(),
+        "levels": level_records(solved),
     }

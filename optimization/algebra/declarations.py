@@ -119,9 +119,10 @@ class Law(Statement):
 
 @dataclass
 class Term(Statement):
-    """A named part of an objective."""
+    """A named part of an objective; `in_member` is its rule for one member alone, were every year like it."""
 
     objective: str = ""
+    in_member: Callable[..., Any] | None = None
 
 
 def chosen_positions(where: ArrayLike | None, shape: tuple[int, ...], name: str) -> NDArray[np.intp] | None:

@@ -153,15 +153,23 @@ class Model:
         where: ArrayLike | None = None,
         title: str = "",
         unit: str = "",
+        in_member: Callable[..., Any] | None = None,
     ) -> Callable[[Rule], Rule]:
-        """Decorator: the rule's sum over the index sets is a named term of the objective."""
+        """Decorator: the rule's sum over the index sets is a named term of the objective.
+
+        A term that differs from member to member says with `in_member`, a rule of the model and a member, what the whole
+        term would be if every year were like that member; the term itself is then the sum of that over the members, each by
+        how often it comes. A term without it is the same in every member.
+        """
 
         def declared(rule: Rule) -> Rule:
             label = name or rule.__name__
             terms = self.terms.setdefault(objective, {})
             if label in terms:
                 raise ModelError(f"objective {objective!r} already has a term {label!r}")
-            terms[label] = Term(**self._statement(rule, sets, label, where, title, unit), objective=objective)
+            terms[label] = Term(
+                **self._statement(rule, sets, label, where, title, unit), objective=objective, in_member=in_member
+            )
             return rule
 
         return declared

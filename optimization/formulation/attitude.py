@@ -1,10 +1,13 @@
 """Attitude to risk: what a member costs on its own, and how the members are weighed. Nothing where the mean is sought.
 
 All measures here move with what is the same in every member, c: CVaR(c + X) = c + CVaR(X), and so do the worst and the
-regret. So only what differs stands in the rows of a member, and what is the same is added once.
+regret. So only what differs stands in the rows of a member, and what is the same is added once. Which terms differ from
+member to member, and how, each concern says itself: `in_member` of its term.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -12,11 +15,6 @@ from optimization.algebra import Model
 from planner.scenario.resolved import ResolvedScenario
 from planner.scenario.resolved.attitude import weighed_members
 
-RUNNING_BY_MEMBER = ("running_of_feeds", "running_of_pipes")
-MISSED_BY_MEMBER = (
-    "shortage", "hauling", "missed_by_uses", "missed_by_turbines", "got_by_reuse", "no_longer_wanted",
-    "environmental_flow_missed", "obligation_missed", "groundwater_overdrawn", "load_exceeded",
-)  # fmt: skip
 SAME_IN_ALL = {"cost": "cost_alike", "penalty": "penalty_alike"}
 
 
@@ -25,90 +23,37 @@ def add(m: Model, scenario: ResolvedScenario) -> None:
     if scenario.policy.risk_attitude.attitude == "expectation":
         return
     for objective, alike in SAME_IN_ALL.items():
-        kept = {name: term for name, term in m.terms.get(objective, {}).items()
-                if name not in RUNNING_BY_MEMBER + MISSED_BY_MEMBER}  # fmt: skip
+        kept = {name: term for name, term in m.terms.get(objective, {}).items() if term.in_member is None}
         if kept:
             m.terms[alike] = {name: replace(term, objective=alike) for name, term in kept.items()}
-    _runs(m, scenario)
-    _misses(m, scenario)
-    _weighed(m, scenario)
-
-
-def _runs(m: Model, scenario: ResolvedScenario) -> None:
-    periods, members = scenario.periods, len(scenario.horizon.members)
-    worth = m.data_arrays["days_of_member"].values * 1000 * scenario.horizon.annuity[periods.stage][:, None]
-    delivered = np.zeros((len(periods.delivery_stage), members))
-    np.add.at(delivered, periods.delivery, worth * periods.factor[:, None])
-    m.data("worth_of_member", worth, unit="days", title="Present worth of the days of a member that a period stands for")
-    m.data("delivery_worth", delivered, unit="days", title="Present worth of a member's days, by delivery and demand")
     m.variable("runs_in", m.member, unit="thousand USD", title="Energy and chemicals, were every year like a member")
+    m.variable("missed_in", m.member, within="reals", unit="thousand USD", title="What is missed, were every year like a member")
+    runs, misses = (_in_member(m, objective) for objective in ("cost", "penalty"))
 
     @m.law(m.member, title="Running a member", unit="thousand USD")
     def member_runs(m, h):
         """Energy and chemicals of the works as they are run in one member, in all years of the horizon."""
-        return (
-            sum(m.feed_cost[f] * m.worth_of_member[p, h] * m.feed_flow[f, p] for f in m.feed for p in m.binding)
-            + sum(m.pipe_cost[n] * m.delivery_worth[d, h] * m.pipe_flow[n, d] for n in m.pipe for d in m.delivery)
-            - m.runs_in[h]
-            == 0
-        )
-
-
-def _misses(m: Model, scenario: ResolvedScenario) -> None:
-    periods, horizon, policy = scenario.periods, scenario.horizon, scenario.policy
-    alone = periods.delivery_binding[periods.delivery_binding >= 0]
-    per_m3 = m.data_arrays["worth_of_member"].values[alone] * periods.factor[alone][:, None] / 1000
-    m.data("shortage_in", policy.shortage_price_usd_per_m3 * per_m3, unit="thousand USD per m³/day")
-    m.data("hauling_in", policy.hauled_price_usd_per_m3 * per_m3, unit="thousand USD per m³/day")
-    worth = horizon.days[periods.period_season] * horizon.annuity[periods.period_stage] / 1000
-    for name, how, price, unit in (
-        ("deficit_in", policy.environmental_flow, policy.environmental_flow_price_usd_per_m3, "m³/day"),
-        ("obligation_in", policy.obligations, policy.obligation_price_usd_per_m3, "m³/day"),
-        ("load_in", policy.load_limits, policy.load_price_usd_per_kg, "kg/day"),
-    ):
-        m.data(name, worth * (price if how == "priced" else 0.0), unit=f"thousand USD per {unit}")
-    m.data("use_missed_in", scenario.use_priorities.price_usd_per_m3[:, None] * worth, unit="thousand USD per m³/day")
-    m.data("turbined_in", scenario.hydropower.usd_per_m3[:, None] * worth, unit="thousand USD per m³/day")
-    overdrawn = policy.groundwater_price_usd_per_m3 if policy.groundwater == "priced" else 0.0
-    m.data("overdraft_in", overdrawn * horizon.annuity, unit="thousand USD per thousand m³/year")
-    m.neighbours("periods_of_member", m.member, m.period, owner=periods.period_member)
-    m.variable("missed_in", m.member, within="reals", unit="thousand USD", title="What is missed, were every year like a member")
+        return runs(m, h) - m.runs_in[h] == 0
 
     @m.law(m.member, title="What is missed in a member", unit="thousand USD")
     def member_misses(m, h):
-        """Water done without or hauled, what uses and turbines miss, and rivers, obligations, aquifers and loads if priced."""
-        return (
-            sum(
-                m.shortage_in[e, h] * (m.safe_shortage[v, e] + m.raw_shortage[v, e])
-                + m.hauling_in[e, h] * (m.safe_hauled[v, e] + m.raw_hauled[v, e])
-                for v in m.village
-                for e in m.stress
-            )
-            + sum(m.use_missed_in[x, p] * (m.use_demand[x, p] - m.drawn[x, p]) for x in m.use for p in m.periods_of_member[h])
-            - sum(
-                m.use_missed_in[m.use_of_reuse[i], p] * m.reuse_arrives[i] * m.reused[i, p]
-                for i in m.reuse
-                for p in m.periods_of_member[h]
-            )
-            + sum(
-                m.turbined_in[k, p] * (m.untouched_at_turbine[k, p] - m.turbined[k, p])
-                for k in m.turbine
-                for p in m.periods_of_member[h]
-            )
-            - sum(
-                m.use_missed_in[m.use_irrigating[e], p]
-                * m.demand_saved[e, p]
-                * m.serves[m.option_irrigating[e], m.stage_of_period[p]]
-                for e in m.irrigating
-                for p in m.periods_of_member[h]
-            )
-            + sum(m.deficit_in[p] * m.environmental_flow_deficit[r, p] for r in m.reach for p in m.periods_of_member[h])
-            + sum(m.obligation_in[p] * m.obligation_shortfall[b, p] for b in m.obligation for p in m.periods_of_member[h])
-            + sum(m.load_in[p] * m.load_excess[i, p] for i in m.load_limit for p in m.periods_of_member[h])
-            + sum(m.overdraft_in[t] * m.overdraft[a, t, h] for a in m.aquifer for t in m.stage)
-            - m.missed_in[h]
-            == 0
-        )
+        """Water done without or hauled, what other uses miss, and whatever else is missed in a member, as far as it is priced."""
+        return misses(m, h) - m.missed_in[h] == 0
+
+    _weighed(m, scenario)
+
+
+def _in_member(m: Model, objective: str) -> Callable[[Any, Any], Any]:
+    """The rule that adds up what all terms of an objective that differ from member to member would be in one of them."""
+    rules = [term.in_member for term in m.terms.get(objective, {}).values() if term.in_member is not None]
+
+    def added(m: Any, h: Any) -> Any:
+        total = 0
+        for rule in rules:
+            total = total + rule(m, h)
+        return total
+
+    return added
 
 
 def _weighed(m: Model, scenario: ResolvedScenario) -> None:

@@ -48,14 +48,27 @@ def add(m: Model, scenario: ResolvedScenario) -> None:
     def deficit(m, r, p):
         return m.deficit_days[p] * m.environmental_flow_deficit[r, p]
 
+    worth = m.data_arrays["worth_of_period"].values
     if policy.environmental_flow == "priced":
+        m.data("deficit_in", worth * policy.environmental_flow_price_usd_per_m3, unit="thousand USD per m³/day",
+               title="Price of a deficit, were every year like the period's member")  # fmt: skip
 
-        @m.term("penalty", m.reach, m.period, title="Environmental flow missed", unit="thousand USD")
+        def deficit_in_member(m, h):
+            return sum(m.deficit_in[p] * m.environmental_flow_deficit[r, p] for r in m.reach for p in m.periods_of_member[h])
+
+        @m.term("penalty", m.reach, m.period, title="Environmental flow missed", unit="thousand USD",
+                in_member=deficit_in_member)  # fmt: skip
         def environmental_flow_missed(m, r, p):
             return m.price_of_deficit[p] * m.environmental_flow_deficit[r, p]
 
     if policy.obligations == "priced":
+        m.data("obligation_in", worth * policy.obligation_price_usd_per_m3, unit="thousand USD per m³/day",
+               title="Price of owed flow missed, were every year like the period's member")  # fmt: skip
 
-        @m.term("penalty", m.obligation, m.period, title="Obligation missed", unit="thousand USD")
+        def obligation_in_member(m, h):
+            return sum(m.obligation_in[p] * m.obligation_shortfall[b, p] for b in m.obligation for p in m.periods_of_member[h])
+
+        @m.term("penalty", m.obligation, m.period, title="Obligation missed", unit="thousand USD",
+                in_member=obligation_in_member)  # fmt: skip
         def obligation_missed(m, b, p):
             return m.price_of_obligation[p] * m.obligation_shortfall[b, p]

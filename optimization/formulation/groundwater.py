@@ -39,6 +39,13 @@ def add(m: Model, scenario: ResolvedScenario) -> None:
         price = policy.groundwater_price_usd_per_m3 * horizon.annuity[:, None] * horizon.probability
         m.data("price_of_overdraft", price, unit="thousand USD per thousand m³/year")
 
-        @m.term("penalty", m.aquifer, m.stage, m.member, title="Groundwater overdrawn", unit="thousand USD")
+        m.data("overdraft_in", policy.groundwater_price_usd_per_m3 * horizon.annuity, unit="thousand USD per thousand m³/year",
+               title="Price of overdraft, were every year alike")  # fmt: skip
+
+        def overdrawn_in_member(m, h):
+            return sum(m.overdraft_in[t] * m.overdraft[a, t, h] for a in m.aquifer for t in m.stage)
+
+        @m.term("penalty", m.aquifer, m.stage, m.member, title="Groundwater overdrawn", unit="thousand USD",
+                in_member=overdrawn_in_member)  # fmt: skip
         def groundwater_overdrawn(m, a, t, h):
             return m.price_of_overdraft[t, h] * m.overdraft[a, t, h]

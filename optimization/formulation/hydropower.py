@@ -44,6 +44,17 @@ def add(m: Model, scenario: ResolvedScenario) -> None:
     m.data("worth_of_turbined", hydropower.usd_per_m3[:, None] * present, unit="thousand USD per m³/day",
            title="Value of the energy of what is turned")  # fmt: skip
 
-    @m.term("penalty", m.turbine, m.period, title="Energy that turbines lose against the untouched river", unit="thousand USD")
+    m.data("turbined_in", hydropower.usd_per_m3[:, None] * m.data_arrays["worth_of_period"].values,
+           unit="thousand USD per m³/day", title="Value of what is turned, were every year like the period's member")  # fmt: skip
+
+    def missed_in_member(m, h):
+        return sum(
+            m.turbined_in[k, p] * (m.untouched_at_turbine[k, p] - m.turbined[k, p])
+            for k in m.turbine
+            for p in m.periods_of_member[h]
+        )
+
+    @m.term("penalty", m.turbine, m.period, title="Energy that turbines lose against the untouched river", unit="thousand USD",
+            in_member=missed_in_member)  # fmt: skip
     def missed_by_turbines(m, k, p):
         return m.worth_of_turbined[k, p] * (m.untouched_at_turbine[k, p] - m.turbined[k, p])

@@ -62,6 +62,16 @@ def add(m: Model, scenario: ResolvedScenario) -> None:
     m.data("worth_of_saving", saved * m.data_arrays["price_of_use"].values[irrigation.use], unit="thousand USD",
            title="What would be missed of what is no longer wanted")  # fmt: skip
 
-    @m.term("penalty", m.irrigating, m.period, title="Water that efficient uses no longer want", unit="thousand USD")
+    def no_longer_wanted_in_member(m, h):
+        return -sum(
+            m.use_missed_in[m.use_irrigating[e], p]
+            * m.demand_saved[e, p]
+            * m.serves[m.option_irrigating[e], m.stage_of_period[p]]
+            for e in m.irrigating
+            for p in m.periods_of_member[h]
+        )
+
+    @m.term("penalty", m.irrigating, m.period, title="Water that efficient uses no longer want", unit="thousand USD",
+            in_member=no_longer_wanted_in_member)  # fmt: skip
     def no_longer_wanted(m, e, p):
         return -m.worth_of_saving[e, p] * m.serves[m.option_irrigating[e], m.stage_of_period[p]]

@@ -41,6 +41,13 @@ def add(m: Model, scenario: ResolvedScenario) -> None:
         price = policy.administration_licence_price_usd_per_m3 * horizon.annuity[:, None] * horizon.probability
         m.data("price_beyond_licence", price, unit="thousand USD per thousand m³/year")
 
-        @m.term("penalty", m.licensed_administration, m.stage, m.member, title="Taken beyond licences", unit="thousand USD")
+        m.data("beyond_licence_in", policy.administration_licence_price_usd_per_m3 * horizon.annuity,
+               unit="thousand USD per thousand m³/year", title="Price beyond a licence, were every year alike")  # fmt: skip
+
+        def beyond_licences_in_member(m, h):
+            return sum(m.beyond_licence_in[t] * m.licence_exceeded[g, t, h] for g in m.licensed_administration for t in m.stage)
+
+        @m.term("penalty", m.licensed_administration, m.stage, m.member, title="Taken beyond licences", unit="thousand USD",
+                in_member=beyond_licences_in_member)  # fmt: skip
         def taken_beyond_licences(m, g, t, h):
             return m.price_beyond_licence[t, h] * m.licence_exceeded[g, t, h]

@@ -29,6 +29,14 @@ def add(m: Model, scenario: ResolvedScenario) -> None:
         """What a use draws and what of reuse arrives stay within what it wants."""
         return m.drawn[x, p] + sum(m.reuse_arrives[i] * m.reused[i, p] for i in m.reuse_to_use[x]) <= m.use_demand[x, p]
 
-    @m.term("penalty", m.reuse, m.period, title="Water that reuse brings to other uses", unit="thousand USD")
+    def got_in_member(m, h):
+        return -sum(
+            m.use_missed_in[m.use_of_reuse[i], p] * m.reuse_arrives[i] * m.reused[i, p]
+            for i in m.reuse
+            for p in m.periods_of_member[h]
+        )
+
+    @m.term("penalty", m.reuse, m.period, title="Water that reuse brings to other uses", unit="thousand USD",
+            in_member=got_in_member)  # fmt: skip
     def got_by_reuse(m, i, p):
         return -m.price_of_use[m.use_of_reuse[i], p] * m.reuse_arrives[i] * m.reused[i, p]

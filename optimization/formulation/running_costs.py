@@ -11,7 +11,7 @@ def add(m: Model, scenario: ResolvedScenario) -> None:
     """What is built but cannot be run is no plan."""
     _costs(m, scenario)
     _cover(m, scenario)
-    _worth(m)
+    _worth(m, scenario)
 
 
 def _costs(m: Model, scenario: ResolvedScenario) -> None:
@@ -104,7 +104,18 @@ def _cover(m: Model, scenario: ResolvedScenario) -> None:
         return sum(m.supported[s, t] for s in m.support_from[b]) <= m.subsidy_offered[b, t]
 
 
-def _worth(m: Model) -> None:
+def _worth(m: Model, scenario: ResolvedScenario) -> None:
+    periods = scenario.periods
+    delivered = np.zeros((len(periods.delivery_stage), len(scenario.horizon.members)))
+    np.add.at(delivered, periods.delivery, m.data_arrays["worth_of_member"].values * periods.factor[:, None])
+    m.data("delivery_worth", delivered, unit="days", title="Present worth of a member's days, by delivery and demand")
+
+    def feeds_in_member(m, h):
+        return sum(m.feed_cost[f] * m.worth_of_member[p, h] * m.feed_flow[f, p] for f in m.feed for p in m.binding)
+
+    def pipes_in_member(m, h):
+        return sum(m.pipe_cost[n] * m.delivery_worth[d, h] * m.pipe_flow[n, d] for n in m.pipe for d in m.delivery)
+
     @m.term("cost", m.option, m.stage, title="Running cost of options", unit="thousand USD")
     def running_of_options(m, o, t):
         return m.annuity[t] * m.option_runs[o] * m.serves[o, t]
@@ -121,10 +132,10 @@ def _worth(m: Model) -> None:
     def running_of_assets(m, x, t):
         return m.annuity[t] * m.asset_runs[m.asset_of[x]] * m.units[x, t]
 
-    @m.term("cost", m.feed, m.binding, title="Energy and chemicals", unit="thousand USD")
+    @m.term("cost", m.feed, m.binding, title="Energy and chemicals", unit="thousand USD", in_member=feeds_in_member)
     def running_of_feeds(m, f, p):
         return m.annuity[m.stage_of_binding[p]] * m.feed_cost[f] * m.binding_days[p] * m.feed_flow[f, p]
 
-    @m.term("cost", m.pipe, m.delivery, title="Energy of links into villages", unit="thousand USD")
+    @m.term("cost", m.pipe, m.delivery, title="Energy of links into villages", unit="thousand USD", in_member=pipes_in_member)
     def running_of_pipes(m, n, d):
         return m.annuity[m.stage_of_delivery[d]] * m.pipe_cost[n] * m.delivery_days[d] * m.pipe_flow[n, d]

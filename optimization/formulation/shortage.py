@@ -18,6 +18,11 @@ def add(m: Model, scenario: ResolvedScenario) -> None:
     expected = frequency * days * scenario.horizon.annuity[stage] / 1000
     m.data("price_of_shortage", policy.shortage_price_usd_per_m3 * expected, unit="thousand USD per m³/day")
     m.data("price_of_hauling", policy.hauled_price_usd_per_m3 * expected, unit="thousand USD per m³/day")
+    in_member = m.data_arrays["worth_of_member"].values[alone] * periods.factor[alone][:, None] / 1000
+    m.data("shortage_in", policy.shortage_price_usd_per_m3 * in_member, unit="thousand USD per m³/day",
+           title="Price of water done without, were every year like a member")  # fmt: skip
+    m.data("hauling_in", policy.hauled_price_usd_per_m3 * in_member, unit="thousand USD per m³/day",
+           title="Price of water hauled, were every year like a member")  # fmt: skip
     for grade, demand in service.demand_m3_per_day.items():
         drawn = np.where(service.allowed, demand, 0.0)
         most = np.zeros((len(scenario.network.villages), drawn.shape[1]))
@@ -48,10 +53,16 @@ def add(m: Model, scenario: ResolvedScenario) -> None:
             m.raw_may_miss[c, m.stage_of_stress[e]] * m.chosen[c, m.stage_of_stress[e]] for c in m.plans_drawing_raw[v]
         )
 
-    @m.term("penalty", m.village, m.stress, title="Shortage under stress", unit="thousand USD")
+    def shortage_in_member(m, h):
+        return sum(m.shortage_in[e, h] * (m.safe_shortage[v, e] + m.raw_shortage[v, e]) for v in m.village for e in m.stress)
+
+    def hauling_in_member(m, h):
+        return sum(m.hauling_in[e, h] * (m.safe_hauled[v, e] + m.raw_hauled[v, e]) for v in m.village for e in m.stress)
+
+    @m.term("penalty", m.village, m.stress, title="Shortage under stress", unit="thousand USD", in_member=shortage_in_member)
     def shortage(m, v, e):
         return m.price_of_shortage[e] * (m.safe_shortage[v, e] + m.raw_shortage[v, e])
 
-    @m.term("penalty", m.village, m.stress, title="Hauling under stress", unit="thousand USD")
+    @m.term("penalty", m.village, m.stress, title="Hauling under stress", unit="thousand USD", in_member=hauling_in_member)
     def hauling(m, v, e):
         return m.price_of_hauling[e] * (m.safe_hauled[v, e] + m.raw_hauled[v, e])

@@ -44,6 +44,15 @@ def _time(m: Model, scenario: ResolvedScenario) -> None:
     m.data("stage_of_delivery", periods.delivery_stage)
     m.data("demand_factor", periods.factor, unit="share", title="Demand of the binding period's season")
     m.data("annuity", horizon.annuity, title="Present value of a dollar in every year of a stage")
+    m.index_set("member", list(horizon.members), title="Members")
+    days = np.zeros((periods.count, len(horizon.members)))
+    np.add.at(days, (periods.stands_for, periods.period_member), horizon.days[periods.period_season] * periods.scale)
+    m.data("days_of_member", days / 1000, unit="thousand days/year", title="Days that a period stands for in a member")
+    m.data("worth_of_member", days * horizon.annuity[periods.stage][:, None], unit="days",
+           title="Present worth of the days of a member that a period stands for")  # fmt: skip
+    m.data("worth_of_period", horizon.days[periods.period_season] * horizon.annuity[periods.period_stage] / 1000,
+           unit="thousand days", title="Present worth of the days of a period")  # fmt: skip
+    m.neighbours("periods_of_member", m.member, m.period, owner=periods.period_member)
     m.neighbours("bindings_in_stage", m.stage, m.binding, owner=periods.stage)
     m.neighbours("deliveries_in_stage", m.stage, m.delivery, owner=periods.delivery_stage)
     m.neighbours("stress_of_delivery", m.delivery, m.stress, pairs=(np.flatnonzero(stress), np.arange(int(stress.sum()))))

@@ -11,7 +11,13 @@ def add(m: Model, scenario: ResolvedScenario) -> None:
     m.data("price_of_use", priorities.price_usd_per_m3[:, None] * present, unit="thousand USD per m³/day",
            title="What a missed m³ costs")  # fmt: skip
 
-    @m.term("penalty", m.use, m.period, title="Water that other uses miss", unit="thousand USD")
+    m.data("use_missed_in", priorities.price_usd_per_m3[:, None] * m.data_arrays["worth_of_period"].values,
+           unit="thousand USD per m³/day", title="Price of water of a use, were every year like the period's member")  # fmt: skip
+
+    def missed_in_member(m, h):
+        return sum(m.use_missed_in[x, p] * (m.use_demand[x, p] - m.drawn[x, p]) for x in m.use for p in m.periods_of_member[h])
+
+    @m.term("penalty", m.use, m.period, title="Water that other uses miss", unit="thousand USD", in_member=missed_in_member)
     def missed_by_uses(m, x, p):
         return m.price_of_use[x, p] * (m.use_demand[x, p] - m.drawn[x, p])
 

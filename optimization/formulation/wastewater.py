@@ -140,6 +140,13 @@ def _loads(m: Model, scenario: ResolvedScenario) -> None:
         present = periods.priced_days_per_year * scenario.horizon.annuity[periods.period_stage] / 1000
         m.data("price_of_load", policy.load_price_usd_per_kg * present, unit="thousand USD per kg/day")
 
-        @m.term("penalty", m.load_limit, m.period, title="Load beyond what reaches bear", unit="thousand USD")
+        m.data("load_in", policy.load_price_usd_per_kg * m.data_arrays["worth_of_period"].values,
+               unit="thousand USD per kg/day", title="Price of load, were every year like the period's member")  # fmt: skip
+
+        def load_in_member(m, h):
+            return sum(m.load_in[p] * m.load_excess[i, p] for i in m.load_limit for p in m.periods_of_member[h])
+
+        @m.term("penalty", m.load_limit, m.period, title="Load beyond what reaches bear", unit="thousand USD",
+                in_member=load_in_member)  # fmt: skip
         def load_exceeded(m, i, p):
             return m.price_of_load[p] * m.load_excess[i, p]

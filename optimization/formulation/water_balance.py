@@ -131,13 +131,9 @@ def _sources(m: Model, scenario: ResolvedScenario) -> None:
 
     licensed = np.flatnonzero(np.isfinite(network.licence_m3_per_year))
     stages, members = len(horizon.stages), len(horizon.members)
-    days = np.zeros((periods.count, members))
-    np.add.at(days, (periods.stands_for, periods.period_member), horizon.days[periods.period_season] * periods.scale)
-    m.index_set("member", list(horizon.members), title="Members")
     m.index_set("licence", list(network.sources[licensed]), title="Licences", labels={"place": licensed})
     m.data("licensed_source", licensed)
     m.data("licence_volume", network.licence_m3_per_year[licensed] / 1000, unit="thousand m³/year")
-    m.data("days_of_member", days / 1000, unit="thousand days/year", title="Days that a period stands for in a member")
 
     @m.law(m.licence, m.stage, m.member, where=np.ones((len(licensed), stages, members), bool), title="Licences",
            unit="thousand m³/year")  # fmt: skip

@@ -95,6 +95,8 @@ def _missed_usd(scenario: ResolvedScenario, tables: dict[str, pd.DataFrame]) -> 
         add("obligation_flows", "shortfall_m3_per_day", policy.obligation_price_usd_per_m3)
     if policy.groundwater == "priced":
         add("groundwater", "overdraft_m3_per_year", policy.groundwater_price_usd_per_m3)
+    if policy.administration_licences == "priced":
+        add("licence_use", "exceeded_m3_per_year", policy.administration_licence_price_usd_per_m3)
     if policy.load_limits == "priced":
         add("river_loads", "excess_kg_per_day", policy.load_price_usd_per_kg)
     return total

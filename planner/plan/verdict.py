@@ -113,13 +113,22 @@ def _remaining(aims: pd.DataFrame, plan: "Plan") -> str:
     one_by_one = series["rung"] | series["leximin"]
     farthest = [table[of].sort_values("distance", ascending=False, kind="stable").head(1) for of in series.values()]
     shown = pd.concat([table[~one_by_one], *farthest]).sort_values("order", kind="stable")
-    parts = [_part(row, plan) for row in shown.itertuples(index=False)]
+    not_settled = _not_settled(aims)
+    parts = [_part(row, plan, bool((not_settled < row.order).any())) for row in shown.itertuples(index=False)]
     others = "; for its other aims this is not known" if aims["bound"].isna().any() else ""
     return listed(parts) + others
 
 
-def _part(row: Any, plan: "Plan") -> str:
-    given = ", the aims before it held" if row.order > 1 else ""
+def _not_settled(aims: pd.DataFrame) -> "pd.Series":
+    """The order of each aim that may still be improved, or of which that is not known."""
+    settled = aims["bound"].notna() & _distances(aims).le(_allowed(aims, PROVEN_WITHIN_SHARE))
+    return aims["order"][~settled]
+
+
+def _part(row: Any, plan: "Plan", conditional: bool) -> str:
+    """`conditional`: an aim before this one may still be improved, so that this one's bound is only one for what it reached."""
+    held = ", given what the aims before it reached, which may still be improved" if conditional else ", the aims before it held"
+    given = held if row.order > 1 else ""
     if row.unit == "persons":
         weighted = bool(plan.basin.tables["groups"]["weight"].ne(1.0).any())
         noun = "persons counted with their group's weight" if weighted else "persons"

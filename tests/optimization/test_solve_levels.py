@@ -1,14 +1,16 @@
 """Access is sought rung by rung; what an aim has reached, later aims do not undo."""
 
 import itertools
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from datasets.synthetic import make
 from optimization import Limits, aims, solve
-from optimization.aims import levels_of, weighted_people
+from optimization.aims import Level, levels_of, weighted_people
 from optimization.formulation import build
+from optimization.level_records import SolvedLevel, level_records
 from tests.optimization.tiny_basins import ONE_STAGE, resolved
 
 ACCESS_THEN_COST = [{"objective": "access", "tolerance_share": 0.0}, {"objective": "cost"}]
@@ -98,6 +100,31 @@ def test_gaps_of_access_are_told_in_persons_and_as_a_share_of_all_people(level_b
         assert level["gap_share"] <= 0.001 + 1e-6
     cost = level_by_level.record["levels"][5]
     assert (cost["unit"], cost["gap_share_of"]) == ("USD of the base year", "the value")
+
+
+def test_a_level_names_the_earlier_ones_that_may_still_be_improved(level_by_level):
+    levels = level_by_level.record["levels"]
+    for place, level in enumerate(levels):
+        assert level["conditional_on"] == [earlier["objective"] for earlier in levels[:place] if earlier["gap_share"] > 1e-4]
+
+
+def test_a_level_without_a_bound_is_one_that_may_still_be_improved():
+    found = [
+        SolvedLevel(Level(name, order, {name: 1.0}, 1.0, unit, 0.0, people), outcome(value, bound), 0.0)
+        for name, order, unit, people, value, bound in (
+            ("below_rung_1", 1, "persons", 1000.0, 50.0, 50.0),
+            ("below_rung_2", 1, "persons", 1000.0, 80.0, 79.0),
+            ("cost", 2, "USD of the base year", 0.0, 900.0, None),
+            ("environmental_flow_deficit", 3, "m³/year", 0.0, 5.0, 5.0),
+        )
+    ]
+    conditional = [level["conditional_on"] for level in level_records(found)]
+    assert conditional == [[], [], ["below_rung_2"], ["below_rung_2", "cost"]]
+
+
+def outcome(value, bound):
+    gap = None if bound is None else (value - bound) / value
+    return SimpleNamespace(objective=value, bound=bound, gap=gap, record=SimpleNamespace(to_dict=dict))
 
 
 def test_a_bound_is_never_above_the_best_plan_known(level_by_level, access_alone):

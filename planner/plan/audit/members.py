@@ -69,8 +69,10 @@ def _missed(facts: Facts, policy: Policy, claims: Claims) -> Numbers:
         ("river", "deficit_m3_per_day", policy.environmental_flow_price_usd_per_m3 * (policy.environmental_flow == "priced")),
         ("obligation_flows", "shortfall_m3_per_day", policy.obligation_price_usd_per_m3 * (policy.obligations == "priced")),
         ("groundwater", "overdraft_m3_per_year", policy.groundwater_price_usd_per_m3 * (policy.groundwater == "priced")),
+        ("licence_use", "exceeded_m3_per_year",
+         policy.administration_licence_price_usd_per_m3 * (policy.administration_licences == "priced")),
         ("river_loads", "excess_kg_per_day", policy.load_price_usd_per_kg * (policy.load_limits == "priced")),
-    )
+    )  # fmt: skip
     total = np.zeros(len(horizon.design))
     for table, column, price in priced:
         rows = claims[table]

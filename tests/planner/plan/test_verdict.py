@@ -123,3 +123,16 @@ def test_conservation_is_told_as_a_share_of_the_whole(basin, plan_on_paper) -> N
     rows = aims(("conservation", 1, 0.5, 0.48)).assign(unit="share")
     said = verdict(plan_on_paper(basin, status="gap_reached", objectives=rows))
     assert "what rivers and aquifers lose is at most 2 % of the whole above the best possible" in said
+
+
+@pytest.mark.parametrize(
+    ("bound", "given"),
+    [
+        (1000.0, "above the best possible, the aims before it held."),
+        (900.0, "above the best possible, given what the aims before it reached, which may still be improved."),
+        (None, "above the best possible, given what the aims before it reached, which may still be improved"),
+    ],
+)
+def test_a_later_aim_is_conditional_while_an_earlier_one_has_a_gap(basin, plan_on_paper, bound, given) -> None:
+    rows = aims(("below_rung_1", 1, 1000.0, bound), ("cost", 2, 100.0, 90.0))
+    assert given in verdict(plan_on_paper(basin, status="gap_reached", objectives=rows))
