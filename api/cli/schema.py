@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 import typer
 
 from api.cli.answer import CliError, answering
-from planner.translations import LANGUAGES
-from planner.translations import language as texts_of
+from planner.translations.languages import LANGUAGES
+from planner.translations.languages import language as texts_of
 
 LanguageOption = Annotated[str, typer.Option(help=f"Language of titles and help: {', '.join(LANGUAGES)}.")]
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 import numpy as np
-from scipy.spatial import KDTree
 
 from optimization.solving.engine import solve_integer
 from optimization.solving.engine_answers import Effort, EngineStatus
@@ -29,6 +28,9 @@ class Neighbourhoods:
     """
 
     def __init__(self, search: Search, reduced_costs: FloatArray) -> None:
+        # Half as long to load as all else of the solver's process, and most problems end before a neighbourhood is freed.
+        from scipy.spatial import KDTree
+
         problem = search.problem
         placed = problem.integer & np.isfinite(problem.place_xy).all(axis=1)
         self.columns = np.flatnonzero(placed)
