@@ -18,6 +18,7 @@ from api.schemas.basins import ColumnAnswer, PathId, TableAnswer, TableQuery, Ve
 from api.services import basin_content, basin_files, basins
 from api.work import CurrentWork, Work
 from planner.basin import Basin
+from planner.basin.content import parquet_of
 from planner.basin.field import Column
 from planner.basin.tables import ROW_OF, columns
 from planner.checks.report import did_you_mean
@@ -90,12 +91,14 @@ def read_table(
         raise NotFound(
             f"A basin has no table {table[:80]}.", remedy=did_you_mean(table, ROW_OF) or f"It has {', '.join(ROW_OF)}."
         )
-    etag = etag_of(version.tables[table], wanted.format, wanted.limit, wanted.cursor)
+    stored = version.tables.get(table)  # None: the table came with a later release than the version, and is empty in it
+    etag = etag_of(stored, wanted.format, wanted.limit, wanted.cursor)
     if wanted.format == "csv":
         make = lambda: table_bytes(table, _load(work, version).tables[table])  # noqa: E731
         return send_file(request, etag, "csv", make, name=table)
     if wanted.format == "parquet":
-        return send_file(request, etag, "parquet", lambda: work.store.get(version.tables[table]), name=table)
+        packed = lambda: work.store.get(stored) if stored else parquet_of(_load(work, version), table)  # noqa: E731
+        return send_file(request, etag, "parquet", packed, name=table)
     answer_with(etag, request, response)
     frame = _load(work, version).tables[table]
     positions, cursor = part_of(range(len(frame)), wanted)

@@ -24,5 +24,7 @@ def demand_place(store: ContentStore, tables: Mapping[str, str], table: str, pla
 
 
 def _names(store: ContentStore, tables: Mapping[str, str], table: str) -> Sequence[str]:
+    if table not in tables:  # the table came with a later release than what is kept
+        return []
     column = read_packed(store.get(tables[table])).column(NAMED[table])
     return [str(name) for name in column.to_pylist()]

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
 import pyarrow as pa
 from pydantic import ValidationError
 
 from planner.basin.basin import Basin
 from planner.basin.horizon import Settings
 from planner.basin.tables import ROW_OF, columns
-from planner.formats.arrow import Packed, parquet_bytes, read_packed, to_arrow, to_frame
+from planner.formats.arrow import Packed, parquet_bytes, read_packed, to_arrow, to_frame, with_defaults
+from planner.formats.typed import empty_table
 
 
 @dataclass(frozen=True)
@@ -27,16 +29,30 @@ class ContentError(ValueError):
 
 def pack_basin(basin: Basin) -> BasinContent:
     """The basin's content. Every table is in it, those without rows too; row order is kept, row labels are not."""
-    packed = {name: parquet_bytes(to_arrow(basin.tables[name], columns(name))) for name in ROW_OF}
-    return BasinContent(basin.settings.model_dump(mode="json"), packed)
+    return BasinContent(basin.settings.model_dump(mode="json"), {name: parquet_of(basin, name) for name in ROW_OF})
+
+
+def parquet_of(basin: Basin, table: str) -> bytes:
+    """A table of the basin as Parquet."""
+    return parquet_bytes(to_arrow(basin.tables[table], columns(table)))
 
 
 def unpack_basin(settings: Mapping[str, Any], tables: Mapping[str, Packed]) -> Basin:
-    """The basin that was packed: the same values, dtypes and rows, numbered from 0. Raises ContentError."""
+    """The basin that was packed: the same values, dtypes and rows, numbered from 0. Raises ContentError.
+
+    What an earlier release packed is read as a folder of it would be: optional tables that came later are empty, columns that
+    came later have their default.
+    """
     try:
-        read = {name: to_frame(read_packed(tables[name]), columns(name)) for name in ROW_OF}
+        read = {name: _unpacked(name, tables) for name in ROW_OF}
         return Basin(Settings.model_validate(dict(settings)), read)
     except KeyError as error:
         raise ContentError(f"The content of the basin has no {error.args[0]}.") from None
     except (pa.ArrowException, OSError, ValidationError) as error:
         raise ContentError(f"The content is not that of a basin: {str(error).splitlines()[0]}.") from None
+
+
+def _unpacked(name: str, tables: Mapping[str, Packed]) -> pd.DataFrame:
+    if name not in tables and ROW_OF[name].optional_table:
+        return empty_table(name)
+    return to_frame(with_defaults(read_packed(tables[name]), columns(name)), columns(name))

@@ -41,9 +41,9 @@ def to_arrow(frame: pd.DataFrame, columns: Sequence[Column]) -> pa.Table:
 
 
 def with_defaults(table: pa.Table, columns: Sequence[Column]) -> pa.Table:
-    """The table with the columns that came after it was written, where they have a default: every row has it."""
+    """The table with the columns that came after it was written, where they need not be given: every row has the default."""
     for column in columns:
-        if column.name not in table.column_names and column.default is not None:
+        if column.name not in table.column_names and not column.required:
             table = table.append_column(column.name, pa.array([column.default] * table.num_rows, type=type_of(column)))
     return table
 

@@ -7,7 +7,7 @@ import pytest
 
 from planner.basin import Basin
 from planner.basin.content import ContentError, pack_basin, unpack_basin
-from planner.formats.arrow import read_packed
+from planner.formats.arrow import parquet_bytes, read_packed
 
 
 @pytest.fixture
@@ -57,6 +57,17 @@ def test_parquet_of_a_table_has_statistics_and_zstd(basin: Basin) -> None:
     column = metadata.row_group(0).column(0)
     assert column.compression == "ZSTD"
     assert column.statistics.min == "hilltop"
+
+
+def test_what_an_earlier_release_packed_is_read_with_later_tables_empty_and_later_columns_at_their_default(basin: Basin) -> None:
+    content = pack_basin(basin)
+    content.tables.pop("turbines")
+    uses = read_packed(content.tables["other_uses"])
+    content.tables["other_uses"] = parquet_bytes(uses.drop_columns(["title", "return_reach"]))
+    again = unpack_basin(content.settings, content.tables)
+    assert again.tables["turbines"].empty
+    assert list(again.tables["turbines"].columns) == list(basin.tables["turbines"].columns)
+    assert again.tables["other_uses"].dtypes.equals(basin.tables["other_uses"].dtypes)
 
 
 @pytest.mark.parametrize(
