@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -34,7 +35,17 @@ def pack_basin(basin: Basin) -> BasinContent:
 
 def parquet_of(basin: Basin, table: str) -> bytes:
     """A table of the basin as Parquet."""
-    return parquet_bytes(to_arrow(basin.tables[table], columns(table)))
+    frame = basin.tables[table]
+    return _packed(table, frame) if len(frame) else _packed_empty(table)
+
+
+def _packed(table: str, frame: pd.DataFrame) -> bytes:
+    return parquet_bytes(to_arrow(frame, columns(table)))
+
+
+@cache
+def _packed_empty(table: str) -> bytes:
+    return _packed(table, empty_table(table))
 
 
 def unpack_basin(settings: Mapping[str, Any], tables: Mapping[str, Packed]) -> Basin:
@@ -55,4 +66,7 @@ def unpack_basin(settings: Mapping[str, Any], tables: Mapping[str, Packed]) -> B
 def _unpacked(name: str, tables: Mapping[str, Packed]) -> pd.DataFrame:
     if name not in tables and ROW_OF[name].optional_table:
         return empty_table(name)
-    return to_frame(with_defaults(read_packed(tables[name]), columns(name)), columns(name))
+    packed = tables[name]
+    if isinstance(packed, bytes) and packed == _packed_empty(name):  # as most tables of most basins: known without being read
+        return empty_table(name)
+    return to_frame(with_defaults(read_packed(packed), columns(name)), columns(name))

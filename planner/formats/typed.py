@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -53,6 +54,11 @@ def text_cells(column: Callable[[str], Any]) -> Raw:
 
 def empty_table(table: str) -> pd.DataFrame:
     """A table without rows, every column with its dtype."""
+    return _without_rows(table).copy(deep=False)  # copied when it is written to
+
+
+@cache
+def _without_rows(table: str) -> pd.DataFrame:
     return pd.DataFrame({c.name: pd.Series([], dtype=dtype_of(c)) for c in columns(table)})
 
 

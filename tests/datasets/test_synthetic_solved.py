@@ -8,7 +8,7 @@ from planner.plan.outcome import NoPlan
 from planner.scenario.resolved import resolve
 from planner.scenario.scenario import Scenario
 
-ANY_PLAN = Limits(time_seconds=30, relative_gap=0.9)
+ANY_PLAN = Limits(time_seconds=12, relative_gap=0.9)
 
 
 def planned(tightness, seed, floor):

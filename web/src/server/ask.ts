@@ -1,5 +1,7 @@
 import { createQuery } from "@tanstack/svelte-query";
 import { data, rememberToken, server } from "./client";
+import type { components } from "./document";
+import type { PlanMap } from "./planMap";
 import { Trouble } from "./trouble";
 
 /** Each subject that the page asks for, once: a query with its key. Arguments are functions, so that a query follows its address. */
@@ -21,18 +23,6 @@ export const askSession = () =>
 
 export const askBasins = () => createQuery(() => ({ queryKey: ["basins"], queryFn: () => data(server.GET("/v1/basins")) }));
 
-export const askBasin = (basin: () => string) =>
-  createQuery(() => ({
-    queryKey: ["basin", basin()],
-    queryFn: () => data(server.GET("/v1/basins/{basin_id}", { params: { path: { basin_id: basin() } } })),
-  }));
-
-export const askScenarios = (basin: () => string) =>
-  createQuery(() => ({
-    queryKey: ["scenarios", basin()],
-    queryFn: () => data(server.GET("/v1/basins/{basin_id}/scenarios", { params: { path: { basin_id: basin() } } })),
-  }));
-
 export const askPlans = (basin: () => string) =>
   createQuery(() => ({
     queryKey: ["plans", basin()],
@@ -51,4 +41,31 @@ export const askIndicators = (plan: () => string) =>
     queryKey: ["plan", plan(), "indicators"],
     queryFn: () => data(server.GET("/v1/plans/{plan_id}/indicators", { params: { path: { plan_id: plan() } } })),
     staleTime: Infinity,
+  }));
+
+/** Persons by stage and rung. */
+export const askPeople = (plan: () => string) =>
+  createQuery(() => ({
+    queryKey: ["plan", plan(), "people"],
+    queryFn: async () =>
+      (await data(
+        server.GET("/v1/plans/{plan_id}/aggregate", {
+          params: { path: { plan_id: plan() }, query: { table: "service", measure: "persons", by: "stage,rung" } },
+        }),
+      )) as components["schemas"]["AggregateAnswer"],
+    staleTime: Infinity,
+  }));
+
+/** The plan on a map in a stage: villages, works, reaches. */
+export const askPlanMap = (plan: () => string, stage: () => string | null) =>
+  createQuery(() => ({
+    queryKey: ["plan", plan(), "map", stage()],
+    queryFn: async () =>
+      (await data(
+        server.GET("/v1/plans/{plan_id}/export", {
+          params: { path: { plan_id: plan() }, query: { format: "geojson", ...(stage() ? { stage: stage() } : {}) } },
+        }),
+      )) as unknown as PlanMap,
+    staleTime: Infinity,
+    placeholderData: (before: PlanMap | undefined) => before,
   }));

@@ -58,7 +58,7 @@ export async function startWords(): Promise<void> {
   await language.choose(wanted());
 }
 
-/** A text in the chosen language; `t("plan.years", { from: 2027, to: 2031 })`. Follows the language where it is shown. */
+/** A text in the chosen language; `t("home.plans", { count: 3 })`. Follows the language where it is shown. */
 export function t(key: string, values: Record<string, unknown> = {}): string {
   return i18next.t(key, { ...values, lng: language.now });
 }

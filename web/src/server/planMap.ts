@@ -1,0 +1,44 @@
+import type { Feature, LineString, Point } from "geojson";
+
+export interface VillageFigures {
+  kind: "village";
+  village: string;
+  title: string;
+  persons_after: number;
+  typical_rung_after: number;
+  typical_rung_before: number;
+  persons_before: number;
+}
+export interface WorkFigures {
+  kind: "work";
+  work: string;
+  title: string;
+  category: string;
+  serves: boolean;
+  first_stage: string | null;
+  capacity_m3_per_day: number | null;
+  capital_usd: number;
+}
+export interface ReachFigures {
+  kind: "reach";
+  reach: string;
+  title: string;
+  outflow_m3_per_day: number;
+}
+
+/** The plan's GeoJSON of one stage, as `/v1/plans/{plan}/export?format=geojson` gives it. */
+export interface PlanMap {
+  type: "FeatureCollection";
+  stage: string;
+  verdict: string;
+  features: Feature<Point | LineString, VillageFigures | WorkFigures | ReachFigures>[];
+}
+
+const only =
+  <T extends { kind: string }>(kind: T["kind"]) =>
+  (map: PlanMap): Feature<Point | LineString, T>[] =>
+    map.features.filter((feature) => feature.properties.kind === kind) as unknown as Feature<Point | LineString, T>[];
+
+export const villagesOf = only<VillageFigures>("village");
+export const worksOf = only<WorkFigures>("work");
+export const reachesOf = only<ReachFigures>("reach");
