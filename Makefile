@@ -20,7 +20,7 @@ demo: .venv/.run-stamp .venv/.web-stamp ## plan Ratanak Kiri under two scenarios
 	$(IN)/rivershare demo
 
 test: lint ## style, types, direction of imports, tests
-	$(IN)/python -m pytest -n 2
+	$(IN)/python -m pytest -n 2 --dist worksteal
 
 web: .venv/.web-stamp ## build the page into the package
 
