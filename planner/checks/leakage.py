@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-import pandas as pd
-
 from planner.basin.basin import Basin
+from planner.checks.exclusive import most_together
 from planner.checks.family import Check
 from planner.checks.finding import Finding
 from planner.checks.names import among
@@ -34,15 +33,11 @@ def leaks_are_mended_by_their_options(basin: Basin) -> Iterator[Finding]:
 
 
 def no_more_is_saved_than_leaks(basin: Basin) -> Iterator[Finding]:
-    """Of the options of one exclusive group only one stands, so only the best of them counts."""
     frame, options, links = (basin.tables[name] for name in ("leakage_reductions", "options", "links"))
-    group = options["exclusive_group"].astype(object).where(options["exclusive_group"].notna(), "option " + options["option"])
-    saved = pd.DataFrame({"link": frame["link"], "saved": frame["saved_share"]})
-    saved["group"] = frame["option"].map(dict(zip(options["option"], group, strict=True)))
-    together = saved.groupby(["link", "group"])["saved"].max().groupby("link").sum()
+    together = most_together(frame["link"], frame["option"], frame["saved_share"], options)
     lost = frame["link"].map(links.set_index("link")["loss_share"]).astype(float)
     yield from at_rows(
-        "leakage.too_much", "leakage_reductions", frame, frame["link"].map(together).astype(float) > lost + TOLERANCE,
+        "leakage.too_much", "leakage_reductions", frame, together > lost + TOLERANCE,
         "More is saved in {link} than is lost there.", column="saved_share", allowed="together at most loss_share of the link",
     )  # fmt: skip
 

@@ -37,6 +37,8 @@ def plan_geojson(plan: Plan, stage: str | None = None) -> dict[str, Any]:
     - `reach`, lines, or points where no course is known: natural flow, outflow, environmental flow and deficit, mean m³
       a day of the stage over seasons and design members, and the least share of its environmental flow that is kept.
 
+    `stages` beside the features lists all stages in order with their titles.
+
     What has no place is left out. Every number is finite or None. Raises QueryError for a stage that the basin has not.
     """
     stages = plan.basin.tables["stages"]["stage"].astype(str).tolist()
@@ -54,6 +56,7 @@ def plan_geojson(plan: Plan, stage: str | None = None) -> dict[str, Any]:
         "type": "FeatureCollection",
         "name": plan.basin.name,
         "stage": stage,
+        "stages": [{"stage": name, "title": titles.of("stages", name)} for name in stages],
         "verdict": plan.verdict,
         "features": placed,
     }

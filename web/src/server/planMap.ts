@@ -26,11 +26,16 @@ export interface ReachFigures {
   outflow_m3_per_day: number;
 }
 
+export interface Stage {
+  stage: string;
+  title: string;
+}
+
 /** The plan's GeoJSON of one stage, as `/v1/plans/{plan}/export?format=geojson` gives it. */
 export interface PlanMap {
   type: "FeatureCollection";
   stage: string;
-  verdict: string;
+  stages: Stage[];
   features: Feature<Point | LineString, VillageFigures | WorkFigures | ReachFigures>[];
 }
 

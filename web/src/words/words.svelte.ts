@@ -23,6 +23,14 @@ const OTHERS: Record<Exclude<Language, "en">, () => Promise<{ default: object }>
   zh: () => import("./zh.json"),
 };
 
+/** The letters that we bring for a language (design.css), and one of them. */
+const LETTERS: Partial<Record<Language, [string, string]>> = {
+  km: ["Noto Sans Khmer Variable", "ក"],
+  lo: ["Noto Sans Lao Variable", "ກ"],
+  my: ["Noto Sans Myanmar Variable", "က"],
+  th: ["Noto Sans Thai Variable", "ก"],
+};
+
 const known = (name: string | null): name is Language => name !== null && name in LANGUAGES;
 
 function wanted(): Language {
@@ -38,6 +46,9 @@ class Chosen {
   async choose(name: Language): Promise<void> {
     if (name !== "en" && !i18next.hasResourceBundle(name, "translation"))
       i18next.addResourceBundle(name, "translation", (await OTHERS[name]()).default);
+    const [letters, sample] = LETTERS[name] ?? [];
+    // Waited for: text that is drawn before its letters are here stays as empty boxes in Chromium.
+    if (letters) await Promise.allSettled([document.fonts.load(`1em "${letters}"`, sample)]);
     await i18next.changeLanguage(name);
     localStorage.setItem(KEPT, name);
     document.documentElement.lang = name;

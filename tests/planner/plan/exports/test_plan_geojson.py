@@ -90,6 +90,12 @@ def test_a_plan_that_builds_nothing_has_no_works(plan: Plan) -> None:
     assert features(nothing, "work") == {}
 
 
+def test_all_stages_are_named_in_order_beside_the_features(plan: Plan) -> None:
+    stages = plan_geojson(plan)["stages"]
+    assert [stage["stage"] for stage in stages] == list(plan.basin.tables["stages"]["stage"])
+    assert all(stage["title"] for stage in stages)
+
+
 def test_a_stage_that_is_not_there_is_named(plan: Plan) -> None:
     with pytest.raises(QueryError, match="Did you mean stage_1"):
         plan_geojson(plan, "stage1")
