@@ -1,6 +1,7 @@
 """From a stated model to arrays: family after family, each a block of rows."""
 
 import numpy as np
+from scipy import sparse
 
 from optimization.algebra.compiled import CompiledModel
 from optimization.algebra.declarations import Law, Statement, Term
@@ -69,6 +70,8 @@ def _frame(model: Model, statement: Statement) -> Frame:
 
 
 def _law_block(model: Model, law: Law, evaluator: Evaluator, columns: int, fallback: dict[str, FallbackFamily]) -> RowBlock:
+    if not law.count:  # as most concerns of a small basin: the rule is not even asked
+        return RowBlock(sparse.csr_array((0, columns)), np.empty(0), np.empty(0), law.positions)
     try:
         if law.plain:
             raise NotVectorisable("declared as an ordinary Pyomo constraint")
@@ -83,6 +86,8 @@ def _law_block(model: Model, law: Law, evaluator: Evaluator, columns: int, fallb
 
 
 def _linear_term(model: Model, term: Term, evaluator: Evaluator, fallback: dict[str, FallbackFamily]) -> LinearTerm:
+    if not term.count:
+        return LinearTerm(np.empty(0, dtype=np.int32), np.empty(0), 0.0, term.title, term.unit)
     entries: list[Entries] = []
     constants: list[tuple[Frame, Array]] = []
     try:

@@ -47,6 +47,6 @@ def shares_can_add_up(basin: Basin) -> Iterator[Finding]:
 
 CHECKS = (
     Check(shares_are_in_order, ("channel_shares",)),
-    Check(shares_are_of_what_may_be_paid, ("channel_shares", "channel_eligibility")),
-    Check(shares_can_add_up, ("channel_shares", "channel_eligibility")),
+    Check(shares_are_of_what_may_be_paid, ("channel_shares", "channel_eligibility"), about="channel_shares"),
+    Check(shares_can_add_up, ("channel_shares", "channel_eligibility"), about="channel_shares"),
 )

@@ -66,6 +66,8 @@ def some_treatment_makes_the_water_safe(basin: Basin) -> Iterator[Finding]:
 CHECKS = (
     Check(treatment_is_one_of_its_water, (TABLE, "modes", "mode_assets")),
     Check(
-        some_treatment_makes_the_water_safe, (TABLE, "household_waters", "modes", "sources", "log_removal_targets", "villages")
+        some_treatment_makes_the_water_safe,
+        (TABLE, "household_waters", "modes", "sources", "log_removal_targets", "villages"),
+        about="household_waters",
     ),
 )

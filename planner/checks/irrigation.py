@@ -45,5 +45,5 @@ def no_use_saves_more_than_it_wants(basin: Basin) -> Iterator[Finding]:
 
 CHECKS = (
     Check(savings_are_of_their_options, ("irrigation_savings", "options", "other_uses")),
-    Check(no_use_saves_more_than_it_wants, ("irrigation_savings", "options")),
+    Check(no_use_saves_more_than_it_wants, ("irrigation_savings", "options"), about="irrigation_savings"),
 )

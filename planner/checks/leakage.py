@@ -44,5 +44,5 @@ def no_more_is_saved_than_leaks(basin: Basin) -> Iterator[Finding]:
 
 CHECKS = (
     Check(leaks_are_mended_by_their_options, ("leakage_reductions", "options", "links", "villages")),
-    Check(no_more_is_saved_than_leaks, ("leakage_reductions", "options", "links")),
+    Check(no_more_is_saved_than_leaks, ("leakage_reductions", "options", "links"), about="leakage_reductions"),
 )

@@ -50,5 +50,6 @@ CHECKS = (
     Check(
         nature_brings_what_must_be_delivered,
         ("use_priorities", "other_uses", "use_demand", "reaches", "seasons", "members", "inflow"),
+        about="use_priorities",
     ),
 )

@@ -31,7 +31,7 @@ def check_values(basin: Basin) -> Iterator[Finding]:
             continue
         frame = basin.tables[table]
         yield from _columns(table, frame)
-        for column in columns(table):
+        for column in columns(table) if len(frame) else ():
             if column.name in frame.columns and _right_dtype(frame[column.name], column):
                 yield from blanks(table, frame, column)
                 yield from outside(table, frame, column)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -73,6 +74,8 @@ def _read(found: pd.DataFrame | None, table: str, names: Names, troubles: _Troub
         troubles.note("table_missing", f"table {table}")
         found = pd.DataFrame({column.name: [] for column in columns(table)})
     wanted = [column.name for column in columns(table)]
+    if not len(found) and list(found.columns) == wanted:
+        return _without_rows(table)
     for extra in [str(name) for name in found.columns[found.columns.duplicated()]] + [
         str(name) for name in found.columns if name not in wanted
     ]:
@@ -94,6 +97,18 @@ def _read(found: pd.DataFrame | None, table: str, names: Names, troubles: _Troub
     repeated = frame.duplicated(list(ROW_OF[table].key))
     troubles.note_rows("row_repeated", table, ", ".join(ROW_OF[table].key), repeated.to_numpy())
     return frame.loc[~repeated].reset_index(drop=True)
+
+
+@cache
+def _without_rows(table: str) -> pd.DataFrame:
+    """What reading gives where there is nothing to read, as in most tables of most plans; nobody writes into it."""
+    return pd.DataFrame({column.name: pd.Series([], dtype=_read_as(column)) for column in columns(table)})
+
+
+def _read_as(column: Column) -> type:
+    if column.kind in FIGURES:
+        return {"boolean": bool, "integer": np.intp}.get(column.kind, float)
+    return np.intp if column.refers_to or column.name in UNREFERRED else object
 
 
 def _read_column(

@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.plan.audit import audit
+from planner.plan.audit.claims import read_claims
+from planner.plan.audit.names import Names
 from planner.plan.tables import ROW_OF, columns
 from tests.planner.plan.tutorial_on_tables import LEAST_COST, least_cost_tables, tutorial
 
@@ -21,6 +23,13 @@ def failures(tables: dict[str, pd.DataFrame]) -> set[str]:
 @pytest.fixture(scope="module")
 def all_checks() -> list[str]:
     return [check.code for check in audit(tutorial(), LEAST_COST, least_cost_tables()).checks]
+
+
+@pytest.mark.parametrize("table", ROW_OF)
+def test_a_table_without_rows_is_read_alike_whether_its_columns_are_in_order_or_not(table: str) -> None:
+    names = Names.of(tutorial())
+    ordered, turned = (pd.DataFrame({c.name: [] for c in order}) for order in (columns(table), columns(table)[::-1]))
+    pd.testing.assert_frame_equal(read_claims({table: ordered}, names)[table], read_claims({table: turned}, names)[table])
 
 
 @settings(max_examples=15, deadline=None)
