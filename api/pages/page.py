@@ -13,7 +13,10 @@ from api.pages.policy import HEADERS
 router = APIRouter(include_in_schema=False)
 
 BUILT: Final = files("api.pages") / "built"
-ADDRESSES: Final = ("/", "/sign-in", "/plans/{rest:path}")
+ADDRESSES: Final = (
+    *("/", "/about", "/catalogue", "/compare", "/import", "/jobs", "/people", "/settings", "/sign-in"),
+    *(f"/{screen}/{{rest:path}}" for screen in ("basins", "plans", "runs", "scenarios")),
+)
 MEDIA_TYPES: Final = {
     ".js": "text/javascript",
     ".mjs": "text/javascript",

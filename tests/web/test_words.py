@@ -25,7 +25,8 @@ def texts(language: str) -> dict[str, str]:
         for name, value in inner:
             yield from flat(value, f"{key}.{name}".lstrip("."))
 
-    return dict(flat(json.loads((WORDS / f"{language}.json").read_text(encoding="utf-8")), ""))
+    parts = [json.loads(file.read_text(encoding="utf-8")) for file in sorted((WORDS / language).glob("*.json"))]
+    return {key: text for part in parts for key, text in flat(part, "")}
 
 
 def asked_for() -> set[str]:

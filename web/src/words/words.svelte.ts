@@ -1,5 +1,5 @@
 import i18next from "i18next";
-import en from "./en.json";
+import en from "./en";
 
 /** The languages of the page, each in its own name. */
 export const LANGUAGES = {
@@ -15,12 +15,12 @@ export type Language = keyof typeof LANGUAGES;
 
 const KEPT = "language";
 const OTHERS: Record<Exclude<Language, "en">, () => Promise<{ default: object }>> = {
-  km: () => import("./km.json"),
-  lo: () => import("./lo.json"),
-  my: () => import("./my.json"),
-  th: () => import("./th.json"),
-  vi: () => import("./vi.json"),
-  zh: () => import("./zh.json"),
+  km: () => import("./km"),
+  lo: () => import("./lo"),
+  my: () => import("./my"),
+  th: () => import("./th"),
+  vi: () => import("./vi"),
+  zh: () => import("./zh"),
 };
 
 /** The letters that we bring for a language (design.css), and one of them. */
