@@ -7,7 +7,6 @@ SCREENS: Final = {
     "sign-in": "/sign-in",
     "home": "/",
     "plan": "/plans/{plan}",
-    "plan-before": "/plans/{plan}?stage=before",
     "not-found": "/plans/{plan}/nothing-here",
 }
 SIGNED_OUT: Final = ("sign-in",)
