@@ -6,6 +6,7 @@ export const { p, navigate, route } = createRouter({
   layout: Shell,
   "/": () => import("./screens/home/Home.svelte"),
   "/sign-in": () => import("./screens/people/SignIn.svelte"),
+  "/basins/:basin/stakeholders": () => import("./screens/stakeholders/Stakeholders.svelte"),
   "/compare": () => import("./screens/compare/Compare.svelte"),
   "/plans/:plan": () => import("./screens/plan/Plan.svelte"),
   "*": () => import("./screens/shell/NotFound.svelte"),
