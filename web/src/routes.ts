@@ -7,6 +7,7 @@ export const { p, navigate, route } = createRouter({
   "/": () => import("./screens/home/Home.svelte"),
   "/sign-in": () => import("./screens/people/SignIn.svelte"),
   "/basins/:basin/stakeholders": () => import("./screens/stakeholders/Stakeholders.svelte"),
+  "/catalogue": () => import("./screens/catalogue/Catalogue.svelte"),
   "/compare": () => import("./screens/compare/Compare.svelte"),
   "/plans/:plan": () => import("./screens/plan/Plan.svelte"),
   "*": () => import("./screens/shell/NotFound.svelte"),
