@@ -9,6 +9,8 @@ export const { p, navigate, route } = createRouter({
   "/basins/:basin/stakeholders": () => import("./screens/stakeholders/Stakeholders.svelte"),
   "/catalogue": () => import("./screens/catalogue/Catalogue.svelte"),
   "/compare": () => import("./screens/compare/Compare.svelte"),
+  "/people": () => import("./screens/people/People.svelte"),
+  "/settings": () => import("./screens/settings/Settings.svelte"),
   "/plans/:plan": () => import("./screens/plan/Plan.svelte"),
   "*": () => import("./screens/shell/NotFound.svelte"),
 });
