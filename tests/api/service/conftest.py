@@ -98,7 +98,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         shutil.copy(request.getfixturevalue("migrated_sqlite"), path)
         yield f"sqlite:///{path}"
     else:
-        with request.getfixturevalue("postgresql").database(f"test_{uuid4().hex}") as url:
+        with request.getfixturevalue("postgresql").empty() as url:
             yield url
 
 
