@@ -1,6 +1,6 @@
 """`python -m generators.pictures SERVICE EMAIL FOLDER`: pictures of every screen, from a running service such as the demo's.
 
-The password is read from PASSWORD. Identifiers are those of the newest basin with two plans: of it, its newest plans, scenario and run.
+The password is read from PASSWORD. What is shown is the newest basin with two plans: they, the scenario and run of the newest.
 """
 
 import argparse
