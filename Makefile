@@ -19,7 +19,7 @@ help: ## this list
 demo: .venv/.run-stamp .venv/.web-stamp ## plan Ratanak Kiri under two scenarios, compare, show the page (DEMO_SERVE=0: only write it)
 	$(IN)/rivershare demo
 
-test: lint ## style, types, direction of imports, tests
+test: lint .venv/.browser-stamp ## style, types, direction of imports, tests
 	$(IN)/python -m pytest -n 2 --dist worksteal
 
 web: .venv/.web-stamp ## build the page into the package
@@ -54,6 +54,14 @@ $(IN)/python:
 
 .venv/.test-stamp: $(DEFINITION) | $(IN)/python
 	$(INSTALL) '.[test]'
+	@touch $@
+
+# The page is tried in the machine's own Chromium; CHROMIUM=/path/to/it names another one.
+.venv/.browser-stamp: .venv/.test-stamp
+	@$(IN)/python -m generators.browser 2>/dev/null || { \
+	echo "Installing Chromium"; AS=$$(test "$$(id -u)" = 0 || echo sudo); \
+	$$AS apt-get update --quiet && $$AS apt-get install --yes --no-install-recommends chromium; } \
+	|| { echo "The page is tested in Chromium: install it, or name it with CHROMIUM=/path/to/it"; exit 1; }
 	@touch $@
 
 # Node comes into .venv/bin, so that the page is built by the same one everywhere.

@@ -138,6 +138,7 @@ class CaseAnswer(Model):
     licence: str
     villages: int
     scenarios: list[str]
+    relief: ReliefAnswer | None
 
 
 class CaseScenarioAnswer(Model):
@@ -674,6 +675,16 @@ class Redeemed(Model):
     """The account whose password is set."""
 
     email: str
+
+
+class ReliefAnswer(Model):
+    """A shaded picture of the ground, clear where it is flat, for under a map; `/v1/cases/{name}/relief` is the PNG."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+    source: str
 
 
 class ResolvedAnswer(Model):

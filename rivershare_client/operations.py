@@ -1073,6 +1073,11 @@ def read_record(plan_id: str) -> Call[dict[str, Any]]:
     return Call("read_record", "GET", path("/v1/plans/{plan_id}/record", plan_id=plan_id), dict[str, Any])
 
 
+def read_relief(name: str) -> Call[bytes]:
+    """The ground of a case as a shaded picture for under a map."""
+    return Call("read_relief", "GET", path("/v1/cases/{name}/relief", name=name), BYTES)
+
+
 def read_resolved(scenario_id: str) -> Call[ResolvedAnswer]:
     """What a scenario stands for now: all changes from the root on, the policy that holds, the basin's version."""
     return Call("read_resolved", "GET", path("/v1/scenarios/{scenario_id}/resolved", scenario_id=scenario_id), ResolvedAnswer)

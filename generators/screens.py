@@ -1,0 +1,17 @@
+"""The screens of the page by name: where each is, with the identifiers it is of in braces. A new screen joins by a line."""
+
+from collections.abc import Mapping
+from typing import Final
+
+SCREENS: Final = {
+    "sign-in": "/sign-in",
+    "home": "/",
+    "plan": "/plans/{plan}",
+    "not-found": "/plans/{plan}/nothing-here",
+}
+SIGNED_OUT: Final = ("sign-in",)
+
+
+def address_of(name: str, identifiers: Mapping[str, str]) -> str:
+    """The address of a screen."""
+    return SCREENS[name].format_map(identifiers)
