@@ -772,10 +772,12 @@ class RunAnswer(Model):
 
     id: str
     basin_id: str
+    basin_title: str
     scenario_id: str
     scenario_title: str
     organisation_id: str
     user_id: str
+    started_by: str
     rerun_of: str | None
     basin_version: int
     state: Literal["queued", "running", "succeeded", "no_plan", "failed", "cancelled"]
@@ -818,10 +820,12 @@ class RunInList(Model):
 
     id: str
     basin_id: str
+    basin_title: str
     scenario_id: str
     scenario_title: str
     organisation_id: str
     user_id: str
+    started_by: str
     rerun_of: str | None
     basin_version: int
     state: Literal["queued", "running", "succeeded", "no_plan", "failed", "cancelled"]
@@ -835,6 +839,7 @@ class RunInList(Model):
     progress: ProgressAnswer | None
     outcome: OutcomeAnswer | None
     plan_id: str | None
+    queue_position: int | None
 
 
 class RunLimits(Model):
