@@ -755,6 +755,24 @@ class RuleCheck(Model):
     findings: list[FindingAnswer]
 
 
+class RuleFigureAnswer(Model):
+    """A figure that a rule may use."""
+
+    table: str
+    column: str
+    indices: list[str]
+    unit: str
+    title: str
+    planned: bool
+
+
+class RuleNamesAnswer(Model):
+    """What a rule may name."""
+
+    sets: list[str]
+    figures: list[RuleFigureAnswer]
+
+
 class RulePreviewAnswer(Model):
     """What a rule would be in the model, without solving anything."""
 
