@@ -766,6 +766,24 @@ class RuleCheck(Model):
     findings: list[FindingAnswer]
 
 
+class RuleFigureAnswer(Model):
+    """A figure that a rule may use."""
+
+    table: str
+    column: str
+    indices: list[str]
+    unit: str
+    title: str
+    planned: bool
+
+
+class RuleNamesAnswer(Model):
+    """What a rule may name."""
+
+    sets: list[str]
+    figures: list[RuleFigureAnswer]
+
+
 class RulePreviewAnswer(Model):
     """What a rule would be in the model, without solving anything."""
 
@@ -783,10 +801,12 @@ class RunAnswer(Model):
 
     id: str
     basin_id: str
+    basin_title: str
     scenario_id: str
     scenario_title: str
     organisation_id: str
     user_id: str
+    started_by: str
     rerun_of: str | None
     basin_version: int
     state: Literal["queued", "running", "succeeded", "no_plan", "failed", "cancelled"]
@@ -829,10 +849,12 @@ class RunInList(Model):
 
     id: str
     basin_id: str
+    basin_title: str
     scenario_id: str
     scenario_title: str
     organisation_id: str
     user_id: str
+    started_by: str
     rerun_of: str | None
     basin_version: int
     state: Literal["queued", "running", "succeeded", "no_plan", "failed", "cancelled"]
@@ -846,6 +868,7 @@ class RunInList(Model):
     progress: ProgressAnswer | None
     outcome: OutcomeAnswer | None
     plan_id: str | None
+    queue_position: int | None
 
 
 class RunLimits(Model):

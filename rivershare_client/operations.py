@@ -41,6 +41,7 @@ from rivershare_client.models import (
     RoleAnswer,
     RowsAnswer,
     RuleCheck,
+    RuleNamesAnswer,
     RulePreviewAnswer,
     RunAnswer,
     RunEventPage,
@@ -590,6 +591,11 @@ def list_roles(basin_id: str, *, limit: int | None = None, cursor: str | None = 
         Page[RoleAnswer],
         query=sent(limit=limit, cursor=cursor),
     )
+
+
+def list_rule_names(basin_id: str) -> Call[RuleNamesAnswer]:
+    """What a rule may name: its sets, and every figure with its indices, those that are planned first."""
+    return Call("list_rule_names", "GET", path("/v1/basins/{basin_id}/rules/names", basin_id=basin_id), RuleNamesAnswer)
 
 
 def list_runs(

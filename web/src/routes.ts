@@ -6,6 +6,10 @@ export const { p, navigate, route } = createRouter({
   layout: Shell,
   "/": () => import("./screens/home/Home.svelte"),
   "/sign-in": () => import("./screens/people/SignIn.svelte"),
+  "/basins/:basin/scenarios": () => import("./screens/scenarios/Scenarios.svelte"),
+  "/jobs": () => import("./screens/jobs/Jobs.svelte"),
   "/plans/:plan": () => import("./screens/plan/Plan.svelte"),
+  "/runs/:run": () => import("./screens/run/Run.svelte"),
+  "/scenarios/:scenario": () => import("./screens/scenarios/Scenario.svelte"),
   "*": () => import("./screens/shell/NotFound.svelte"),
 });
