@@ -115,16 +115,17 @@ def change_basin(
     name: str | LeftOut | None = LEFT_OUT,
     title: str | LeftOut | None = LEFT_OUT,
     open_to_all: bool | LeftOut | None = LEFT_OUT,
+    open_to_public: bool | LeftOut | None = LEFT_OUT,
     if_match: str | None = None,
 ) -> Call[BasinAnswer]:
-    """Give a basin another name or title, or open it to all accounts, which takes its owner. Takes If-Match."""
+    """Give a basin another name or title, or open it to all accounts or to the public, which takes its owner. Takes If-Match."""
     return Call(
         "change_basin",
         "PATCH",
         path("/v1/basins/{basin_id}", basin_id=basin_id),
         BasinAnswer,
         headers=headers(if_match=if_match, content_type="application/json"),
-        content=json_body(name=name, title=title, open_to_all=open_to_all),
+        content=json_body(name=name, title=title, open_to_all=open_to_all, open_to_public=open_to_public),
     )
 
 
@@ -462,7 +463,7 @@ def list_basins(
     archived: bool | None = None,
     text: str | None = None,
 ) -> Call[Page[BasinAnswer]]:
-    """The basins that one may read, the newest first."""
+    """The basins that one may read, the newest first. Without an account: those that are open to the public."""
     return Call(
         "list_basins",
         "GET",
