@@ -999,10 +999,14 @@ def read_explanation(plan_id: str) -> Call[ExplanationAnswer]:
     return Call("read_explanation", "GET", path("/v1/plans/{plan_id}/explanation", plan_id=plan_id), ExplanationAnswer)
 
 
-def read_geojson(basin_id: str, number: str) -> Call[bytes]:
-    """What the basin has on a map: villages, sources, treatment sites, links, reaches."""
+def read_geojson(basin_id: str, number: str, *, only: list[str] | None = None) -> Call[bytes]:
+    """What the basin has on a map: villages, sources, treatment sites, links, reaches; all of it, or only some tables."""
     return Call(
-        "read_geojson", "GET", path("/v1/basins/{basin_id}/versions/{number}/geojson", basin_id=basin_id, number=number), BYTES
+        "read_geojson",
+        "GET",
+        path("/v1/basins/{basin_id}/versions/{number}/geojson", basin_id=basin_id, number=number),
+        BYTES,
+        query=sent(only=only),
     )
 
 

@@ -6,6 +6,10 @@ export const { p, navigate, route } = createRouter({
   layout: Shell,
   "/": () => import("./screens/home/Home.svelte"),
   "/sign-in": () => import("./screens/people/SignIn.svelte"),
+  "/set-password": () => import("./screens/people/SetPassword.svelte"),
+  "/import": () => import("./screens/import/Import.svelte"),
+  "/basins/:basin": () => import("./screens/basin/Basin.svelte"),
+  "/basins/:basin/versions": () => import("./screens/basin/Versions.svelte"),
   "/plans/:plan": () => import("./screens/plan/Plan.svelte"),
   "*": () => import("./screens/shell/NotFound.svelte"),
 });
