@@ -95,6 +95,7 @@ class BasinAnswer(Model):
     name: str
     title: str
     open_to_all: bool
+    open_to_public: bool
     latest_version: int
     role: Literal["reader", "stakeholder", "analyst", "planner", "owner"]
     revision: int

@@ -116,16 +116,17 @@ def change_basin(
     name: str | LeftOut | None = LEFT_OUT,
     title: str | LeftOut | None = LEFT_OUT,
     open_to_all: bool | LeftOut | None = LEFT_OUT,
+    open_to_public: bool | LeftOut | None = LEFT_OUT,
     if_match: str | None = None,
 ) -> Call[BasinAnswer]:
-    """Give a basin another name or title, or open it to all accounts, which takes its owner. Takes If-Match."""
+    """Give a basin another name or title, or open it to all accounts or to the public, which takes its owner. Takes If-Match."""
     return Call(
         "change_basin",
         "PATCH",
         path("/v1/basins/{basin_id}", basin_id=basin_id),
         BasinAnswer,
         headers=headers(if_match=if_match, content_type="application/json"),
-        content=json_body(name=name, title=title, open_to_all=open_to_all),
+        content=json_body(name=name, title=title, open_to_all=open_to_all, open_to_public=open_to_public),
     )
 
 
@@ -463,7 +464,7 @@ def list_basins(
     archived: bool | None = None,
     text: str | None = None,
 ) -> Call[Page[BasinAnswer]]:
-    """The basins that one may read, the newest first."""
+    """The basins that one may read, the newest first. Without an account: those that are open to the public."""
     return Call(
         "list_basins",
         "GET",
@@ -1004,10 +1005,14 @@ def read_explanation(plan_id: str) -> Call[ExplanationAnswer]:
     return Call("read_explanation", "GET", path("/v1/plans/{plan_id}/explanation", plan_id=plan_id), ExplanationAnswer)
 
 
-def read_geojson(basin_id: str, number: str) -> Call[bytes]:
-    """What the basin has on a map: villages, sources, treatment sites, links, reaches."""
+def read_geojson(basin_id: str, number: str, *, only: list[str] | None = None) -> Call[bytes]:
+    """What the basin has on a map: villages, sources, treatment sites, links, reaches; all of it, or only some tables."""
     return Call(
-        "read_geojson", "GET", path("/v1/basins/{basin_id}/versions/{number}/geojson", basin_id=basin_id, number=number), BYTES
+        "read_geojson",
+        "GET",
+        path("/v1/basins/{basin_id}/versions/{number}/geojson", basin_id=basin_id, number=number),
+        BYTES,
+        query=sent(only=only),
     )
 
 
