@@ -415,6 +415,7 @@ class MarginalValue(Model):
 
     constraint: str
     place: str
+    place_title: str
     value: float
     unit: str
     sentence: str
@@ -1126,6 +1127,87 @@ class VersionAnswer(Model):
     note: str
     created_by: str
     created_at: datetime
+
+
+class VillageAssetAnswer(Model):
+    """What stands in the village, and the capital that is paid for it in the stage."""
+
+    asset: str
+    units: float
+    capital_usd: float
+
+
+class VillageDroughtAnswer(Model):
+    """The worst season of a stress member."""
+
+    member: str
+    season: str
+    shortage_m3_per_day: float
+    hauled_m3_per_day: float
+
+
+class VillageLineAnswer(Model):
+    """What a plan says about a village. Names are titles, but for `village`, `account` and stages."""
+
+    village: str
+    title: str
+    administration: str
+    account: str
+    account_title: str
+    persons_by_rung_before: list[float]
+    typical_rung_before: int
+    stages: list[VillageStageAnswer]
+    payers: list[VillagePayerAnswer]
+
+
+class VillageModeAnswer(Model):
+    """Persons on a mode of service."""
+
+    mode: str
+    rung: int
+    persons: float
+
+
+class VillagePayerAnswer(Model):
+    """A channel, and the capital that it pays in the village's account over all stages."""
+
+    channel: str
+    amount_usd: float
+
+
+class VillageStageAnswer(Model):
+    """A village in a stage."""
+
+    stage: str
+    title: str
+    persons_by_rung: list[float]
+    typical_rung: int
+    capital_usd: float
+    running_cost_usd_per_year: float
+    assurance_share: float | None
+    risk_band: Literal["none", "low", "medium", "high", "very_high"] | None
+    risk_worst_points: int | None
+    drought: VillageDroughtAnswer | None
+    supply: VillageSupplyAnswer
+    modes: list[VillageModeAnswer]
+    assets: list[VillageAssetAnswer]
+    tariffs: list[VillageTariffAnswer]
+
+
+class VillageSupplyAnswer(Model):
+    """Where piped water comes from: titles; empty where the village has no pipes of the network."""
+
+    sources: list[str]
+    sites: list[str]
+    trains: list[str]
+
+
+class VillageTariffAnswer(Model):
+    """What a group pays for its water, and the income of those who pay."""
+
+    group: str
+    tariff_usd_per_year: float
+    income_usd_per_year: float
 
 
 class WayOutAnswer(Model):

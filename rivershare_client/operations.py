@@ -63,6 +63,7 @@ from rivershare_client.models import (
     TrailAnswer,
     UserAnswer,
     VersionAnswer,
+    VillageLineAnswer,
     WholeCaseAnswer,
     WorkerAnswer,
 )
@@ -1245,6 +1246,13 @@ def read_version_difference(basin_id: str, number: str, *, from_: str, limit: in
         path("/v1/basins/{basin_id}/versions/{number}/difference", basin_id=basin_id, number=number),
         BasinDifferenceAnswer,
         query=sent(**{"from": from_, "limit": limit}),
+    )
+
+
+def read_village(plan_id: str, village: str) -> Call[VillageLineAnswer]:
+    """What a plan means for a village: service by stage, source and treatment, cost, tariff, risk, drought, who pays."""
+    return Call(
+        "read_village", "GET", path("/v1/plans/{plan_id}/villages/{village}", plan_id=plan_id, village=village), VillageLineAnswer
     )
 
 
