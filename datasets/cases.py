@@ -1,5 +1,6 @@
 """The bundled cases. A case's name works wherever a folder does."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,11 +11,23 @@ HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
+class Relief:
+    """A shaded picture of the ground between these degrees, its rows of equal height on the Mercator map; what it is from."""
+
+    picture: Path
+    west: float
+    south: float
+    east: float
+    north: float
+    source: str
+
+
+@dataclass(frozen=True)
 class Case:
     """A bundled basin with its scenarios.
 
     `folder` is the basin's folder, `scenarios` the file of each scenario by its name, `licence` that of the data,
-    `villages` their number.
+    `villages` their number, `relief` the picture of its ground where there is one.
     """
 
     name: str
@@ -24,6 +37,7 @@ class Case:
     scenarios: Mapping[str, Path]
     licence: str
     villages: int
+    relief: "Relief | None"
 
     @property
     def counts(self) -> dict[str, int]:
@@ -64,7 +78,12 @@ def _case(folder: Path) -> Case:
         scenarios=scenarios,
         licence=str(settings.get("licence", "")),
         villages=_rows(folder / "villages.csv"),
+        relief=_relief(folder.parent / "derived" / "relief.png"),
     )
+
+
+def _relief(picture: Path) -> Relief | None:
+    return Relief(picture, **json.loads(picture.with_suffix(".json").read_text(encoding="utf-8"))) if picture.is_file() else None
 
 
 def _rows(file: Path) -> int:

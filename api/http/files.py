@@ -21,6 +21,7 @@ MEDIA_TYPES: Mapping[str, str] = {
     "html": "text/html; charset=utf-8",
     "yaml": "application/yaml",
     "latex": "application/x-latex",
+    "png": "image/png",
 }
 _ENDINGS: Mapping[str, str] = {"latex": "tex"}
 _SAFE_CHARACTERS = re.compile(r"[^A-Za-z0-9_.\-]+")

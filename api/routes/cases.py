@@ -5,9 +5,10 @@ from starlette.requests import Request
 
 from api.errors import NotFound
 from api.http.documented import problems
+from api.http.files import documented_formats, send_file
 from api.http.preconditions import answer_with, etag_of
 from api.http.subject import SubjectRouter
-from api.schemas.cases import CaseAnswer, CaseScenarioAnswer, WholeCaseAnswer
+from api.schemas.cases import CaseAnswer, CaseScenarioAnswer, ReliefAnswer, WholeCaseAnswer
 from api.services import cases
 
 router = SubjectRouter(prefix="/cases", tags=["Catalogue, cases, schemas"])
@@ -24,6 +25,7 @@ def list_cases(request: Request, response: Response) -> list[CaseAnswer]:
             licence=case.licence,
             villages=case.villages,
             scenarios=list(case.scenarios),
+            relief=None if case.relief is None else ReliefAnswer.model_validate(case.relief),
         )
         for case in cases.cases()
     ]
@@ -50,4 +52,15 @@ def read_case(name: str, request: Request, response: Response) -> WholeCaseAnswe
             )
             for scenario in cases.scenarios(name)
         ],
+    )
+
+
+@router.get("/{name}/relief", responses={**documented_formats("png"), **problems(NotFound)}, response_class=Response)
+def read_relief(name: str, request: Request) -> Response:
+    """The ground of a case as a shaded picture for under a map."""
+    relief = cases.find(name).relief
+    if relief is None:
+        raise NotFound(f"There is no picture of the ground of {name}.")
+    return send_file(
+        request, etag_of("relief", name, cases.state()), "png", relief.picture.read_bytes, cache="public, max-age=86400"
     )

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from generators.pictures import settled
 from generators.screens import SCREENS, SIGNED_OUT
 from tests.web.conftest import Opening, Place
 from tests.web.test_words import LANGUAGES, WORDS
@@ -26,9 +27,8 @@ SMALL_TARGETS = """() => [...document.querySelectorAll("button, select, input, n
 def shown(page: Page, place: Place, screen: str) -> None:
     """Opens a screen and waits until everything that it asked for is there."""
     page.goto(place.of(screen))
-    page.wait_for_load_state("networkidle")
+    settled(page)
     expect(page.get_by_role("heading").first).to_be_visible()
-    expect(page.locator(".loading")).to_have_count(0)
 
 
 def violations(page: Page) -> list[str]:

@@ -81,6 +81,19 @@ def test_a_case_says_what_is_in_it_and_its_scenarios_can_be_sent_back(anybody: T
     assert all(jsonschema_rs.is_valid(schema, scenario["content"]) for scenario in tutorial["scenarios"])
 
 
+def test_the_ground_of_a_case_is_a_picture_that_is_sent_once(anybody: TestClient) -> None:
+    listed = {case["name"]: case for case in anybody.get("/v1/cases").json()}
+    relief = listed["ratanakiri"]["relief"]
+    assert (
+        relief["west"] < 107 < relief["east"] and relief["south"] < 14 < relief["north"] and "public domain" in relief["source"]
+    )
+    picture = anybody.get("/v1/cases/ratanakiri/relief")
+    assert picture.headers["content-type"] == "image/png" and picture.content.startswith(b"\x89PNG")
+    assert anybody.get("/v1/cases/ratanakiri/relief", headers={"If-None-Match": picture.headers["etag"]}).status_code == 304
+    assert listed["tutorial"]["relief"] is None
+    assert anybody.get("/v1/cases/tutorial/relief").status_code == 404
+
+
 def test_a_case_that_is_not_there_is_not_found_and_the_others_are_named(anybody: TestClient) -> None:
     answer = anybody.get("/v1/cases/..%2Ftutorial")
     assert answer.status_code == 404

@@ -8,5 +8,6 @@ ROWS = [
     Row("GET", "/v1/catalogue/log-removals", "nobody"),
     Row("GET", "/v1/cases", "nobody"),
     Row("GET", "/v1/cases/{name}", "nobody"),
+    Row("GET", "/v1/cases/{name}/relief", "nobody"),
     Row("GET", "/v1/schemas/{form}", "nobody"),
 ]

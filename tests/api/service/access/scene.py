@@ -97,7 +97,7 @@ def build(service: Service, plan: Plan) -> Scene:
             "basin_id": basin.id, "scenario_id": scenario.id, "run_id": run.id, "plan_id": published.id,
             "other_plan_id": other.id,
             "comment_id": comment.id, "link_id": link.id, "organisation_id": organisation.id,
-            "user_id": people["reader"], "key_id": own_key.id, "number": "1", "name": "tutorial", "form": "scenario",
+            "user_id": people["reader"], "key_id": own_key.id, "number": "1", "name": "ratanakiri", "form": "scenario",
         }  # fmt: skip
     return Scene(keys, places)
 
