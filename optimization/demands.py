@@ -61,7 +61,7 @@ def _short_of_water(m3_per_day: float) -> str:
 
 
 def _carries(lack: float, place: str, period: str) -> str:
-    return f"{place} carries {_water(lack)} too little in {period}."
+    return f"{place} carries {_water(lack)} too little in {_spelt(period)}."
 
 
 def _capacity_named(place: str, period: str) -> str:
@@ -133,7 +133,7 @@ DEMANDS: dict[str, Demand] = {
     "source_yields": Demand(
         "conflict.source",
         1.0,
-        lambda lack, source, period: f"The source {source} yields {_water(lack)} too little in {period}.",
+        lambda lack, source, period: f"The source {source} yields {_water(lack)} too little in {_spelt(period)}.",
         lambda source, period: f"the yield of {source} in {_spelt(period)}",
         _short_of_water,
         "source_yields",
@@ -174,7 +174,7 @@ DEMANDS: dict[str, Demand] = {
     "environmental_flow": Demand(
         "conflict.environmental_flow",
         1.0,
-        lambda lack, reach, period: f"The environmental flow of {reach} leaves {_water(lack)} too little in {period}.",
+        lambda lack, reach, period: f"The environmental flow of {reach} leaves {_water(lack)} too little in {_spelt(period)}.",
         lambda reach, period: f"the environmental flow kept at {reach} in {_spelt(period)}",
         _short_of_water,
         "environmental_flow",
@@ -182,7 +182,7 @@ DEMANDS: dict[str, Demand] = {
     "smallest_delivery": Demand(
         "conflict.use",
         0.5,
-        lambda lack, use, period: f"What must be delivered to {use} asks for {_water(lack)} too much in {period}.",
+        lambda lack, use, period: f"What must be delivered to {use} asks for {_water(lack)} too much in {_spelt(period)}.",
         lambda use, period: f"what must be delivered to {use} in {_spelt(period)}",
         _short_of_water,
         "use_priorities",
@@ -190,7 +190,7 @@ DEMANDS: dict[str, Demand] = {
     "downstream_obligation": Demand(
         "conflict.obligation",
         1.0,
-        lambda lack, obligation, period: f"The flow owed by {obligation} leaves {_water(lack)} too little in {period}.",
+        lambda lack, obligation, period: f"The flow owed by {obligation} leaves {_water(lack)} too little in {_spelt(period)}.",
         lambda obligation, period: f"the flow owed downstream by {obligation} in {_spelt(period)}",
         _short_of_water,
         "obligations",

@@ -95,6 +95,7 @@ class BasinAnswer(Model):
     name: str
     title: str
     open_to_all: bool
+    open_to_public: bool
     latest_version: int
     role: Literal["reader", "stakeholder", "analyst", "planner", "owner"]
     revision: int
@@ -414,6 +415,7 @@ class MarginalValue(Model):
 
     constraint: str
     place: str
+    place_title: str
     value: float
     unit: str
     sentence: str
@@ -766,6 +768,24 @@ class RuleCheck(Model):
     findings: list[FindingAnswer]
 
 
+class RuleFigureAnswer(Model):
+    """A figure that a rule may use."""
+
+    table: str
+    column: str
+    indices: list[str]
+    unit: str
+    title: str
+    planned: bool
+
+
+class RuleNamesAnswer(Model):
+    """What a rule may name."""
+
+    sets: list[str]
+    figures: list[RuleFigureAnswer]
+
+
 class RulePreviewAnswer(Model):
     """What a rule would be in the model, without solving anything."""
 
@@ -783,10 +803,12 @@ class RunAnswer(Model):
 
     id: str
     basin_id: str
+    basin_title: str
     scenario_id: str
     scenario_title: str
     organisation_id: str
     user_id: str
+    started_by: str
     rerun_of: str | None
     basin_version: int
     state: Literal["queued", "running", "succeeded", "no_plan", "failed", "cancelled"]
@@ -829,10 +851,12 @@ class RunInList(Model):
 
     id: str
     basin_id: str
+    basin_title: str
     scenario_id: str
     scenario_title: str
     organisation_id: str
     user_id: str
+    started_by: str
     rerun_of: str | None
     basin_version: int
     state: Literal["queued", "running", "succeeded", "no_plan", "failed", "cancelled"]
@@ -846,6 +870,7 @@ class RunInList(Model):
     progress: ProgressAnswer | None
     outcome: OutcomeAnswer | None
     plan_id: str | None
+    queue_position: int | None
 
 
 class RunLimits(Model):
@@ -1102,6 +1127,87 @@ class VersionAnswer(Model):
     note: str
     created_by: str
     created_at: datetime
+
+
+class VillageAssetAnswer(Model):
+    """What stands in the village, and the capital that is paid for it in the stage."""
+
+    asset: str
+    units: float
+    capital_usd: float
+
+
+class VillageDroughtAnswer(Model):
+    """The worst season of a stress member."""
+
+    member: str
+    season: str
+    shortage_m3_per_day: float
+    hauled_m3_per_day: float
+
+
+class VillageLineAnswer(Model):
+    """What a plan says about a village. Names are titles, but for `village`, `account` and stages."""
+
+    village: str
+    title: str
+    administration: str
+    account: str
+    account_title: str
+    persons_by_rung_before: list[float]
+    typical_rung_before: int
+    stages: list[VillageStageAnswer]
+    payers: list[VillagePayerAnswer]
+
+
+class VillageModeAnswer(Model):
+    """Persons on a mode of service."""
+
+    mode: str
+    rung: int
+    persons: float
+
+
+class VillagePayerAnswer(Model):
+    """A channel, and the capital that it pays in the village's account over all stages."""
+
+    channel: str
+    amount_usd: float
+
+
+class VillageStageAnswer(Model):
+    """A village in a stage."""
+
+    stage: str
+    title: str
+    persons_by_rung: list[float]
+    typical_rung: int
+    capital_usd: float
+    running_cost_usd_per_year: float
+    assurance_share: float | None
+    risk_band: Literal["none", "low", "medium", "high", "very_high"] | None
+    risk_worst_points: int | None
+    drought: VillageDroughtAnswer | None
+    supply: VillageSupplyAnswer
+    modes: list[VillageModeAnswer]
+    assets: list[VillageAssetAnswer]
+    tariffs: list[VillageTariffAnswer]
+
+
+class VillageSupplyAnswer(Model):
+    """Where piped water comes from: titles; empty where the village has no pipes of the network."""
+
+    sources: list[str]
+    sites: list[str]
+    trains: list[str]
+
+
+class VillageTariffAnswer(Model):
+    """What a group pays for its water, and the income of those who pay."""
+
+    group: str
+    tariff_usd_per_year: float
+    income_usd_per_year: float
 
 
 class WayOutAnswer(Model):

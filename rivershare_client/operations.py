@@ -41,6 +41,7 @@ from rivershare_client.models import (
     RoleAnswer,
     RowsAnswer,
     RuleCheck,
+    RuleNamesAnswer,
     RulePreviewAnswer,
     RunAnswer,
     RunEventPage,
@@ -62,6 +63,7 @@ from rivershare_client.models import (
     TrailAnswer,
     UserAnswer,
     VersionAnswer,
+    VillageLineAnswer,
     WholeCaseAnswer,
     WorkerAnswer,
 )
@@ -115,16 +117,17 @@ def change_basin(
     name: str | LeftOut | None = LEFT_OUT,
     title: str | LeftOut | None = LEFT_OUT,
     open_to_all: bool | LeftOut | None = LEFT_OUT,
+    open_to_public: bool | LeftOut | None = LEFT_OUT,
     if_match: str | None = None,
 ) -> Call[BasinAnswer]:
-    """Give a basin another name or title, or open it to all accounts, which takes its owner. Takes If-Match."""
+    """Give a basin another name or title, or open it to all accounts or to the public, which takes its owner. Takes If-Match."""
     return Call(
         "change_basin",
         "PATCH",
         path("/v1/basins/{basin_id}", basin_id=basin_id),
         BasinAnswer,
         headers=headers(if_match=if_match, content_type="application/json"),
-        content=json_body(name=name, title=title, open_to_all=open_to_all),
+        content=json_body(name=name, title=title, open_to_all=open_to_all, open_to_public=open_to_public),
     )
 
 
@@ -462,7 +465,7 @@ def list_basins(
     archived: bool | None = None,
     text: str | None = None,
 ) -> Call[Page[BasinAnswer]]:
-    """The basins that one may read, the newest first."""
+    """The basins that one may read, the newest first. Without an account: those that are open to the public."""
     return Call(
         "list_basins",
         "GET",
@@ -590,6 +593,11 @@ def list_roles(basin_id: str, *, limit: int | None = None, cursor: str | None = 
         Page[RoleAnswer],
         query=sent(limit=limit, cursor=cursor),
     )
+
+
+def list_rule_names(basin_id: str) -> Call[RuleNamesAnswer]:
+    """What a rule may name: its sets, and every figure with its indices, those that are planned first."""
+    return Call("list_rule_names", "GET", path("/v1/basins/{basin_id}/rules/names", basin_id=basin_id), RuleNamesAnswer)
 
 
 def list_runs(
@@ -998,10 +1006,14 @@ def read_explanation(plan_id: str) -> Call[ExplanationAnswer]:
     return Call("read_explanation", "GET", path("/v1/plans/{plan_id}/explanation", plan_id=plan_id), ExplanationAnswer)
 
 
-def read_geojson(basin_id: str, number: str) -> Call[bytes]:
-    """What the basin has on a map: villages, sources, treatment sites, links, reaches."""
+def read_geojson(basin_id: str, number: str, *, only: list[str] | None = None) -> Call[bytes]:
+    """What the basin has on a map: villages, sources, treatment sites, links, reaches; all of it, or only some tables."""
     return Call(
-        "read_geojson", "GET", path("/v1/basins/{basin_id}/versions/{number}/geojson", basin_id=basin_id, number=number), BYTES
+        "read_geojson",
+        "GET",
+        path("/v1/basins/{basin_id}/versions/{number}/geojson", basin_id=basin_id, number=number),
+        BYTES,
+        query=sent(only=only),
     )
 
 
@@ -1234,6 +1246,13 @@ def read_version_difference(basin_id: str, number: str, *, from_: str, limit: in
         path("/v1/basins/{basin_id}/versions/{number}/difference", basin_id=basin_id, number=number),
         BasinDifferenceAnswer,
         query=sent(**{"from": from_, "limit": limit}),
+    )
+
+
+def read_village(plan_id: str, village: str) -> Call[VillageLineAnswer]:
+    """What a plan means for a village: service by stage, source and treatment, cost, tariff, risk, drought, who pays."""
+    return Call(
+        "read_village", "GET", path("/v1/plans/{plan_id}/villages/{village}", plan_id=plan_id, village=village), VillageLineAnswer
     )
 
 

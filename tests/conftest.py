@@ -17,6 +17,10 @@ PASSED = AuditCheck("water.balance", "Water balances", True, 0.0, 1e-3, "m³/day
 PlanOnPaper = Callable[..., Plan]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--both-databases", action="store_true", help="Try the whole service on SQLite and on PostgreSQL.")
+
+
 def every(basin: Basin, **tables: str) -> pd.DataFrame:
     """Every combination of the identifiers of several tables."""
     frame = pd.DataFrame({"_": [0]})

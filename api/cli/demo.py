@@ -81,6 +81,8 @@ def _planned(answer: Answer, client: "Rivershare", case: str, seconds: float) ->
     from api.cli.progress import Progress
 
     basin = client.basins.named(case)
+    if not basin.open_to_public:
+        client.basins.open_to_public(basin.id)  # whoever comes to the page sees the plans before signing in
     # The others are compared with the first: what they cost more than the cheapest plan is the question.
     scenarios = sorted(client.scenarios.all(basin), key=lambda scenario: (scenario.name != FIRST, scenario.name))
     with Progress(answer.err) as shown:
@@ -132,7 +134,9 @@ def _places(settings: "Settings", address: str, runs: "Sequence[Run]") -> list[s
     """Where everything is."""
     compared = "&".join(f"plan={run.answer.plan_id}" for run in runs)
     return [
-        f"Sign in:            {address}/ as {settings.administrator_email}; to set the password: {_link(settings, address)}",
+        f"Page:               {address}/ shows the basin and its plans to whoever comes",
+        f"Sign in:            {address}/sign-in as {settings.administrator_email}; to set the password:",
+        f"                    {_link(settings, address)}",
         f"API documentation:  {address}/docs",
         f"Comparison:         {address}/v1/comparisons?{compared}&format=html, once signed in",
     ]

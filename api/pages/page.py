@@ -14,7 +14,7 @@ router = APIRouter(include_in_schema=False)
 
 BUILT: Final = files("api.pages") / "built"
 ADDRESSES: Final = (
-    *("/", "/about", "/catalogue", "/compare", "/import", "/jobs", "/people", "/settings", "/sign-in"),
+    *("/", "/about", "/catalogue", "/compare", "/import", "/jobs", "/people", "/set-password", "/settings", "/sign-in"),
     *(f"/{screen}/{{rest:path}}" for screen in ("basins", "plans", "runs", "scenarios")),
 )
 MEDIA_TYPES: Final = {

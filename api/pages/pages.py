@@ -1,4 +1,4 @@
-"""Small pages as files: those that a link of ours or a provider leads to, and the API's documentation."""
+"""Small pages as files: the one that a provider leads to, and the API's documentation."""
 
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -16,7 +16,6 @@ OURS = files("api.pages")
 SWAGGER = files("fastapi_swagger") / "resources"
 ASSETS: dict[str, tuple[Traversable, str]] = {
     "pages.css": (OURS, "text/css"),
-    "password.js": (OURS, "text/javascript"),
     "signing-in.js": (OURS, "text/javascript"),
     "documentation.js": (OURS, "text/javascript"),
     "swagger-ui.css": (SWAGGER, "text/css"),
@@ -24,14 +23,8 @@ ASSETS: dict[str, tuple[Traversable, str]] = {
 }
 
 
-def _page(name: Literal["password", "signing-in", "documentation"]) -> Response:
+def _page(name: Literal["signing-in", "documentation"]) -> Response:
     return Response((OURS / f"{name}.html").read_bytes(), media_type="text/html", headers=HEADERS)
-
-
-@router.get("/set-password")
-def set_password() -> Response:
-    """Where a one-time link leads: its token is behind the #, so that no server's log ever sees it."""
-    return _page("password")
 
 
 @router.get("/signing-in")

@@ -1,9 +1,11 @@
 """`/v1/basins/{basin_id}/versions/{number}/…`: the content of a version as a document, archive, workbook, map, table."""
 
 import json
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import Path, Query, Response
+from pydantic import Field
 from starlette.requests import Request
 
 from api.errors import NotFound
@@ -31,6 +33,10 @@ from planner.formats.workbook_writing import write_workbook
 router = SubjectRouter(prefix="/basins/{basin_id}/versions/{number}", tags=["Basin versions"], route_class=TransactionRoute)
 
 FORMS = documented_formats("csv", "parquet")[200]["content"]
+TablesOnMap = Annotated[
+    Sequence[Annotated[str, Field(max_length=100)]],
+    Query(description="Only these tables. Left out: all.", max_length=20, examples=[["villages", "reaches"]]),
+]
 TABLE_FORMS: dict[int | str, dict[str, Any]] = {200: {"model": TableAnswer, "content": FORMS}}
 
 
@@ -68,11 +74,13 @@ def read_workbook(work: CurrentWork, basin_id: PathId, number: VersionNumber, re
 
 
 @router.get("/geojson", responses={**documented_formats("geojson"), **problems(*ONE)}, response_class=Response)
-def read_geojson(work: CurrentWork, basin_id: PathId, number: VersionNumber, request: Request) -> Response:
-    """What the basin has on a map: villages, sources, treatment sites, links, reaches."""
+def read_geojson(
+    work: CurrentWork, basin_id: PathId, number: VersionNumber, request: Request, only: TablesOnMap = ()
+) -> Response:
+    """What the basin has on a map: villages, sources, treatment sites, links, reaches; all of it, or only some tables."""
     version = _version(work, basin_id, number)
-    etag = etag_of(version.digest, "geojson")
-    return send_file(request, etag, "geojson", lambda: _geojson(_load(work, version)), name=_named(version))
+    etag = etag_of(version.digest, "geojson", *sorted(only))
+    return send_file(request, etag, "geojson", lambda: _geojson(_load(work, version), only), name=_named(version))
 
 
 @router.get("/tables/{table}", responses={**TABLE_FORMS, **problems(*ONE)}, response_model=TableAnswer)
@@ -115,8 +123,8 @@ def _packed(work: Work, version: BasinVersion, table: str) -> bytes:
     return work.store.get(stored) if stored else parquet_of(_load(work, version), table)
 
 
-def _geojson(basin: Basin) -> bytes:
-    return json.dumps(geojson_of(basin), ensure_ascii=False, allow_nan=False).encode()
+def _geojson(basin: Basin, only: Sequence[str]) -> bytes:
+    return json.dumps(geojson_of(basin, only), ensure_ascii=False, allow_nan=False).encode()
 
 
 def _column(column: Column) -> ColumnAnswer:

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Query, Response
 from starlette.requests import Request
 
-from api.errors import NotSupported
+from api.errors import NotSignedIn, NotSupported
 from api.http.documented import EDITS, ONE, SIGNED_IN, WRITES, problems
 from api.http.files import documented_formats, send_file
 from api.http.pages import Page, page_of
@@ -41,13 +41,16 @@ def _answer(basin: BasinRow, role: Role | None) -> BasinAnswer:
     return BasinAnswer.of(basin, role=role)
 
 
-@router.get("", responses=problems(*SIGNED_IN))
+@router.get("", responses=problems(NotSignedIn))
 @quick
 def list_basins(work: CurrentWork, wanted: Annotated[BasinQuery, Query()]) -> Page[BasinAnswer]:
-    """The basins that one may read, the newest first."""
-    link = work.identity.share_link
-    user_id = "" if link is not None else work.identity.require_account("read").user_id
-    visible = rows.readable_by(user_id) if link is None else rows.of_link(link.basin_id if link.plan_id is None else None)
+    """The basins that one may read, the newest first. Without an account: those that are open to the public."""
+    link, account = work.identity.share_link, work.identity.account
+    user_id = "" if account is None else work.identity.require_account("read").user_id
+    if link is not None:
+        visible = rows.of_link(link.basin_id if link.plan_id is None else None)
+    else:
+        visible = rows.of_public() if account is None else rows.readable_by(user_id)
     query = rows.narrowed(visible, organisation_id=wanted.organisation_id, archived=wanted.archived, text=wanted.text)
     found, cursor = page_of(work.session, query, BasinRow.id, wanted)
     roles = rows.roles(work.session, [basin.id for basin in found], user_id)
@@ -118,8 +121,9 @@ def read_basin(work: CurrentWork, basin_id: PathId, response: Response) -> Basin
 
 @router.patch("/{basin_id}", responses=problems(*EDITS))
 def change_basin(work: CurrentWork, basin_id: PathId, body: BasinChange, response: Response) -> BasinAnswer:
-    """Give a basin another name or title, or open it to all accounts, which takes its owner. Takes If-Match."""
-    basin = work.basin(basin_id, "planner" if body.open_to_all is None else "owner", "write")
+    """Give a basin another name or title, or open it to all accounts or to the public, which takes its owner. Takes If-Match."""
+    opens = body.open_to_all is not None or body.open_to_public is not None
+    basin = work.basin(basin_id, "owner" if opens else "planner", "write")
     work.demand_match(basin)
     basins.change(basin, body.model_dump(exclude_none=True))
     return told(work, basin, response)

@@ -1,6 +1,7 @@
 """`/v1/runs`: solves of scenarios, from the queue to the plan."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.persistence.models import Run
 from api.persistence.models.basins import Role
+from api.persistence.repositories import queue
 from api.persistence.repositories import runs as rows
 from api.schemas.basins import PathId
 from api.schemas.runs import NewRun, RunAnswer, RunInList, RunQuery
@@ -25,13 +27,20 @@ from api.work import CurrentWork, Work
 router = SubjectRouter(tags=["Runs"], route_class=TransactionRoute)
 
 
-def _plain(run: Run) -> dict[str, object]:
-    return {**vars(run), "scenario_title": run.scenario.get("title") or run.scenario["name"]}
+def _plain(run: Run, basin_title: str, started_by: str) -> dict[str, object]:
+    scenario_title = run.scenario.get("title") or run.scenario["name"]
+    return {**vars(run), "basin_title": basin_title, "scenario_title": scenario_title, "started_by": started_by}
+
+
+def _in_list(work: Work, found: Sequence[Run]) -> list[RunInList]:
+    names = rows.names(work.session, found)
+    places = queue.positions(work.session) if any(run.state == "queued" for run in found) else {}
+    return [RunInList.model_validate({**_plain(run, *names[run.id]), "queue_position": places.get(run.id)}) for run in found]
 
 
 def _one(work: Work, run: Run) -> RunAnswer:
     standing = run_answers.standing(work.session, work.settings, run)
-    return RunAnswer.model_validate({**_plain(run), **asdict(standing)})
+    return RunAnswer.model_validate({**_plain(run, *rows.names(work.session, [run])[run.id]), **asdict(standing)})
 
 
 @router.post(
@@ -69,7 +78,7 @@ def list_runs(work: CurrentWork, wanted: Annotated[RunQuery, Query()]) -> Page[R
         user_id=(user_id or "") if wanted.mine else None,
     )  # fmt: skip
     found, cursor = page_of(work.session, query, Run.id, wanted)
-    return Page(items=[RunInList.model_validate(_plain(run)) for run in found], next_cursor=cursor)
+    return Page(items=_in_list(work, found), next_cursor=cursor)
 
 
 @router.get("/runs/{run_id}", responses=problems(*ONE))

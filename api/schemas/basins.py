@@ -45,11 +45,12 @@ class NewBasin(Body):
 
 
 class BasinChange(Body):
-    """What is to be changed in a basin; what is left out stays. `open_to_all` takes its owner."""
+    """What is to be changed in a basin; what is left out stays. `open_to_all` and `open_to_public` take its owner."""
 
     name: Name | None = None
     title: Title | None = None
     open_to_all: bool | None = Field(default=None, description="Whether everyone with an account may read it.")
+    open_to_public: bool | None = Field(default=None, description="Whether anybody may read it, without an account.")
 
 
 class BasinAnswer(Answer):
@@ -60,6 +61,7 @@ class BasinAnswer(Answer):
     name: str
     title: str
     open_to_all: bool
+    open_to_public: bool
     latest_version: int
     role: Role = Field(description="What you are in it.")
     revision: int

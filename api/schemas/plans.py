@@ -100,6 +100,7 @@ class MarginalValue(Answer):
 
     constraint: str = Field(examples=["Environmental flow"])
     place: str = Field(examples=["upper_reach/stage_1/dry/dry_year"])
+    place_title: str = Field(description="The place by its titles.", examples=["Upper reach, 2027–2031, dry season, dry year"])
     value: float
     unit: str = Field(examples=["USD of the base year per m³/day"])
     sentence: str

@@ -44,3 +44,21 @@ class RulePreviewAnswer(RuleCheck):
     entries: int = Field(default=0, description="Figures of the plan in all rows together.")
     left_out: int = Field(default=0, description="Combinations to which the rule does not apply.")
     examples: list[str] = Field(default=[], description="Some rows in words.")
+
+
+class RuleFigureAnswer(Answer):
+    """A figure that a rule may use."""
+
+    table: str = Field(examples=["investments"])
+    column: str = Field(examples=["serves"])
+    indices: list[str] = Field(description="Sets, in order.", examples=[["option", "stage"]])
+    unit: str
+    title: str
+    planned: bool = Field(description="Decided by the plan; else given by the basin.")
+
+
+class RuleNamesAnswer(Answer):
+    """What a rule may name."""
+
+    sets: list[str] = Field(examples=[["option", "stage"]])
+    figures: list[RuleFigureAnswer]

@@ -80,10 +80,12 @@ class RunInList(Answer):
 
     id: ObjectId
     basin_id: ObjectId
+    basin_title: str
     scenario_id: ObjectId
     scenario_title: str
     organisation_id: ObjectId
     user_id: ObjectId
+    started_by: Annotated[str, Field(description="The name of the person who started it.")]
     rerun_of: ObjectId | None
     basin_version: int
     state: RunState
@@ -97,12 +99,12 @@ class RunInList(Answer):
     progress: ProgressAnswer | None
     outcome: OutcomeAnswer | None
     plan_id: ObjectId | None
+    queue_position: Annotated[int | None, Field(description="1: next in line. null: not waiting.")]
 
 
 class RunAnswer(RunInList):
     """A run, and where it stands."""
 
-    queue_position: Annotated[int | None, Field(description="1: next in line. null: not waiting.")]
     runs_ahead: Annotated[int | None, Field(description="How many runs wait before it. A fair share may change the order.")]
     workers_alive: int
     message: Annotated[str, Field(description="Where it stands, in a sentence.", examples=["Waits: it is next in line."])]

@@ -25,9 +25,13 @@ def role_in(session: Session, identity: Identity, basin: BasinRow) -> Role | Non
     """The role of who is asking in a basin; None where they may not even know of it."""
     if identity.share_link is not None:
         return "reader" if identity.share_link.basin_id == basin.id and identity.share_link.plan_id is None else None
-    if identity.account is None:
-        return None
-    return basins.role(session, basin.id, identity.account.user_id) or ("reader" if basin.open_to_all else None)
+    given = None if identity.account is None else basins.role(session, basin.id, identity.account.user_id)
+    return given or _open_role(identity, basin)
+
+
+def _open_role(identity: Identity, basin: BasinRow) -> Role | None:
+    """The role of those who were given none: by what the basin is open to."""
+    return READER if basin.open_to_public or (basin.open_to_all and identity.account is not None) else None
 
 
 def _with_role(session: Session, identity: Identity, basin_id: str) -> tuple[BasinRow, Role] | None:
@@ -37,7 +41,7 @@ def _with_role(session: Session, identity: Identity, basin_id: str) -> tuple[Bas
         held = None if basin is None else role_in(session, identity, basin)
     else:
         basin, held = basins.with_role(session, basin_id, identity.account.user_id) or (None, None)
-        held = held or ("reader" if basin is not None and basin.open_to_all else None)
+        held = held or (None if basin is None else _open_role(identity, basin))
     return None if basin is None or held is None else (basin, held)
 
 
@@ -47,9 +51,9 @@ def demand(session: Session, identity: Identity, basin_id: str, role: Role, scop
     Raises NotSignedIn without an identity, NotFound where they may not know of the basin, NotAllowed where the role or
     the key's scope does not suffice.
     """
-    _demand_somebody(identity)
     found = _with_role(session, identity, basin_id)
     if found is None:
+        _demand_somebody(identity)
         raise NotFound(f"There is no basin {basin_id[:80]}.")
     basin, held = found
     _demand_enough(identity, held, role, scope)
@@ -63,13 +67,13 @@ def demand_plan(
 
     A share link of this one plan lets its holder read the plan, and nothing else of the basin. Raises as `demand` does.
     """
-    _demand_somebody(identity)
     plan = session.get(PlanRow, plan_id)
     if plan is not None and _opens(identity, plan):
         found: tuple[BasinRow, Role] | None = (session.get_one(BasinRow, plan.basin_id), READER)
     else:
         found = None if plan is None else _with_role(session, identity, plan.basin_id)
     if plan is None or found is None:
+        _demand_somebody(identity)
         raise NotFound(f"There is no plan {plan_id[:80]}.")
     basin, held = found
     _demand_enough(identity, held, role, scope)
@@ -86,6 +90,8 @@ def _demand_somebody(identity: Identity) -> None:
 
 
 def _demand_enough(identity: Identity, held: Role, role: Role, scope: Scope) -> None:
+    if role != READER or scope != "read":
+        _demand_somebody(identity)
     if ROLES.index(held) < ROLES.index(role):
         raise NotAllowed(f"This takes the role {role} in the basin; yours is {held}.")
     if identity.account is not None:

@@ -18,6 +18,7 @@ from planner.plan.content import assembled, plan_table
 from planner.plan.plan import Plan
 from planner.plan.store import empty
 from planner.plan.tables import columns
+from planner.plan.titles import Titles
 
 TABLES_HELD_BYTES: Final = 100_000_000
 FILES_HELD_BYTES: Final = 50_000_000
@@ -82,10 +83,12 @@ def explanation_of(store: ContentStore, row: PlanRow) -> dict[str, Any]:
 
 def _explained(plan: Plan) -> bytes:
     found = explain(plan, Limits(time_seconds=EXPLAINED_IN_SECONDS))
+    titles = Titles(plan.basin)
+    values = found.marginal_values.head(VALUES_AT_MOST)
     told = {
         "aim": found.aim,
         "caveat": found.caveat,
-        "marginal_values": found.marginal_values.head(VALUES_AT_MOST).to_dict("records"),
+        "marginal_values": values.assign(place_title=values["place"].map(titles.of_place)).to_dict("records"),
         "binding": found.binding.to_dict("records"),
     }
     return json.dumps(told).encode()

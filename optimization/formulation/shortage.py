@@ -12,13 +12,11 @@ def add(m: Model, scenario: ResolvedScenario) -> None:
     alone = periods.delivery_binding[periods.delivery_binding >= 0]
     stage = periods.stage[alone]
     m.data("stage_of_stress", stage)
-    # A stress member's price counts with its yearly frequency, for the days of the season.
-    frequency = scenario.horizon.probability[periods.member[alone]]
-    days = scenario.horizon.days[periods.season[alone]] * periods.factor[alone]
-    expected = frequency * days * scenario.horizon.annuity[stage] / 1000
+    # A binding period is missed on all days that it stands for, whoever's they are, each by its own member's frequency.
+    in_member = m.data_arrays["worth_of_member"].values[alone] * periods.factor[alone][:, None] / 1000
+    expected = in_member @ scenario.horizon.probability
     m.data("price_of_shortage", policy.shortage_price_usd_per_m3 * expected, unit="thousand USD per m³/day")
     m.data("price_of_hauling", policy.hauled_price_usd_per_m3 * expected, unit="thousand USD per m³/day")
-    in_member = m.data_arrays["worth_of_member"].values[alone] * periods.factor[alone][:, None] / 1000
     m.data("shortage_in", policy.shortage_price_usd_per_m3 * in_member, unit="thousand USD per m³/day",
            title="Price of water done without, were every year like a member")  # fmt: skip
     m.data("hauling_in", policy.hauled_price_usd_per_m3 * in_member, unit="thousand USD per m³/day",

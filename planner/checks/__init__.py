@@ -74,4 +74,4 @@ def check(basin: Basin) -> list[Finding]:
 def check_meaning(basin: Basin, unsound: Collection[str] = ()) -> list[Finding]:
     """Findings of what the tables say together. Checks that need a table in `unsound` are left out."""
     asked = (one for one in CHECKS if not set(one.needs) & set(unsound) and (one.about is None or len(basin.tables[one.about])))
-    return [f for one in asked for f in one.run(basin)]
+    return [f for one in asked for f in one.findings(basin)]

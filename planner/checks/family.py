@@ -1,10 +1,8 @@
 """A check and the tables it needs."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from planner.basin.basin import Basin
-from planner.checks.finding import Finding
+from planner.checks.remembered import Question, Remembered
 
 
 @dataclass(frozen=True)
@@ -14,6 +12,10 @@ class Check:
     `about` is the table whose rows alone can be at fault: where it has none, nothing is asked.
     """
 
-    run: Callable[[Basin], Iterable[Finding]]
+    run: Question
     needs: tuple[str, ...]
     about: str | None = None
+    findings: Remembered = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "findings", Remembered(self.run))

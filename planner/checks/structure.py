@@ -1,6 +1,8 @@
 """Keys and references: every row is there once, and every name that is used is defined."""
 
 from collections.abc import Collection, Iterator
+from functools import partial
+from typing import Final
 
 import pandas as pd
 
@@ -9,6 +11,7 @@ from planner.basin.field import Column
 from planner.basin.tables import ROW_OF, columns
 from planner.checks.finding import Finding
 from planner.checks.names import STRINGS, among
+from planner.checks.remembered import Remembered
 from planner.checks.report import at_rows, did_you_mean, found, listed, shown
 
 Unsound = Collection[tuple[str, str]]
@@ -21,21 +24,28 @@ NODES = ("sources", "treatment_sites", "villages")
 
 def check_structure(basin: Basin, unsound: Unsound = ()) -> Iterator[Finding]:
     """Findings of keys and references of all tables; columns in `unsound` (table, column) are left out."""
-    for table, row in ROW_OF.items():
-        frame = basin.tables.get(table)
-        if frame is None:
-            continue
-        if table in NEVER_EMPTY and not len(frame):
-            yield found("table.empty", f"The table {table} has no rows.", table=table)
-        if not len(frame):
-            continue
-        if _usable(frame, table, row.key, unsound):
-            yield from duplicates(table, frame)
-        for column in columns(table):
-            if column.refers_to and _usable(frame, table, (column.name,), unsound):
-                yield from dangling(basin, table, frame, column, unsound)
+    for table in ROW_OF:
+        yield from _of_table(table, unsound, basin) if unsound else _OF_TABLE[table](basin)
     if all(_usable(basin.tables.get(t), t, ROW_OF[t].key, unsound) for t in NODES):
         yield from _ambiguous_nodes(basin)
+
+
+def _of_table(table: str, unsound: Unsound, basin: Basin) -> Iterator[Finding]:
+    frame = basin.tables.get(table)
+    if frame is None:
+        return
+    if not len(frame):
+        if table in NEVER_EMPTY:
+            yield found("table.empty", f"The table {table} has no rows.", table=table)
+        return
+    if _usable(frame, table, ROW_OF[table].key, unsound):
+        yield from duplicates(table, frame)
+    for column in columns(table):
+        if column.refers_to and _usable(frame, table, (column.name,), unsound):
+            yield from dangling(basin, table, frame, column, unsound)
+
+
+_OF_TABLE: Final = {table: Remembered(partial(_of_table, table, ())) for table in ROW_OF}
 
 
 def _usable(frame: pd.DataFrame | None, table: str, names: tuple[str, ...], unsound: Unsound) -> bool:

@@ -1,7 +1,8 @@
 """Columns and values of each table on its own: dtypes, blanks, ranges, choices, identifiers, lengths."""
 
 from collections.abc import Iterator
-from typing import Any
+from functools import partial
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ from planner.basin.basin import Basin
 from planner.basin.field import IDENTIFIER_PATTERN, Column
 from planner.basin.tables import ROW_OF, columns
 from planner.checks.finding import Finding
+from planner.checks.remembered import Remembered
 from planner.checks.report import Mask, at_rows, did_you_mean, found, shown
 
 IDENTIFIER_AT_MOST = 100
@@ -26,15 +28,22 @@ def check_values(basin: Basin) -> Iterator[Finding]:
         if table not in ROW_OF:
             yield found("table.unknown", f"There is no table {table}.", table=table, remedy=did_you_mean(table, ROW_OF))
     for table in ROW_OF:
-        if table not in basin.tables:
-            yield found("table.missing", f"The table {table} is missing.", table=table)
-            continue
-        frame = basin.tables[table]
-        yield from _columns(table, frame)
-        for column in columns(table) if len(frame) else ():
-            if column.name in frame.columns and _right_dtype(frame[column.name], column):
-                yield from blanks(table, frame, column)
-                yield from outside(table, frame, column)
+        yield from _OF_TABLE[table](basin)
+
+
+def _of_table(table: str, basin: Basin) -> Iterator[Finding]:
+    if table not in basin.tables:
+        yield found("table.missing", f"The table {table} is missing.", table=table)
+        return
+    frame = basin.tables[table]
+    yield from _columns(table, frame)
+    for column in columns(table) if len(frame) else ():
+        if column.name in frame.columns and _right_dtype(frame[column.name], column):
+            yield from blanks(table, frame, column)
+            yield from outside(table, frame, column)
+
+
+_OF_TABLE: Final = {table: Remembered(partial(_of_table, table)) for table in ROW_OF}
 
 
 def _columns(table: str, frame: pd.DataFrame) -> Iterator[Finding]:

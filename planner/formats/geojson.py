@@ -1,7 +1,7 @@
 """Basin → GeoJSON (RFC 7946): nodes, links and reaches for any map."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from planner.basin.basin import Basin
@@ -13,16 +13,18 @@ Feature = dict[str, Any]
 Geometry = dict[str, Any] | None
 
 
-def geojson_of(basin: Basin) -> dict[str, Any]:
+def geojson_of(basin: Basin, only: Collection[str] = ()) -> dict[str, Any]:
     """A FeatureCollection of villages, sources, treatment and wastewater sites (points), links and reaches (lines).
 
     The properties of a feature are the columns of its row, blanks as None, with `table`, the table it is from; its id is
     `table/name`. A reach without a course is a point. Positions are longitude and latitude in degrees (WGS 84). What has
-    no place, such as other uses, is left out; the member `left_out` counts it by table.
+    no place, such as other uses, is left out; the member `left_out` counts it by table. `only` names the tables that are
+    wanted, all where it is empty.
     """
     features: list[Feature] = []
     left_out = {}
-    for table, shapes in shapes_of(basin).items():
+    wanted = {table: shapes for table, shapes in shapes_of(basin).items() if not only or table in only}
+    for table, shapes in wanted.items():
         here = [feature for feature in _features(basin, table, shapes) if feature["geometry"] is not None]
         missing = len(basin.tables[table]) - len(here)
         features += here

@@ -44,6 +44,21 @@ class Titles:
         name = str(identifier)
         return self.mapping(table).get(name) or readable(name)
 
+    def of_place(self, place: str) -> str:
+        """The titles of a place such as `upper_reach/stage_1`, one after the other; a link is told by its two ends."""
+        return ", ".join(self._anywhere(name) for name in place.split("/") if name)
+
+    def _anywhere(self, name: str) -> str:
+        ends = self._ends()
+        if name in ends:
+            return " → ".join(self._anywhere(end) for end in ends[name])
+        known = (self.mapping(table) for table in self._tables)
+        return next((titles[name] for titles in known if name in titles), readable(name))
+
+    def _ends(self) -> Mapping[str, tuple[str, str]]:
+        links = self._tables["links"]
+        return dict(zip(links["link"], zip(links["from_node"], links["to_node"], strict=True), strict=True))
+
     def of_cell(self, table: str, column: Column, value: object) -> str:
         """The title of what a cell refers to: another table's row, or the row that the cell itself names."""
         if pd.isna(value) or value == "":  # type: ignore[call-overload]

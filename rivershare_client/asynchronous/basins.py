@@ -35,6 +35,10 @@ class AsyncBasins:
                 return basin
         raise LookupError(f"There is no basin {name} that you may read.")
 
+    async def open_to_public(self, basin: str) -> BasinAnswer:
+        """Let anybody read a basin with its scenarios and plans, without an account. Takes its owner."""
+        return await self._client.send(operations.change_basin(basin, open_to_public=True, if_match="*"))
+
     async def upload(
         self, path: str | Path, *, organisation: str | None = None, name: str | None = None, title: str | None = None
     ) -> BasinAnswer:

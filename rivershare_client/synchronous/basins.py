@@ -36,6 +36,10 @@ class Basins:
                 return basin
         raise LookupError(f"There is no basin {name} that you may read.")
 
+    def open_to_public(self, basin: str) -> BasinAnswer:
+        """Let anybody read a basin with its scenarios and plans, without an account. Takes its owner."""
+        return self._client.send(operations.change_basin(basin, open_to_public=True, if_match="*"))
+
     def upload(
         self, path: str | Path, *, organisation: str | None = None, name: str | None = None, title: str | None = None
     ) -> BasinAnswer:

@@ -22,6 +22,7 @@ class BasinRow(Identified, Revised, Base):
     name: Mapped[str] = mapped_column(sa.String(100))
     title: Mapped[str] = mapped_column(sa.String(500))
     open_to_all: Mapped[bool] = mapped_column(default=False)  # everyone with an account may read it
+    open_to_public: Mapped[bool] = mapped_column(default=False, server_default=sa.false())  # anybody, without an account
     latest_version: Mapped[int] = mapped_column(default=1)
     created_by: Mapped[str] = mapped_column(Identifier, sa.ForeignKey("users.id"))
     archived_at: Mapped[datetime | None]

@@ -37,9 +37,14 @@ def roles(session: Session, basin_ids: Iterable[str], user_id: str) -> dict[str,
 
 
 def readable_by(user_id: str) -> "sa.Select[BasinRow]":
-    """The basins that somebody has a role in, and those open to all."""
+    """The basins that somebody has a role in, and those open to all or to the public."""
     own = sa.select(BasinRole.basin_id).where(BasinRole.user_id == user_id)
-    return sa.select(BasinRow).where(sa.or_(BasinRow.id.in_(own), BasinRow.open_to_all))
+    return sa.select(BasinRow).where(sa.or_(BasinRow.id.in_(own), BasinRow.open_to_all, BasinRow.open_to_public))
+
+
+def of_public() -> "sa.Select[BasinRow]":
+    """The basins that anybody may read without an account."""
+    return sa.select(BasinRow).where(BasinRow.open_to_public)
 
 
 def of_link(basin_id: str | None) -> "sa.Select[BasinRow]":

@@ -88,6 +88,12 @@ def _orphans(wanted: Any, silent_since: datetime) -> "sa.Select[Any]":
     return query.where(Run.state == "running", gone)
 
 
+def positions(session: Session) -> dict[str, int]:
+    """The place of every queued run by its identifier, 1 for the next, by priority and age as `ahead_of` counts."""
+    query = sa.select(Run.id).where(Run.state == "queued").order_by(Run.priority.desc(), Run.created_at, Run.id)
+    return {run_id: place for place, run_id in enumerate(session.scalars(query), start=1)}
+
+
 def ahead_of(session: Session, run: Run) -> int:
     """How many queued runs stand before a queued one by priority and age; a fair share may change the order."""
     older = sa.or_(Run.created_at < run.created_at, sa.and_(Run.created_at == run.created_at, Run.id < run.id))

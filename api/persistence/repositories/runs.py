@@ -1,11 +1,12 @@
 """Runs in the database, as they are asked for."""
 
 import hashlib
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from api.persistence.models import BasinRow, PlanRow, Run
+from api.persistence.models import BasinRow, PlanRow, Run, User
 from api.persistence.models.runs import RunState
 from api.persistence.repositories import basins
 
@@ -55,3 +56,14 @@ def running_of_user(session: Session, user_id: str) -> int:
     """How many runs of somebody are being worked at."""
     query = sa.select(sa.func.count()).select_from(Run).where(Run.user_id == user_id, Run.state == "running")
     return session.scalar(query) or 0
+
+
+def names(session: Session, found: Sequence[Run]) -> dict[str, tuple[str, str]]:
+    """The title of each run's basin and the name of who started it, by the run's identifier."""
+    query = (
+        sa.select(Run.id, BasinRow.title, BasinRow.name, User.name)
+        .join(BasinRow, BasinRow.id == Run.basin_id)
+        .join(User, User.id == Run.user_id)
+        .where(Run.id.in_([run.id for run in found]))
+    )
+    return {run_id: (title or name, person) for run_id, title, name, person in session.execute(query)}

@@ -8,6 +8,7 @@ import pandas as pd
 from planner.formats.geojson import Feature, Geometry, shapes_of
 from planner.plan.aggregate import aggregate, parse_aggregation
 from planner.plan.content import plan_table
+from planner.plan.derived import accounts_of
 from planner.plan.finite import finite
 from planner.plan.plan import Plan
 from planner.plan.query_findings import QueryError, unknown
@@ -31,7 +32,7 @@ def plan_geojson(plan: Plan, stage: str | None = None) -> dict[str, Any]:
     """A FeatureCollection of a stage, by default the last; `kind` in the properties tells its three sorts of features apart.
 
     - `village`, points: persons by rung before the plan (base year) and in the stage, mean and typical rung, share at
-      rung 3 or above.
+      rung 3 or above. Like works they name the account that follows their money.
     - `work`, points and lines: what is built up to the stage, its first stage of service (None if it serves later), its
       capacity in the stage and the capital paid so far.
     - `reach`, lines, or points where no course is known: natural flow, outflow, environmental flow and deficit, mean m³
@@ -70,11 +71,20 @@ def _villages(plan: Plan, stage: str, shapes: list[Geometry], titles: Titles) ->
     before, after = persons_before(plan.basin, plan.scenario.policy), persons_in_stage(plan.basin, plan.tables, stage)
     figures = pd.concat([_service(before, "before"), _service(after, "after")], axis=1)
     villages = plan.basin.tables["villages"][["village", "administration"]].astype(str)
+    paying = _paying(plan, titles)
     rows = zip(villages.to_dict("records"), figures.to_dict("records"), shapes, strict=True)
     for village, figure, shape in rows:
         name = village["village"]
-        about = {"title": titles.of("villages", name), "administration": village["administration"]}
+        about = {"title": titles.of("villages", name), **paying[village["administration"]]}
         yield _feature("village", name, shape, about | {str(key): value for key, value in figure.items()})
+
+
+def _paying(plan: Plan, titles: Titles) -> dict[str, dict[str, str]]:
+    """Of each administration its name, and the account that follows its money with its title."""
+    return {
+        str(name): {"administration": str(name), "account": str(account), "account_title": titles.of("administrations", account)}
+        for name, account in accounts_of(plan.basin).items()
+    }
 
 
 def _service(persons: pd.DataFrame, when: str) -> pd.DataFrame:
@@ -95,6 +105,7 @@ def _works(plan: Plan, stage: str, shapes: dict[str, list[Geometry]], titles: Ti
         kind: dict(zip(plan.basin.tables[table].iloc[:, 0], shapes[table], strict=True)) for kind, table in PLACE_OF.items()
     }
     works: dict[Any, Any] = _built(plan, stage).to_dict("index")
+    paying = _paying(plan, titles)
     for name, work in works.items():
         option = options[name]
         about = {
@@ -102,7 +113,7 @@ def _works(plan: Plan, stage: str, shapes: dict[str, list[Geometry]], titles: Ti
             "option_kind": option["kind"],
             "place": option["place"],
             "category": option["category"],
-            "administration": option["administration"],
+            **paying[option["administration"]],
         }
         yield _feature("work", name, places.get(option["kind"], {}).get(option["place"]), about | work)
 

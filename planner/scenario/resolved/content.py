@@ -19,5 +19,6 @@ def content_hash(basin: Basin, policy: Policy) -> str:
     digest.update(json.dumps(policy.model_dump(mode="json"), sort_keys=True).encode())
     for name in sorted(basin.tables):
         digest.update(name.encode())
-        digest.update(pd.util.hash_pandas_object(basin.tables[name], index=False).to_numpy().tobytes())
+        if len(table := basin.tables[name]):
+            digest.update(pd.util.hash_pandas_object(table, index=False).to_numpy().tobytes())
     return digest.hexdigest()

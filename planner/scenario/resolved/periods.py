@@ -81,16 +81,19 @@ def _stand_for(water: Floats, in_service: Floats, factor: Floats, design: Flags)
     """What stands for each: nothing more is demanded in the other, no water is less there, and the same is in service.
 
     Whatever the works deliver in the one, they deliver in the other; the driest come first, so that as few as possible
-    remain.
+    remain. In a stress member water may be missing, and what is missing is told and priced in every period run like it: so
+    such a period stands only for those in which there is no more water either. Where a design member can stand, it does.
     """
     stands = np.arange(len(water))
     kept: list[int] = []
-    for period in np.argsort(water.sum(axis=1), kind="stable"):
-        for other in kept:
+    for period in np.lexsort((~design, water.sum(axis=1))):
+        for other in sorted(kept, key=lambda one: not design[one]):
+            more = water[period] - water[other]
             if (
                 (design[other] or not design[period])
                 and factor[period] <= factor[other] + _TOLERANCE
-                and (water[period] >= water[other] - _TOLERANCE).all()
+                and (more >= -_TOLERANCE).all()
+                and (design[other] or (more <= _TOLERANCE).all())
                 and (in_service[period] == in_service[other]).all()
             ):
                 stands[period] = other

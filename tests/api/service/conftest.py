@@ -1,4 +1,8 @@
-"""Every test of the service runs on SQLite and on PostgreSQL."""
+"""The service runs on SQLite and on PostgreSQL.
+
+Tests of what the databases do differently – jobs, persistence, and those marked `both_databases` – run on each. The others
+take one each in turn, by their names, so that every subject is tried on both; `--both-databases` runs all on both.
+"""
 
 import os
 import shutil
@@ -7,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
+from zlib import crc32
 
 import pytest
 import sqlalchemy as sa
@@ -22,6 +27,26 @@ from tests.api.service.concerned import Concerned, concerned
 from tests.api.service.house import House, Person, houses
 from tests.api.service.postgresql import PostgreSQL, postgresql_server
 from tests.conftest import PlanOnPaper
+
+KINDS = ("sqlite", "postgresql")
+ALWAYS_BOTH = {"jobs", "persistence"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out one of the two databases of most tests."""
+    if config.getoption("both_databases"):
+        return
+    left_out = [item for item in items if _takes_its_turn(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in set(left_out)]
+
+
+def _takes_its_turn(item: pytest.Item) -> bool:
+    parameters = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+    kind = parameters.get("database_url") or parameters.get("scene")
+    if kind is None or item.get_closest_marker("both_databases") or ALWAYS_BOTH & set(item.path.parts):
+        return False
+    return KINDS[crc32(item.nodeid.replace(kind, "").encode()) % len(KINDS)] != kind
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -64,7 +89,7 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=KINDS)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A database at the newest revision, of each kind in turn."""
     if request.param == "sqlite":
@@ -73,7 +98,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         shutil.copy(request.getfixturevalue("migrated_sqlite"), path)
         yield f"sqlite:///{path}"
     else:
-        with request.getfixturevalue("postgresql").database(f"test_{uuid4().hex}") as url:
+        with request.getfixturevalue("postgresql").empty() as url:
             yield url
 
 
@@ -113,7 +138,7 @@ def scenes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, Pat
     return {}
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=KINDS)
 def scene(
     request: pytest.FixtureRequest,
     scenes: dict[str, tuple[str, Path, Scene]],

@@ -9,6 +9,8 @@ import pytest
 from tests.api.service.basins import Kept, made_basin, tutorial_document
 from tests.api.service.house import House, Person
 
+pytestmark = pytest.mark.both_databases
+
 DEARER = {"table": "options", "multiply": {"capex_usd": 2}}
 HIGHER = {"table": "villages", "where": {"village": "hilltop"}, "set": {"elevation_m": 310}}
 NOWHERE = {"table": "villages", "where": {"village": "atlantis"}, "set": {"elevation_m": 310}}

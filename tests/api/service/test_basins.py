@@ -147,6 +147,24 @@ def test_one_sees_basins_one_has_a_role_in_and_those_open_to_all(house: House, a
     assert ben.http.get(f"{hidden.place}/versions/1/document").status_code == 404
 
 
+def test_anybody_reads_a_basin_that_is_open_to_the_public_and_changes_nothing(house: House, ada: Person, ben: Person) -> None:
+    made_basin(ada, name="hidden")
+    opened = made_basin(ada, name="opened")
+    visitor = house.client()
+    assert visitor.get("/v1/basins").json()["items"] == []
+    assert visitor.get(opened.place).status_code == 401
+    assert ada.http.patch(opened.place, json={"open_to_public": True}, headers=opened.match).status_code == 200
+    seen = {basin["name"]: basin["role"] for basin in visitor.get("/v1/basins").json()["items"]}
+    assert seen == {"opened": "reader"} == {basin["name"]: basin["role"] for basin in ben.http.get("/v1/basins").json()["items"]}
+    for part in ("", "/versions/1/document", "/scenarios", "/plans"):
+        assert visitor.get(opened.place + part).status_code == 200
+    for part in ("/comments", "/stakeholders", "/roles"):
+        assert visitor.get(opened.place + part).status_code == 401
+    assert visitor.patch(opened.place, json={"title": "Mine"}, headers={"If-Match": "*"}).status_code == 401
+    assert visitor.post(f"{opened.place}/scenarios", json={"name": "mine"}).status_code == 401
+    assert visitor.get("/v1/users/me").status_code == 401
+
+
 def test_basins_are_found_by_text_and_organisation(ada: Person) -> None:
     made_basin(ada, name="upper_sesan", title="Upper Sesan")
     made_basin(ada, name="lower_sesan", title="100 % lower")
@@ -160,6 +178,7 @@ def test_opening_a_basin_to_all_takes_its_owner(house: House, ada: Person, ben: 
     basin = made_basin(ada)
     house.give_role(ben, basin.id, "planner")
     assert ben.http.patch(basin.place, json={"open_to_all": True}, headers=basin.match).status_code == 403
+    assert ben.http.patch(basin.place, json={"open_to_public": True}, headers=basin.match).status_code == 403
     assert ben.http.patch(basin.place, json={"title": "Ours"}, headers=basin.match).status_code == 200
 
 

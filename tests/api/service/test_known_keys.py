@@ -11,6 +11,8 @@ from api.security import known_keys
 from api.security.tokens import digest_of
 from tests.api.service.house import House, Person
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def looks(monkeypatch: pytest.MonkeyPatch) -> list[str]:

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from api.persistence.models import (
     ApiKey,
     BasinRole,
@@ -18,6 +20,8 @@ from api.persistence.trail import Actor, acting
 from api.security.tokens import digest_of
 from tests.api.service.house import House, Person
 from tests.api.service.shared_basin import shared_basin
+
+pytestmark = pytest.mark.both_databases
 
 ADDRESS, NAME, POST = "ben@example.org", "Benedikt Sok", "Chair of the Ta Veng committee"
 

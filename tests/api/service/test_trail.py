@@ -8,6 +8,8 @@ import pytest
 from tests.api.service.house import House, Person
 from tests.api.service.shared_basin import SharedBasin, shared_basin
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def basin(house: House, ada: Person) -> SharedBasin:

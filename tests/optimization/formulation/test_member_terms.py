@@ -35,12 +35,12 @@ def test_whatever_is_missed_in_some_member_says_what_it_is_in_one(basin):
 
 
 @pytest.mark.parametrize("basin", BASINS)
+@pytest.mark.parametrize("periods", ["binding", "all"])
 @pytest.mark.parametrize(
     ("law", "own", "objective"), [("member_misses", "missed_in", "penalty"), ("member_runs", "runs_in", "cost")]
 )
-def test_the_mean_of_the_members_is_the_term_itself(basin, law, own, objective):
-    # Every period on its own: shortage is priced by the days of the period that binds, not of those that it stands for.
-    scenario = BASINS[basin](**PRICED, periods="all", risk_attitude={"attitude": "worst"})
+def test_the_mean_of_the_members_is_the_term_itself(basin, periods, law, own, objective):
+    scenario = BASINS[basin](**PRICED, periods=periods, risk_attitude={"attitude": "worst"})
     model = build(scenario)
     compiled = model.compile()
     family = compiled.families[law]

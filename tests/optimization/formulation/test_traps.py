@@ -266,10 +266,10 @@ def test_raw_water_does_not_feed_safe_taps():
 # Stress
 
 
-def drought(intake_m3_per_day):
+def drought(intake_m3_per_day, wet_intake_m3_per_day=150.0):
     """A stress member, one year in twenty, in which the river intake yields so much and all else is as in a dry year."""
     inflow = {"upper_reach": (200.0, 1000.0), "lower_reach": (100.0, 500.0)}
-    yields = {"hill_spring": (10.0, 18.0), "river_intake": (intake_m3_per_day, 150.0)}
+    yields = {"hill_spring": (10.0, 18.0), "river_intake": (intake_m3_per_day, wet_intake_m3_per_day)}
     seasons = ("dry", "wet")
     return [
         {"table": "members", "add": {"member": "drought", "kind": "stress", "probability": 0.05}},
@@ -299,6 +299,20 @@ def test_shortage_under_stress_is_priced_in_two_tiers_and_is_no_cost(intake, don
     assert plan.values.cost_usd == pytest.approx(TAPS_COST_USD)
     days = 165 * 0.05 * (1.8 + 1.152)
     assert plan.penalty_usd == pytest.approx(days * (2.0 * done_without + 15.0 * hauled), rel=1e-6)
+
+
+@pytest.mark.parametrize("periods", ["binding", "all"])
+@pytest.mark.parametrize(("wet_intake", "in_wet_season"), [(30.0, 12.0), (35.0, 7.0), (42.0, 0.0)])
+def test_shortage_is_priced_on_all_days_that_it_is_told_of(periods, wet_intake, in_wet_season):
+    # 42 m³ a day are wanted; the drought leaves 30 in its dry season, and as much, more or enough in its wet one.
+    plan = planned(resolved(NO_FILTERS, RICH, *drought(30.0, wet_intake), floors=[RIVERSIDE_TAPS], periods=periods))
+    assert plan.audit.passed, plan.audit.failures
+    told = plan.rows("shortage", village="riverside", grade="safe", stage="stage_1").set_index("season")["shortage_m3_per_day"]
+    missed = {"dry": 12.0} | ({"wet": in_wet_season} if in_wet_season else {})
+    assert told.to_dict() == pytest.approx(missed)
+    in_drought = 2.0 * (165 * 12.0 + 200 * in_wet_season) * (1.8 + 1.152)
+    assert plan.row("member_costs", member="drought")["missed_usd"] == pytest.approx(in_drought)
+    assert plan.penalty_usd == pytest.approx(0.05 * in_drought, rel=1e-6)
 
 
 def test_nothing_is_short_under_stress_while_water_suffices():

@@ -96,7 +96,7 @@ def test_what_must_be_delivered_is_said_where_it_leaves_the_taps_too_little():
     mended = apply(tight.basin, Scenario(name="mended", changes=changes))
     assert lacking[0].amount == pytest.approx(20.0 - 8.0 / 0.75)
     assert mended.tables["use_priorities"]["smallest_share"].iloc[0] == pytest.approx(0.25 - lacking[0].amount / 80.0, abs=1e-3)
-    said = f"What must be delivered to rice_scheme asks for {lacking[0].amount:.2f} m³/day too much in stage_1/dry/dry_year."
+    said = f"What must be delivered to rice_scheme asks for {lacking[0].amount:.2f} m³/day too much in stage_1, dry, dry_year."
     assert said in messages
 
 

@@ -7,7 +7,7 @@ ONE = "/v1/basins/{basin_id}"
 VERSION = f"{ONE}/versions/{{number}}"
 HIGHER = {"changes": [{"table": "villages", "where": {"village": "hilltop"}, "set": {"elevation_m": 310}}]}
 ROWS = [
-    Row("GET", ALL, "account"),
+    Row("GET", ALL, "nobody"),
     Row("POST", ALL, "organisation_member", {"organisation_id": "{organisation_id}", "case": "tutorial"}, "write"),
     Row("POST", f"{ALL}/import", "organisation_member", {}, "write", asked="organisation_id={organisation_id}"),
     Row("POST", f"{ALL}/check", "account", {}),

@@ -6,6 +6,7 @@ ALL = "/v1/basins/{basin_id}/scenarios"
 ONE = "/v1/scenarios/{scenario_id}"
 RULE = {"rule": {"name": "r", "expression": 'channel_balances.carried_usd["aid", "stage_1"] <= 0'}}
 ROWS = [
+    Row("GET", "/v1/basins/{basin_id}/rules/names", "reader"),
     Row("POST", "/v1/basins/{basin_id}/rules/check", "reader", RULE),
     Row("POST", "/v1/basins/{basin_id}/rules/preview", "reader", RULE),
     Row("GET", ALL, "reader"),

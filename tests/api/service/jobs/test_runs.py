@@ -151,6 +151,19 @@ def test_runs_are_listed_by_basin_scenario_state_and_person(house: House, desk: 
     assert listed(desk.owner, limit=1) == [second]
 
 
+def test_a_list_of_runs_says_whose_they_are_where_and_at_which_place_they_wait(house: House, desk: Desk, ben: Person) -> None:
+    house.give_role(ben, desk.basin_id, "analyst")
+    ended = desk.started()
+    desk.owner.http.post(f"/v1/runs/{ended}/cancel")
+    desk.started()
+    ben.http.post(f"/v1/scenarios/{desk.scenario_id}/runs", json={"fresh": True})
+    basin = desk.owner.http.get(f"/v1/basins/{desk.basin_id}").json()
+    listed = desk.owner.http.get("/v1/runs").json()["items"]
+    assert [run["queue_position"] for run in listed] == [2, 1, None]
+    assert len({run["started_by"] for run in listed}) == 2
+    assert {run["basin_title"] for run in listed} == {basin["title"] or basin["name"]}
+
+
 def test_a_rerun_solves_what_the_run_solved_whatever_the_scenario_has_become(desk: Desk) -> None:
     scenario = desk.scenario("changing", changes=POPULATION)
     run_id = desk.start(scenario).json()["id"]
