@@ -25,7 +25,7 @@ def test_text_can_be_read_after_200_kb_letters_included(opening: Opening, place:
     page = opening()
     answers = carried(page)
     page.goto(f"{place.of('home')}?language={language}")
-    expect(page.get_by_text("Tutorial basin").first).to_be_visible()
+    expect(page.get_by_role("link", name="Tutorial basin")).to_be_visible()
     page.wait_for_load_state("networkidle")
     assert weight(answers) <= 200 * KB
 
