@@ -20,7 +20,8 @@ ARGUMENTS = (
 
 def found() -> str | None:
     """Where Chromium is: as `CHROMIUM` says, else the first of its usual names; none if there is none."""
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    asked = os.environ.get("CHROMIUM")
+    return next(filter(None, map(shutil.which, (asked,) if asked else NAMES)), None)
 
 
 @contextmanager

@@ -6,10 +6,15 @@ from typing import Final
 SCREENS: Final = {
     "sign-in": "/sign-in",
     "home": "/",
+    "set-password": "/set-password",
+    "scenarios": "/basins/{basin}/scenarios",
+    "scenario": "/scenarios/{scenario}",
+    "jobs": "/jobs",
+    "run": "/runs/{run}",
     "plan": "/plans/{plan}",
     "not-found": "/plans/{plan}/nothing-here",
 }
-SIGNED_OUT: Final = ("sign-in",)
+SIGNED_OUT: Final = ("sign-in", "set-password")
 
 
 def address_of(name: str, identifiers: Mapping[str, str]) -> str:

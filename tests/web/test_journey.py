@@ -16,7 +16,7 @@ def test_somebody_signs_in_and_finds_the_plans(opening: Opening, place: Place) -
     expect(page.get_by_role("alert")).to_be_visible()
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(page.get_by_text("Tutorial basin").first).to_be_visible()
+    expect(page.get_by_role("link", name="Tutorial basin")).to_be_visible()
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
 
@@ -39,11 +39,11 @@ def test_the_years_stand_in_the_address_and_back_goes_back(page: Page, place: Pl
     page.reload()
     expect(page.get_by_role("button", name="Before").first).to_have_attribute("aria-pressed", "true")
     page.get_by_role("link", name="Rivershare").click()
-    expect(page.get_by_text("Tutorial basin").first).to_be_visible()
+    expect(page.get_by_role("link", name="Tutorial basin")).to_be_visible()
     page.go_back()
     expect(page.get_by_role("button", name="Before").first).to_have_attribute("aria-pressed", "true")
     page.go_forward()
-    expect(page.get_by_text("Tutorial basin").first).to_be_visible()
+    expect(page.get_by_role("link", name="Tutorial basin")).to_be_visible()
 
 
 def test_a_map_and_a_chart_are_tables_as_well(page: Page, place: Place) -> None:
@@ -65,7 +65,7 @@ def test_another_language_is_shown_and_said_and_kept(page: Page, place: Place) -
 
 def test_a_lost_service_is_said_and_found_again(page: Page, place: Place) -> None:
     page.goto(place.of("home"))
-    expect(page.get_by_text("Tutorial basin").first).to_be_visible()
+    expect(page.get_by_role("link", name="Tutorial basin")).to_be_visible()
     page.context.route("**/v1/**", lambda route: route.abort())
     page.get_by_role("link", name=re.compile("Least cost")).first.click()
     expect(page.get_by_text("The service cannot be reached.").first).to_be_visible()
@@ -77,4 +77,4 @@ def test_a_lost_service_is_said_and_found_again(page: Page, place: Place) -> Non
 def test_a_wrong_address_leads_back(page: Page, place: Place) -> None:
     page.goto(place.of("not-found"))
     page.get_by_role("link", name="To the basins").click()
-    expect(page.get_by_text("Tutorial basin").first).to_be_visible()
+    expect(page.get_by_role("link", name="Tutorial basin")).to_be_visible()

@@ -27,7 +27,7 @@ const OTHERS: Record<Exclude<Language, "en">, () => Promise<{ default: object }>
 const LETTERS: Partial<Record<Language, [string, string]>> = {
   km: ["Noto Sans Khmer Variable", "ក"],
   lo: ["Noto Sans Lao Variable", "ກ"],
-  my: ["Noto Sans Myanmar Variable", "က"],
+  my: ["Noto Sans Myanmar", "က"],
   th: ["Noto Sans Thai Variable", "ก"],
 };
 
@@ -47,7 +47,6 @@ class Chosen {
     if (name !== "en" && !i18next.hasResourceBundle(name, "translation"))
       i18next.addResourceBundle(name, "translation", (await OTHERS[name]()).default);
     const [letters, sample] = LETTERS[name] ?? [];
-    // Waited for: text that is drawn before its letters are here stays as empty boxes in Chromium.
     if (letters) await Promise.allSettled([document.fonts.load(`1em "${letters}"`, sample)]);
     await i18next.changeLanguage(name);
     localStorage.setItem(KEPT, name);
@@ -58,6 +57,14 @@ class Chosen {
 
 export const language = new Chosen();
 
+/** Text that is drawn before its letters are here would stay as empty boxes in Chromium: it is drawn anew when they come. */
+function drawAnewWithLetters(): void {
+  let times = 0;
+  document.fonts.addEventListener("loadingdone", () => {
+    document.body.style.fontFeatureSettings = `"drwn" ${++times}`;
+  });
+}
+
 /** Starts in the language of the address (`?language=km`), of the last visit, or of the browser. */
 export async function startWords(): Promise<void> {
   await i18next.init({
@@ -66,6 +73,7 @@ export async function startWords(): Promise<void> {
     resources: { en: { translation: en } },
     interpolation: { escapeValue: false },
   });
+  drawAnewWithLetters();
   await language.choose(wanted());
 }
 
