@@ -11,7 +11,16 @@ import pytest
 SOURCE = Path(__file__).parents[2] / "web" / "src"
 WORDS = SOURCE / "words"
 LANGUAGES = ("en", "km", "lo", "my", "th", "vi", "zh")
-FAMILIES = ("about.", "aims.", "choices.", "phases.", "rungs.", "runStates.", "units.", "home.plans_")  # asked for by a number or a unit
+FAMILIES = (
+    "about.",
+    "aims.",
+    "choices.",
+    "phases.",
+    "rungs.",
+    "runStates.",
+    "units.",
+    "home.plans_",
+)  # asked for by a number or a unit
 
 
 def texts(language: str) -> dict[str, str]:
