@@ -22,6 +22,7 @@ from optimization import Limits, Progress
 from planner.basin import Basin
 from planner.plan.outcome import WITHOUT_A_PLAN, NoPlan, NoPlanStatus
 from planner.plan.plan import Plan
+from planner.plan.titles import Titles
 from planner.scenario.scenario import Scenario, ScenarioError
 
 _log = structlog.get_logger("rivershare.worker")
@@ -83,9 +84,7 @@ class Attempt:
             return {"digest": self._solved()}
         except NoPlan as end:
             self._link.demand_held()
-            ended = _ended(_STATES[end.status], end.status, str(end), [finding.to_dict() for finding in end.findings])
-            ended["outcome"]["ways_out"] = [way.to_dict() for way in end.ways_out]
-            return ended
+            return self._without_a_plan(end)
         except ScenarioError as error:
             findings = [finding.to_dict() for finding in error.findings]
             return _ended("failed", "unsound", "The scenario does not fit the basin.", findings)
@@ -115,6 +114,14 @@ class Attempt:
                 run_states.give_back(session, self.run_id, self.number, reason, counted=True)
 
         patiently(give, self._given_up)
+
+    def _without_a_plan(self, end: NoPlan) -> dict[str, Any]:
+        """How a run ends without a plan; stages, channels and places are called by their titles."""
+        told = Titles(patiently(self._basin, self._link.fenced)).in_text if end.findings or end.ways_out else str
+        findings = [finding.to_dict() | {"message": told(finding.message)} for finding in end.findings]
+        ended = _ended(_STATES[end.status], end.status, told(str(end)), findings)
+        ended["outcome"]["ways_out"] = [way.to_dict() | {"title": told(way.title)} for way in end.ways_out]
+        return ended
 
     def _solved(self) -> str:
         self._link.tell_content({"phase": "preparing", "message": "preparing the model", "elapsed_seconds": 0.0})

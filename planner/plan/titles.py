@@ -1,6 +1,8 @@
 """What to call a row of the basin on a page: its title, or its identifier made readable."""
 
+import re
 from collections.abc import Mapping
+from functools import cached_property
 
 import pandas as pd
 
@@ -58,6 +60,23 @@ class Titles:
     def _ends(self) -> Mapping[str, tuple[str, str]]:
         links = self._tables["links"]
         return dict(zip(links["link"], zip(links["from_node"], links["to_node"], strict=True), strict=True))
+
+    def in_text(self, text: str) -> str:
+        """A sentence in which rows are called by their titles: `short in stage_1` → `short in 2027–2028`.
+
+        Identifiers that could be words of the sentence itself, without a digit or an underscore, stay as they are.
+        """
+        return re.sub(r"[A-Za-z0-9_.\-]*[A-Za-z0-9_]", lambda found: self._all.get(found[0], found[0]), text)
+
+    @cached_property
+    def _all(self) -> dict[str, str]:
+        """Every title by an identifier that is no plain word; where two tables share one, the first table's."""
+        found: dict[str, str] = {}
+        for table in self._tables:
+            for name, title in self.mapping(table).items():
+                if re.search(r"[0-9_]", name) and not name.isdecimal():
+                    found.setdefault(name, title)
+        return found
 
     def of_cell(self, table: str, column: Column, value: object) -> str:
         """The title of what a cell refers to: another table's row, or the row that the cell itself names."""
