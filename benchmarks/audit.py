@@ -17,13 +17,14 @@ import pandas as pd
 
 from benchmarks.figures import show
 from datasets.synthetic import make
-from optimization.aims import levels_of
+from optimization.aims import levels_of, places_of
 from optimization.algebra import CompiledModel
 from optimization.algebra.handover import pass_to_highs
 from optimization.formulation import build
-from optimization.results import objective_rows, tables_of
+from optimization.results import objective_tables, tables_of
 from optimization.solving.limits import Limits
 from optimization.solving.problem import plain_problem
+from optimization.weighted_aims import stated_ways
 from optimization.whole import with_whole_units
 from planner.basin import Basin
 from planner.plan.audit import audit
@@ -160,10 +161,8 @@ def _as_the_solver_ends(
 
 def _tables(scenario: ResolvedScenario, compiled: CompiledModel, solution: np.ndarray) -> dict[str, pd.DataFrame]:
     tables, values = tables_of(scenario, compiled, solution)
-    order = {name: level.order for level in levels_of(scenario.policy, scenario, compiled) for name in level.own()}
-    order.pop("penalty", None)
-    tables["objectives"] = objective_rows(values, order, {})
-    return tables
+    places = places_of(levels_of(scenario.policy, scenario, compiled))
+    return tables | objective_tables(scenario.policy, values, places, {}, stated_ways(scenario.policy))
 
 
 def idle_tables(basin: Basin) -> dict[str, pd.DataFrame]:

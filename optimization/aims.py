@@ -1,5 +1,6 @@
 """The policy's objectives as levels to be solved one after the other."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -8,6 +9,8 @@ from numpy.typing import NDArray
 
 from optimization.algebra import CompiledModel
 from optimization.fair_aims import fair_aims
+from optimization.weighted_aims import NAME as WEIGHTED
+from optimization.weighted_aims import Way, stated_ways, weighted
 from planner.scenario.policy import FAIRNESS_AIMS, Objective, Policy
 from planner.scenario.resolved import ResolvedScenario
 
@@ -46,12 +49,19 @@ class Level:
     about: dict[str, float] | None = None
     """What the level is about, where that is not told by the names of its objectives."""
 
+    constant: float = 0.0
+    """What is added to the model's objectives."""
+
     def own(self) -> dict[str, float]:
         """The objectives that this level is about, without the small term that settles what they leave open."""
         if self.about is not None:
             return self.about
         kept = {name: weight for name, weight in self.weights.items() if name not in SETTLING}
         return kept or self.weights
+
+    def told(self) -> tuple[str, ...]:
+        """The objectives of a plan that this level gives a place in the policy."""
+        return (self.name,) if self.name == WEIGHTED else tuple(name for name in self.own() if name != "penalty")
 
 
 def weighted_people(scenario: ResolvedScenario) -> float:
@@ -80,8 +90,12 @@ def _harmless_penalty(compiled: CompiledModel) -> float:
     return _PERSONS_PER_PENALTY / max(most, 1.0)
 
 
-def _levels_of(objective: Objective, order: int, scenario: ResolvedScenario, compiled: CompiledModel) -> list[Level]:
+def _levels_of(
+    objective: Objective, order: int, scenario: ResolvedScenario, compiled: CompiledModel, ways: Mapping[str, Way]
+) -> list[Level]:
     tolerance = objective.tolerance_share
+    if objective.objective == WEIGHTED:
+        return [_weighted_level(order, tolerance, scenario, compiled, ways)]
     if objective.objective == "cost" and scenario.policy.risk_attitude.attitude != "expectation":
         return [_risk_level(order, tolerance, compiled)]
     if objective.objective == "cost":
@@ -147,11 +161,49 @@ def _fair_levels(objective: Objective, order: int, scenario: ResolvedScenario, c
     ]  # fmt: skip
 
 
-def levels_of(policy: Policy, scenario: ResolvedScenario, compiled: CompiledModel) -> list[Level]:
-    """The levels of a policy, in order. Where there is nobody among whom to be fair, the plan is one of least cost."""
+def _weighted_level(
+    order: int, tolerance: float, scenario: ResolvedScenario, compiled: CompiledModel, ways: Mapping[str, Way]
+) -> Level:
+    """The weighted sum of several aims; the small term that settles ties only where cost is none of them."""
+    own, constant = weighted(scenario.policy, ways, compiled)
+    small, within = {}, 0.0
+    if "cost" not in own:
+        small = {"cost": _harmless_cost(scenario) * _SHARE_PER_PERSON, "penalty": _harmless_penalty(compiled) * _SHARE_PER_PERSON}
+        within = _SHARE_PER_PERSON * (_PERSONS_PER_COST + _PERSONS_PER_PENALTY)
+    scaled = {name: weight * _SHARES for name, weight in (own | small).items()}
+    about = {name: scaled[name] for name in own}
+    return Level(WEIGHTED, order, scaled, _SHARES, "share", tolerance, 1.0, within, about, constant * _SHARES)
+
+
+def single_level(name: str, scenario: ResolvedScenario, compiled: CompiledModel) -> Level:
+    """The level of one weighted aim that is sought alone."""
+    small = {"cost": _harmless_cost(scenario), "penalty": _harmless_penalty(compiled)}
+    if name == "cost":
+        return Level(name, 1, {"cost": 1.0, "penalty": 1.0}, 1e-3, "USD of the base year", 0.0, 0.0)
+    if name.startswith("below_rung_"):
+        return Level(name, 1, {name: 1.0, **small}, 1.0, "persons", 0.0, weighted_people(scenario))
+    if name == "environmental_flow_deficit":
+        return Level(name, 1, {name: 1.0, **small}, 1.0, "m³/year", 0.0, 0.0)
+    settling = {one: weight * _SHARE_PER_PERSON for one, weight in small.items()}
+    return Level(name, 1, {one: w * _SHARES for one, w in ({name: 1.0} | settling).items()}, _SHARES, "share", 0.0, 1.0)
+
+
+def places_of(levels: Sequence[Level]) -> dict[str, int]:
+    """The place in the policy of each objective that a level is about."""
+    return {name: level.order for level in levels for name in level.told()}
+
+
+def levels_of(
+    policy: Policy, scenario: ResolvedScenario, compiled: CompiledModel, ways: Mapping[str, Way] | None = None
+) -> list[Level]:
+    """The levels of a policy, in order. Where there is nobody among whom to be fair, the plan is one of least cost.
+
+    `ways`: of the weighted aims, where the policy does not state all.
+    """
+    ways = stated_ways(policy) if ways is None else ways
     levels = [
         level
         for order, objective in enumerate(policy.objectives, start=1)
-        for level in _levels_of(objective, order, scenario, compiled)
+        for level in _levels_of(objective, order, scenario, compiled, ways)
     ]
-    return levels or _levels_of(Objective(objective="cost"), 1, scenario, compiled)
+    return levels or _levels_of(Objective(objective="cost"), 1, scenario, compiled, ways)

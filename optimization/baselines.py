@@ -11,19 +11,20 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from optimization.aims import STEEP, levels_of
+from optimization.aims import STEEP, levels_of, places_of
 from optimization.algebra import CompiledModel
 from optimization.formulation import build
 from optimization.handed import problem_of
-from optimization.results import objective_rows, tables_of
+from optimization.results import objective_tables, tables_of
 from optimization.solving.limits import Limits
 from optimization.solving.problem import Problem
 from optimization.solving.record import versions
 from optimization.solving.session import solve_relaxation
+from optimization.weighted_aims import NAME as WEIGHTED
 from planner.plan.audit import audit
 from planner.plan.outcome import NoPlan
 from planner.plan.plan import Plan
-from planner.scenario.policy import RiskAttitude
+from planner.scenario.policy import Objective, RiskAttitude
 from planner.scenario.resolved import ResolvedScenario, resolve
 from planner.scenario.resolved.service import AS_BEFORE
 from planner.scenario.scenario import Scenario
@@ -45,10 +46,13 @@ _KM_PER_DEGREE = 111.2
 def baseline(scenario: ResolvedScenario, rule: Rule, limits: Limits | None = None) -> Plan:
     """The plan that a rule makes, audited, with the bound of the relaxation on the policy's first aim.
 
-    Floors, bounds, rules and attitude to risk of the policy are left out: common practice knows none, and the plan's scenario
-    says so. Raises NoPlan where not even what is there today can go on.
+    Floors, bounds, rules, weighted sum and attitude to risk of the policy are left out: common practice knows none, and the
+    plan's scenario says so. Raises NoPlan where not even what is there today can go on.
     """
-    free = scenario.policy.model_copy(update={"floors": (), "bounds": (), "rules": (), "risk_attitude": RiskAttitude()})
+    policy = scenario.policy
+    aims = tuple(aim for aim in policy.objectives if aim.objective != WEIGHTED) or (Objective(objective="cost"),)
+    nothing_else = {"floors": (), "bounds": (), "rules": (), "weighted_aims": (), "risk_attitude": RiskAttitude()}
+    free = policy.model_copy(update={"objectives": aims, **nothing_else})
     own = Scenario(name=rule, title=IN_WORDS[rule], description=f"As {scenario.scenario.name}, without its floors.", policy=free)
     scenario = resolve(scenario.basin, own)
     began = time.monotonic()
@@ -62,9 +66,8 @@ def baseline(scenario: ResolvedScenario, rule: Rule, limits: Limits | None = Non
     bound = relaxed.objective / level.scale if relaxed.status == "optimal" else None
     tables, values = tables_of(scenario, compiled, solution)
     every = levels_of(free, scenario, compiled)
-    order = {name: one.order for one in every for name in one.own() if name != "penalty"}
     told = {level.name: bound} if bound is not None and len(level.own()) == 1 else {}
-    tables["objectives"] = objective_rows(values, order, told)
+    tables |= objective_tables(free, values, places_of(every), told, {})
     return Plan(
         basin=scenario.basin,
         scenario=own,

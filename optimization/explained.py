@@ -21,6 +21,7 @@ from optimization.solving.limits import Limits
 from optimization.solving.problem import Problem
 from optimization.solving.session import fixed_duals
 from optimization.solving.session import solve as solve_problem
+from optimization.weighted_aims import Way
 from planner.plan.plan import Plan
 from planner.scenario.resolved import ResolvedScenario, resolve
 from planner.scenario.resolved.index import positions
@@ -163,12 +164,18 @@ def _stated(plan: Plan) -> _Stated:
     # The plan's basin has the scenario's changes already.
     scenario = resolve(plan.basin, Scenario(name=plan.scenario.name, policy=plan.scenario.policy))
     compiled = build(scenario).compile()
-    level = levels_of(scenario.policy, scenario, compiled)[0]
+    level = levels_of(scenario.policy, scenario, compiled, _ways(plan))[0]
     if scenario.policy.risk_attitude.attitude == "minimax_regret":
         members = plan.tables["member_costs"]
         own = members.loc[members["weight_share"] > 0, "own_bound_usd"]
         count_from(compiled, own.fillna(0.0).to_numpy(float) * level.scale)
     return _Stated(scenario, compiled, level, problem_of(scenario, compiled, level, policy_caps(scenario, compiled), None))
+
+
+def _ways(plan: Plan) -> dict[str, Way]:
+    """From best to worst, as the plan's weighted sum counted its aims."""
+    told = plan.tables["weighted_aims"]
+    return {name: Way(best, worst) for name, best, worst in zip(told["objective"], told["best"], told["worst"], strict=True)}
 
 
 def _tight(problem: Problem, own: slice, activity: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -47,13 +47,13 @@ class FairAims:
 
 
 def fair_aims(policy: Policy, parties: int) -> FairAims:
-    """The objectives of a policy's aims of fairness, in its order; none where there are no parties."""
+    """The objectives of a policy's aims of fairness, in its order; none where there are no parties. Order 0: only weighted."""
     return FairAims(
         tuple(
             objective
-            for order, aim in enumerate(policy.objectives, start=1)
-            if aim.objective in FAIRNESS_AIMS and parties
-            for objective in _objectives(aim.objective, order, policy.fairness, parties)
+            for name, order in policy.sought().items()
+            if name in FAIRNESS_AIMS and parties
+            for objective in _objectives(name, order, policy.fairness, parties)
         )
     )
 

@@ -211,7 +211,8 @@ def _with_members(basin: Basin, futures: Sequence[Future]) -> Basin:
 
 
 _FREE = {
-    "periods": "all", "load_limits": "priced", "objectives": (), "floors": (), "bounds": (), "rules": (), "fairness": Fairness(),
+    "periods": "all", "load_limits": "priced", "objectives": (), "weighted_aims": (), "floors": (),
+    "bounds": (), "rules": (), "fairness": Fairness(),
     "risk": Risk(), "risk_attitude": RiskAttitude(), "gap_caps": (), "institution_floors": (),
     "largest_emissions_kg_co2_per_year": None,
 }  # fmt: skip

@@ -51,6 +51,7 @@ def problem_of(
 ) -> Problem:
     """The problem of one level, with what earlier levels reached as rows."""
     objective, constant = compiled.objective_vector(level.weights)
+    constant += level.constant
     place = compiled.column_label("place")
     position = np.vstack([place_km(scenario), [np.nan, np.nan]])
     structural = np.zeros(compiled.column_count, bool)

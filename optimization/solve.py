@@ -9,7 +9,7 @@ from typing import Any, cast, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from optimization.aims import Level, levels_of
+from optimization.aims import Level, levels_of, places_of
 from optimization.algebra import CompiledModel
 from optimization.conflicts import Lack, lacks
 from optimization.formulation import build
@@ -18,13 +18,15 @@ from optimization.level_records import SolvedLevel, level_records
 from optimization.no_plan import SECONDS_FOR_CONFLICTS, no_plan, villages_without_a_plan
 from optimization.progress import Progress, in_units
 from optimization.regret import Regretted, bound_of_risk, least_mean, own_bests
-from optimization.results import objective_rows, tables_of
+from optimization.results import objective_tables, tables_of
+from optimization.single_aims import SingleAims, single_aims
 from optimization.solving.limits import Limits
 from optimization.solving.problem import Problem
 from optimization.solving.progress import ProgressEvent, relative_gap
 from optimization.solving.record import versions
 from optimization.solving.session import OPTIMAL_WITHIN, Outcome
 from optimization.solving.session import solve as solve_problem
+from optimization.weighted_aims import NAME as WEIGHTED
 from optimization.whole import with_whole_units
 from planner.plan.audit import audit
 from planner.plan.outcome import NoPlan, NoPlanStatus, Status
@@ -63,8 +65,9 @@ def solve(
     compiled = model.compile()
     built_seconds = time.monotonic() - started
     regretted = _regretted(scenario, compiled, limits, cancel)
-    solved, solution = _by_levels(scenario, compiled, limits, on_progress, cancel, started, regretted)
-    plan = _plan(scenario, compiled, solved, solution, built_seconds, regretted)
+    single = single_aims(scenario, compiled, policy_caps(scenario, compiled), limits, cancel)
+    solved, solution = _by_levels(scenario, compiled, limits, on_progress, cancel, started, regretted, single)
+    plan = _plan(scenario, compiled, solved, solution, built_seconds, regretted, single)
     return replace(plan, record={**plan.record, "rules_not_audited": sorted(rules)}) if rules else plan
 
 
@@ -86,9 +89,10 @@ def _by_levels(
     cancel: threading.Event | None,
     started: float,
     regretted: Regretted | None,
+    single: SingleAims,
 ) -> tuple[list[SolvedLevel], NDArray[np.float64]]:
-    levels = levels_of(scenario.policy, scenario, compiled)
-    start = None
+    levels = levels_of(scenario.policy, scenario, compiled, single.ways)
+    start = single.solution
     if regretted is not None:
         # Regret can be nothing: its gap is a share of what the members cost.
         start, size = regretted.solution, float(np.nanmean(regretted.own.bound_usd))
@@ -143,12 +147,18 @@ def _with_plan(outcome: Outcome, values: NDArray[np.float64], objective: float) 
 
 def _caps(compiled: CompiledModel, level: Level, solution: NDArray[np.float64]) -> list[Cap]:
     """What later levels must not undo: each objective of this level, within its tolerance."""
-    kept = [level.own()] if level.name in ("cost", "risk", "environmental_flow_deficit") else [{n: 1.0} for n in level.own()]
+    kept = (
+        [level.own()]
+        if level.name in ("cost", "risk", "environmental_flow_deficit", WEIGHTED)
+        else [{n: 1.0} for n in level.own()]
+    )
     caps = []
     for weights in kept:
         coefficients, constant = compiled.objective_vector(weights)
         reached = float(coefficients @ solution)
-        slack = abs(reached + constant) * level.tolerance_share + (_ENOUGH_PERSONS if level.unit == "persons" else 1e-6)
+        slack = abs(reached + constant + level.constant) * level.tolerance_share + (
+            _ENOUGH_PERSONS if level.unit == "persons" else 1e-6
+        )
         caps.append(Cap(coefficients, reached + slack))
     return caps
 
@@ -197,19 +207,22 @@ def _plan(
     solution: NDArray[np.float64],
     built_seconds: float,
     regretted: Regretted | None,
+    single: SingleAims,
 ) -> Plan:
     tables, values = tables_of(scenario, compiled, solution, regretted.own if regretted else None)
-    every = levels_of(scenario.policy, scenario, compiled)
-    order = {name: level.order for level in every for name in level.own() if name != "penalty"}
+    every = levels_of(scenario.policy, scenario, compiled, single.ways)
     least = least_mean(tables) if scenario.policy.risk_attitude.attitude == "minimax_regret" else 0.0
-    tables["objectives"] = objective_rows(values, order, _bounds(compiled, solved, solution, least))
+    bounds = _bounds(compiled, solved, solution, least)
+    tables |= objective_tables(scenario.policy, values, places_of(every), bounds, single.ways)
     return Plan(
         basin=scenario.basin,
         scenario=scenario.scenario,
         status=_status(solved, len(every)),
         tables=tables,
         audit=audit(scenario.basin, scenario.policy, tables),
-        record=_record(compiled, solved, built_seconds) | ({"members_alone": regretted.record} if regretted else {}),
+        record=_record(compiled, solved, built_seconds)
+        | ({"members_alone": regretted.record} if regretted else {})
+        | ({"single_aims": single.record} if single.record else {}),
         resolved_hash=scenario.hash,
     )
 
@@ -224,6 +237,9 @@ def _bounds(compiled: CompiledModel, solved: list[SolvedLevel], solution: NDArra
         if level.name == "risk":
             of_risk = bound_of_risk(compiled, level, bound, solution, least)
             bounds |= {} if of_risk is None else {"risk": of_risk}
+            continue
+        if bound is not None and level.name == WEIGHTED:
+            bounds |= {} if missed > 1e-6 and "cost" in level.own() else {WEIGHTED: bound / level.scale - level.settled_within}
             continue
         if bound is None or len(level.own()) > 2 or (level.name == "cost" and missed > 1e-6):
             continue

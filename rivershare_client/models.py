@@ -471,6 +471,7 @@ class Objective(Model):
         "access",
         "environmental_flow_deficit",
         "conservation",
+        "weighted_sum",
         "max_min",
         "worst_sum",
         "owa",
@@ -582,6 +583,7 @@ class Policy(Model):
     """What a plan is to achieve."""
 
     objectives: list[Objective] = Field(default_factory=list)
+    weighted_aims: list[WeightedAim] = Field(default_factory=list)
     floors: list[Floor] = Field(default_factory=list)
     institution_floors: list[InstitutionFloor] = Field(default_factory=list)
     gap_caps: list[GapCap] = Field(default_factory=list)
@@ -1216,6 +1218,29 @@ class WayOutAnswer(Model):
     title: str
     changes: list[dict[str, Any]]
     policy: dict[str, Any] | None
+
+
+class WeightedAim(Model):
+    """One aim of a weighted sum: how far it is on the way from its best to its worst value, times its weight."""
+
+    objective: Literal[
+        "cost",
+        "below_rung_1",
+        "below_rung_2",
+        "below_rung_3",
+        "below_rung_4",
+        "below_rung_5",
+        "environmental_flow_deficit",
+        "conservation",
+        "max_min",
+        "worst_sum",
+        "owa",
+        "lorenz",
+        "mean_minus_gini",
+    ]
+    weight: float = 1.0
+    best: float | None = None
+    worst: float | None = None
 
 
 class WholeCaseAnswer(Model):

@@ -21,6 +21,7 @@ OBJECTIVES = {
     "access": "access",
     "environmental_flow_deficit": "what the river lacks",
     "conservation": "conservation",
+    "weighted_sum": "the weighted sum",
 }
 
 

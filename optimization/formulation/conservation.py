@@ -9,7 +9,7 @@ from planner.scenario.resolved.index import picked
 
 def add(m: Model, scenario: ResolvedScenario) -> None:
     """No term unless the policy seeks it; expected over the design members, as a mean over the stages."""
-    if not any(aim.objective == "conservation" for aim in scenario.policy.objectives):
+    if "conservation" not in scenario.policy.sought():
         return
     per_m3, horizon, periods = scenario.conservation.per_m3, scenario.horizon, scenario.periods
     stage_share = horizon.stage_weight

@@ -12,7 +12,7 @@ from planner.scenario.resolved.parties import Parties, parties_of
 def add(m: Model, scenario: ResolvedScenario) -> None:
     """What a party lacks is made small, never what another has: no service plan puts anybody below the baseline."""
     policy = scenario.policy
-    if not any(aim.objective in FAIRNESS_AIMS for aim in policy.objectives):
+    if not policy.sought().keys() & set(FAIRNESS_AIMS):
         return
     parties = parties_of(scenario.basin, policy.fairness, scenario.horizon, scenario.people, scenario.money)
     aims = fair_aims(policy, len(parties.names))

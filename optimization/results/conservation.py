@@ -17,7 +17,7 @@ COUNTED_IN = {
 def conservation_value(scenario: ResolvedScenario, tables: Mapping[str, pd.DataFrame]) -> dict[str, float]:
     """The aim's value by its name; nothing where the policy does not seek it or the basin knows no part of it."""
     per_m3 = scenario.conservation.per_m3
-    if not per_m3 or not any(aim.objective == "conservation" for aim in scenario.policy.objectives):
+    if not per_m3 or "conservation" not in scenario.policy.sought():
         return {}
     return {"conservation": sum(worth * _m3_per_year(scenario, tables, name) for name, worth in per_m3.items())}
 

@@ -14,7 +14,7 @@ from planner.scenario.resolved.service import RUNGS
 def fair_values(scenario: ResolvedScenario, persons: Floats) -> dict[str, float]:
     """What lacks, by objective; empty where the policy has no aim of fairness. `persons`: (V, G, T, M)."""
     fairness = scenario.policy.fairness
-    if not any(aim.objective in FAIRNESS_AIMS for aim in scenario.policy.objectives):
+    if not scenario.policy.sought().keys() & set(FAIRNESS_AIMS):
         return {}
     parties = parties_of(scenario.basin, fairness, scenario.horizon, scenario.people, scenario.money)
     names = [objective.name for objective in fair_aims(scenario.policy, len(parties.names)).objectives]

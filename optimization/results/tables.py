@@ -1,5 +1,6 @@
 """All tables of a plan from the solver's solution."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,9 +36,12 @@ from optimization.results import (
     wastewater,
     water,
     water_stress,
+    weighted_aims,
     works,
 )  # fmt: skip
 from optimization.results.decisions import Floats, decisions_of
+from optimization.weighted_aims import Way
+from planner.scenario.policy import Policy
 from planner.scenario.resolved import ResolvedScenario
 
 
@@ -128,15 +132,30 @@ def tables_of(
     return tables, values
 
 
-def objective_rows(values: Values, order: dict[str, int], bound: dict[str, float]) -> pd.DataFrame:
-    """Table of objectives; `order` and `bound` by name, 0 and blank where missing."""
-    names = {
+def objective_tables(
+    policy: Policy, values: Values, order: Mapping[str, int], bound: Mapping[str, float], ways: Mapping[str, Way]
+) -> dict[str, pd.DataFrame]:
+    """Tables of objectives, `order` and `bound` by name, 0 and blank where missing; and of the aims of a weighted sum."""
+    told = _told(values)
+    aims = weighted_aims.table(policy, told, ways)
+    if policy.weighted_aims:
+        known = {name: value for name, (value, _) in told.items()}
+        told[weighted_aims.NAME] = (weighted_aims.weighted_value(policy, ways, known), "share")
+    return {"objectives": _objectives(told, order, bound), "weighted_aims": aims}
+
+
+def _told(values: Values) -> dict[str, tuple[float, str]]:
+    """Value and unit of each objective."""
+    return {
         "cost": (values.cost_usd, "USD of the base year"),
         **{f"below_rung_{rung}": (value, "persons") for rung, value in enumerate(values.below_rungs, start=1)},
         "environmental_flow_deficit": (values.environmental_flow_deficit_m3_per_year, "m³/year"),
         **{name: (value, "share") for name, value in values.shares.items()},
         **({} if values.risk_usd is None else {"risk": (values.risk_usd, "USD of the base year")}),
     }
+
+
+def _objectives(names: Mapping[str, tuple[float, str]], order: Mapping[str, int], bound: Mapping[str, float]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "objective": list(names),

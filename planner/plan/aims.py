@@ -2,7 +2,7 @@
 
 from planner.plan.titles import Titles
 from planner.plan.words import listed, number, percent, quantity
-from planner.scenario.policy import FAIRNESS_AIMS, Bound, Floor, GapCap, InstitutionFloor, Policy, Risk, RiskAttitude
+from planner.scenario.policy import FAIRNESS_AIMS, Bound, Floor, GapCap, InstitutionFloor, Policy, Risk, RiskAttitude, shares_of
 
 _AIMS = {
     "cost": "least cost",
@@ -15,6 +15,7 @@ _AIMS = {
     "leximin": "the worst-off first, then the next",
     "lorenz": "most for the worst-off shares of the people",
     "mean_minus_gini": "a high mean with little inequality",
+    "weighted_sum": "the least weighted sum of aims",
 }
 _PARTIES = {
     "villages": "villages",
@@ -38,6 +39,7 @@ def aims_in_words(policy: Policy, titles: Titles) -> dict[str, str]:
     return {
         "Aims, the first one first": listed([_AIMS[aim.objective] for aim in policy.objectives]),
         "Tolerance of each aim": listed([percent(aim.tolerance_share) for aim in policy.objectives]),
+        "Weighted aims": "; ".join(_weighted_in_words(policy)) or "none",
         "Bounds": "; ".join(_bound_in_words(bound) for bound in policy.bounds) or "none",
         "Fairness": _fairness_in_words(policy, titles),
         "Conservation": _conservation_in_words(policy),
@@ -88,6 +90,20 @@ def _missed_by_uses(policy: Policy) -> str:
     return f"{number(first)} USD/m³ for uses of first priority, {number(second)} USD/m³ for all others"
 
 
+def _weighted_in_words(policy: Policy) -> list[str]:
+    """`50 %: least cost, from 0 to 20,000`, aim by aim."""
+    told = []
+    for aim, share in zip(policy.weighted_aims, shares_of(policy.weighted_aims), strict=True):
+        what = (
+            f"fewest people below rung {aim.objective[-1]}" if aim.objective.startswith("below_rung_") else _AIMS[aim.objective]
+        )
+        way = "from the best to the worst of the single aims"
+        if aim.best is not None and aim.worst is not None:
+            way = f"from {number(aim.best)} to {number(aim.worst)}"
+        told.append(f"{percent(share)}: {what}, {way}")
+    return told
+
+
 def _bound_in_words(bound: Bound) -> str:
     if bound.objective == "cost":
         return f"cost of at most {quantity(bound.at_most, 'USD of the base year')}"
@@ -98,7 +114,7 @@ def _bound_in_words(bound: Bound) -> str:
 
 def _fairness_in_words(policy: Policy, titles: Titles) -> str:
     """Between whom and in what, where an aim of the policy asks for it."""
-    sought = {aim.objective for aim in policy.objectives} & set(FAIRNESS_AIMS)
+    sought = policy.sought().keys() & set(FAIRNESS_AIMS)
     if not sought:
         return "none sought"
     fairness = policy.fairness
@@ -147,7 +163,7 @@ def floor_in_words(floor: Floor, titles: Titles) -> str:
 
 def _conservation_in_words(policy: Policy) -> str:
     """The weights of what counts, where the policy seeks it."""
-    if all(aim.objective != "conservation" for aim in policy.objectives):
+    if "conservation" not in policy.sought():
         return "not sought"
     return ", ".join(f"{name.replace('_', ' ')} {number(weight)}" for name, weight in policy.conservation.model_dump().items())
 

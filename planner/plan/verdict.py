@@ -82,7 +82,9 @@ def _aims(plan: "Plan") -> pd.DataFrame:
     unknown = aims["bound"].isna()
     together = aims["objective"].map(lambda name: "access" if name.startswith("below_rung_") else name)
     stands_in = unknown & together.isin(levels["objective"])
-    instead = levels[levels["objective"].isin(together[stands_in])].assign(priced=lambda t: t["objective"] == "cost")
+    instead = levels[levels["objective"].isin(together[stands_in])].assign(
+        priced=lambda t: t["objective"].isin(["cost", "weighted_sum"])
+    )
     kept = aims[~stands_in]
     return (pd.concat([kept, instead]) if len(instead) else kept).sort_values("order", kind="stable")
 
@@ -139,6 +141,11 @@ def _part(row: Any, plan: "Plan", conditional: bool) -> str:
         return f"at most {persons}{share} more {where} than in the best possible plan{given}"
     if row.objective == "conservation":
         return f"what rivers and aquifers lose is at most {percent(row.distance)} of the whole above the best possible{given}"
+    if row.objective == "weighted_sum":
+        sum_of = (
+            "the weighted sum of its aims, with what is missed at its price," if row.priced else "the weighted sum of its aims"
+        )
+        return f"{sum_of} is at most {percent(row.distance)} of the way from best to worst above the best possible{given}"
     if row.unit == "share":
         lacking = _FAIR[row.objective.split("_")[0]]
         return f"{lacking} at most {percent(row.distance)} of the full score more than in the best possible plan{given}"

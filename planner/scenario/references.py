@@ -52,7 +52,7 @@ def _conservation_findings(basin: Basin, policy: Policy) -> Iterator[Finding]:
         "wastewater": len(basin.tables["wastewater_returns"]),
     }
     weights = policy.conservation.model_dump()
-    sought = any(aim.objective == "conservation" for aim in policy.objectives)
+    sought = "conservation" in policy.sought()
     if sought and not any(weights[name] and rows for name, rows in known.items()):
         message = "The basin has no environmental flow, aquifer, protected reach or wastewater that conservation could count."
         yield finding("scenario.value", message, "policy.objectives", value="conservation",
@@ -81,7 +81,7 @@ def _unknown_names(basin: Basin, part: Part, place: str) -> Iterator[Finding]:
 def _fairness_findings(basin: Basin, policy: Policy) -> Iterator[Finding]:
     """A stage that the basin does not have, and more parties than an aim of fairness can compare."""
     yield from _stage_findings(basin, policy.fairness.stage, "policy.fairness.stage")
-    fairness, aims = policy.fairness, {aim.objective for aim in policy.objectives} & set(FAIRNESS_AIMS)
+    fairness, aims = policy.fairness, policy.sought().keys() & set(FAIRNESS_AIMS)
     if not aims:
         return
     administrations = basin.tables["administrations"]

@@ -10,12 +10,13 @@ import numpy as np
 import pandas as pd
 
 from datasets.cases import find
-from optimization.aims import levels_of
+from optimization.aims import levels_of, places_of
 from optimization.algebra import CompiledModel
 from optimization.formulation import build
 from optimization.handed import problem_of
-from optimization.results import Values, objective_rows, tables_of
+from optimization.results import Values, objective_tables, tables_of
 from optimization.solving.problem import Problem
+from optimization.weighted_aims import stated_ways
 from planner.basin import Basin
 from planner.checks import check
 from planner.plan.audit import Audit, audit
@@ -130,8 +131,7 @@ def planned(scenario: ResolvedScenario, gap: float = 0.0) -> Planned:
     solution = np.where(problem.integer, np.round(solution), solution)
     tables, values = tables_of(scenario, compiled, solution)
     levels = levels_of(scenario.policy, scenario, compiled)
-    order = {name: level.order for level in levels for name in level.own() if name != "penalty"}
-    tables["objectives"] = objective_rows(values, order, {})
+    tables |= objective_tables(scenario.policy, values, places_of(levels), {}, stated_ways(scenario.policy))
     penalty, constant = compiled.objective_vector({"penalty": 1.0})
     return Planned(
         scenario, tables, values, objective, 1000 * (float(penalty @ solution) + constant),

@@ -48,6 +48,7 @@ from planner.plan.audit.village_floors import check_village_floors
 from planner.plan.audit.wastewater import check_wastewater, used_water
 from planner.plan.audit.water import check_links, check_sources, check_villages, withdrawn
 from planner.plan.audit.water_stress import check_water_stress
+from planner.plan.audit.weighted_aims import check_weighted_aims, weighted_sum
 from planner.scenario.policy import Policy
 
 __all__ = ["Audit", "AuditCheck", "audit"]
@@ -85,6 +86,8 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
     values = present_values(facts, spending)
     true = objectives_of(facts, service, river, values)
     members = members_of(facts, policy, claims, network, flows, true["cost"])
+    fair = fair_objectives(facts, policy, service) | conservation_objective(facts, policy, river, taken, used)
+    counted = true | {name: value for name, (value, _) in fair.items()}
     grades = network.villages_reached(facts.names.size("villages"))
     return Audit(
         (
@@ -132,8 +135,9 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
                 policy,
                 claims,
                 true,
-                fair_objectives(facts, policy, service) | conservation_objective(facts, policy, river, taken, used),
+                fair | weighted_sum(policy, claims, counted),
                 risk_of(policy, claims, members),
             ),
+            *check_weighted_aims(policy, claims, counted),
         )
     )

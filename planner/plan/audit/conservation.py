@@ -18,7 +18,7 @@ def conservation_objective(
 
     `taken`: from each source in each stage, season and member.
     """
-    order = next((n for n, aim in enumerate(policy.objectives, start=1) if aim.objective == "conservation"), None)
+    order = policy.sought().get("conservation")
     weights = policy.conservation.model_dump()
     whole = {name: value for name, value in wholes(facts).items() if value > 0 and weights[name] > 0}
     if order is None or not whole:

@@ -15,7 +15,7 @@ SHARES = Tolerance("share", 1e-6)
 
 def fair_objectives(facts: Facts, policy: Policy, service: Service) -> dict[str, tuple[float, int]]:
     """Value and place in the policy of each objective of an aim of fairness."""
-    sought = {aim.objective: order for order, aim in enumerate(policy.objectives, start=1) if aim.objective in FAIRNESS_AIMS}
+    sought = {aim: order for aim, order in policy.sought().items() if aim in FAIRNESS_AIMS}
     if not sought:
         return {}
     lack, persons = _lacks(facts, policy.fairness, service)

@@ -31,6 +31,7 @@ from planner.plan.tables.use_priorities import UseSupply
 from planner.plan.tables.wastewater import ReuseFlow, RiverLoad, Wastewater, WastewaterTreated
 from planner.plan.tables.water import Flow, ObligationFlow, ProtectedAbstraction, River, Shortage, UseDelivery
 from planner.plan.tables.water_stress import WaterStress
+from planner.plan.tables.weighted_aims import WeightedAimResult
 from planner.plan.tables.works import Investment, VillageAsset
 
 ROWS: tuple[type[Row], ...] = (
@@ -41,7 +42,7 @@ ROWS: tuple[type[Row], ...] = (
     Wastewater, WastewaterTreated, ReuseFlow, RiverLoad,
     HazardLevel, VillageRisk,
     Finance, ChannelBalance, RunningCost, Tariff, SubsidyPaid, GivenUp, Account, Operators,
-    FloorResult, Gap, Cost, MemberCost, ObjectiveResult, RuleResult,
+    FloorResult, Gap, Cost, MemberCost, ObjectiveResult, WeightedAimResult, RuleResult,
 )  # fmt: skip
 
 ROW_OF: dict[str, type[Row]] = {row.table: row for row in ROWS}

@@ -16,7 +16,7 @@ class ObjectiveResult(Row):
     objective: Text = field(
         "Objective", help="cost, environmental_flow_deficit, or persons below a rung: below_rung_1 … below_rung_5. Aims of "
         "fairness by their name, leximin_1, leximin_2 … one after the other: what lacks to the full score. conservation: "
-        "what is lost. "
+        "what is lost. weighted_sum: of the aims in the table weighted_aims. "
         "risk: the cost as the policy's attitude to risk weighs the members, with what is missed at its price.",
         example="cost",
     )  # fmt: skip

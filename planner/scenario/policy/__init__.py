@@ -10,6 +10,7 @@ from planner.scenario.policy.institutions import InstitutionFloor
 from planner.scenario.policy.objectives import FAIRNESS_AIMS, Objective
 from planner.scenario.policy.policy import Policy
 from planner.scenario.policy.risk import Risk
+from planner.scenario.policy.weighted_aims import WeightedAim, shares_of
 
 __all__ = [
     "FAIRNESS_AIMS",
@@ -23,4 +24,6 @@ __all__ = [
     "Policy",
     "Risk",
     "RiskAttitude",
+    "WeightedAim",
+    "shares_of",
 ]

@@ -17,6 +17,7 @@ class Objective(Part):
         "access",
         "environmental_flow_deficit",
         "conservation",
+        "weighted_sum",
         "max_min",
         "worst_sum",
         "owa",
@@ -27,7 +28,8 @@ class Objective(Part):
         title="Aim",
         description="cost: present value of capital, running and opportunity costs less what outlives the horizon. access: "
         "persons below each rung of the JMP ladder, lowest rung first. environmental_flow_deficit: m³ a year that "
-        "the river lacks. conservation: what rivers and aquifers lose, as the policy's conservation weighs it. The "
+        "the river lacks. conservation: what rivers and aquifers lose, as the policy's conservation weighs it. "
+        "weighted_sum: the weighted aims together. The "
         "others are aims of fairness; between whom and in what, the policy's fairness says. max_min: the worst-off "
         "party as well off as can be. worst_sum: the few worst-off together. owa: all by their place, the worst- "
         "off counting most. leximin: the worst-off first, then the next, and so on. lorenz: what the worst-off "

@@ -16,6 +16,7 @@ from planner.scenario.policy.institutions import InstitutionFloor
 from planner.scenario.policy.objectives import Objective
 from planner.scenario.policy.part import Part, price
 from planner.scenario.policy.risk import Risk
+from planner.scenario.policy.weighted_aims import WeightedAim
 
 
 class Policy(Part):
@@ -27,6 +28,12 @@ class Policy(Part):
         min_length=1,
         max_length=3,
         description="In order: later ones decide among the plans that are as good for the earlier ones.",
+    )
+    weighted_aims: tuple[WeightedAim, ...] = Field(
+        title="Weighted aims",
+        default=(),
+        max_length=6,
+        description="What the aim weighted_sum is made of: each aim on its way from best to worst, times its weight.",
     )
     floors: tuple[Floor, ...] = Field(title="Floors", default=(), description="Shares of the people that are to be served.")
     institution_floors: tuple[InstitutionFloor, ...] = Field(
@@ -155,3 +162,17 @@ class Policy(Part):
         if self.risk_attitude.attitude != "expectation" and not any(aim.objective == "cost" for aim in self.objectives):
             raise ValueError("an attitude to risk is one to cost: give cost as an aim, or expectation as the attitude")
         return self
+
+    @model_validator(mode="after")
+    def _weighted_aims_are_sought(self) -> "Policy":
+        if bool(self.weighted_aims) != any(aim.objective == "weighted_sum" for aim in self.objectives):
+            raise ValueError("weighted aims and the aim weighted_sum together, or neither")
+        names = [aim.objective for aim in self.weighted_aims]
+        if len(names) == 1 or len(set(names)) < len(names):
+            raise ValueError("two weighted aims or more, each of them once")
+        return self
+
+    def sought(self) -> dict[str, int]:
+        """Everything that is sought, with its place among the aims; 0: only as a part of the weighted sum."""
+        parts: dict[str, int] = {aim.objective: 0 for aim in self.weighted_aims}
+        return parts | {aim.objective: place for place, aim in enumerate(self.objectives, start=1)}
