@@ -2,7 +2,6 @@
 
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,10 +9,10 @@ from playwright.sync_api import Page, expect
 
 from generators.pictures import settled
 from generators.screens import SCREENS, SIGNED_OUT
+from tests.web.axe import violations
 from tests.web.conftest import Opening, Place
 from tests.web.test_words import LANGUAGES, WORDS
 
-AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 TELEPHONE_PX = 390
 TELEPHONE: dict[str, Any] = {"viewport": {"width": TELEPHONE_PX, "height": 844}, "has_touch": True, "is_mobile": True}
 PARTS = {name for file in (WORDS / "en").glob("*.json") for name in json.loads(file.read_text(encoding="utf-8"))} - {"name"}
@@ -29,15 +28,6 @@ def shown(page: Page, place: Place, screen: str) -> None:
     page.goto(place.of(screen))
     settled(page)
     expect(page.get_by_role("heading").first).to_be_visible()
-
-
-def violations(page: Page) -> list[str]:
-    """What axe finds, each with the places where it is."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: Any = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [
-        f"{rule['id']}: {node['html'][:200]} {node['failureSummary']}" for rule in found["violations"] for node in rule["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("screen", SCREENS)
