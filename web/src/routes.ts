@@ -7,5 +7,6 @@ export const { p, navigate, route } = createRouter({
   "/": () => import("./screens/home/Home.svelte"),
   "/sign-in": () => import("./screens/people/SignIn.svelte"),
   "/plans/:plan": () => import("./screens/plan/Plan.svelte"),
+  "/plans/:plan/villages/:village": () => import("./screens/plan/village/Village.svelte"),
   "*": () => import("./screens/shell/NotFound.svelte"),
 });
