@@ -20,5 +20,6 @@ export const { p, navigate, route } = createRouter({
   "/plans/:plan": () => import("./screens/plan/Plan.svelte"),
   "/runs/:run": () => import("./screens/run/Run.svelte"),
   "/scenarios/:scenario": () => import("./screens/scenarios/Scenario.svelte"),
+  "/plans/:plan/villages/:village": () => import("./screens/plan/village/Village.svelte"),
   "*": () => import("./screens/shell/NotFound.svelte"),
 });

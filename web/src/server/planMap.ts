@@ -4,6 +4,8 @@ export interface VillageFigures {
   kind: "village";
   village: string;
   title: string;
+  account: string;
+  account_title: string;
   persons_after: number;
   typical_rung_after: number;
   typical_rung_before: number;
@@ -14,6 +16,9 @@ export interface WorkFigures {
   work: string;
   title: string;
   category: string;
+  option_kind: string;
+  account: string;
+  account_title: string;
   serves: boolean;
   first_stage: string | null;
   capacity_m3_per_day: number | null;
@@ -24,6 +29,8 @@ export interface ReachFigures {
   reach: string;
   title: string;
   outflow_m3_per_day: number;
+  required_m3_per_day: number;
+  least_share_kept: number | null;
 }
 
 export interface Stage {
