@@ -175,6 +175,13 @@ def test_the_map_holds_every_village(ada: Person) -> None:
     assert villages[0]["geometry"]["coordinates"] == [107.10, 13.81]
 
 
+def test_a_map_of_some_tables_has_these_and_no_others(ada: Person) -> None:
+    place = f"{made_basin(ada).place}/versions/1/geojson"
+    some = ada.http.get(place, params={"only": ["villages", "reaches"]})
+    assert {feature["properties"]["table"] for feature in some.json()["features"]} == {"villages", "reaches"}
+    assert some.headers["etag"] != ada.http.get(place).headers["etag"]
+
+
 @pytest.mark.parametrize("what", ["", "/document", "/archive", "/workbook", "/geojson", "/tables/villages"])
 def test_a_version_that_was_read_is_not_sent_again(ada: Person, what: str) -> None:
     place = f"{made_basin(ada).place}/versions/1{what}"

@@ -1,6 +1,7 @@
 import type { components } from "../../server/document";
 import { data, server } from "../../server/client";
 import type { Finding } from "../../server/basinFile";
+import type { BasinForm } from "../../server/basinForm";
 import type { Change } from "./edits.svelte";
 
 export type EditedBasin = components["schemas"]["BasinAnswer"] & { etag: string };
@@ -13,6 +14,21 @@ const sent = (basin: EditedBasin, changes: Change[], note: string, dry_run: bool
       body: { changes, note } as never,
     }),
   );
+
+/** A finding, and the change it is about where it is about one. */
+export type LocatedFinding = Finding & { edited?: Change };
+
+/** What is said of a change is said of the row and column that it changes. */
+export function located(findings: Finding[], changes: Change[], form: BasinForm): LocatedFinding[] {
+  return findings.map((finding) => {
+    const [, index, column] = /^\/changes\/(\d+)\/(?:set|where)\/(.+)$/.exec(finding.where ?? "") ?? [];
+    const edited = changes[Number(index)];
+    if (!edited || !column) return finding;
+    const table = form.properties[edited.table];
+    const where = [table?.title, ...Object.values(edited.where), table?.items.properties[column]?.title].join(", ");
+    return { ...finding, table: edited.table, column, where, edited };
+  });
+}
 
 /** What the checks would say of the basin with these changes; nothing is kept. */
 export const checked = async (basin: EditedBasin, changes: Change[]): Promise<Finding[]> =>
