@@ -7,6 +7,11 @@ SCREENS: Final = {
     "sign-in": "/sign-in",
     "home": "/",
     "plan": "/plans/{plan}",
+    "catalogue": "/catalogue",
+    "people": "/people",
+    "keys": "/people?tab=keys",
+    "trail": "/people?tab=trail",
+    "settings": "/settings",
     "not-found": "/plans/{plan}/nothing-here",
 }
 SIGNED_OUT: Final = ("sign-in",)
