@@ -12,6 +12,11 @@ SCREENS: Final = {
     "jobs": "/jobs",
     "run": "/runs/{run}",
     "plan": "/plans/{plan}",
+    "catalogue": "/catalogue",
+    "people": "/people",
+    "keys": "/people?tab=keys",
+    "trail": "/people?tab=trail",
+    "settings": "/settings",
     "not-found": "/plans/{plan}/nothing-here",
 }
 SIGNED_OUT: Final = ("sign-in", "set-password")
