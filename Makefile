@@ -30,6 +30,7 @@ lint: .venv/.test-stamp .venv/.web-stamp ## style, types, direction of imports
 	$(IN)/mypy
 	$(IN)/lint-imports
 	cd web && PATH="$(CURDIR)/$(IN):$$PATH" npm run --silent check
+	cd web && PATH="$(CURDIR)/$(IN):$$PATH" npm run --silent test
 
 bench: .venv/.test-stamp ## measure everything, keep the figures in benchmarks/results/
 	$(IN)/python -m benchmarks.run

@@ -1,6 +1,9 @@
 import { createQuery } from "@tanstack/svelte-query";
-import type { BasinMap } from "./basinMap";
+import { language } from "../words/words.svelte";
+import type { BasinForm } from "./basinForm";
+import type { BasinMap, Cell } from "./basinMap";
 import { data, server } from "./client";
+import type { components } from "./document";
 
 /** What the page asks for about basins: their versions, tables, map, and what they can be made from. */
 
@@ -48,3 +51,60 @@ export const askCases = () => createQuery(() => ({ queryKey: ["cases"], queryFn:
 
 export const askOrganisations = () =>
   createQuery(() => ({ queryKey: ["organisations"], queryFn: () => data(server.GET("/v1/organisations")) }));
+
+const ROWS_AT_ONCE = 500;
+/** Tables longer than this are shown to here; whole they are had as a file. */
+export const ROWS_AT_MOST = 20_000;
+
+export interface Rows {
+  rows: Row[];
+  total: number;
+}
+export type Row = Record<string, Cell>;
+
+/** All rows of a table of a version. */
+export const askTable = (basin: () => string, number: () => string, table: () => string) =>
+  createQuery(() => ({
+    queryKey: ["basin", basin(), "table", number(), table()],
+    queryFn: async (): Promise<Rows> => {
+      const rows: Row[] = [];
+      let cursor: string | null | undefined;
+      do {
+        const part = (await data(
+          server.GET("/v1/basins/{basin_id}/versions/{number}/tables/{table}", {
+            params: {
+              path: { basin_id: basin(), number: number(), table: table() },
+              query: { limit: ROWS_AT_ONCE, ...(cursor ? { cursor } : {}) },
+            },
+          }),
+        )) as components["schemas"]["TableAnswer"];
+        rows.push(...(part.items as Row[]));
+        if (rows.length >= ROWS_AT_MOST) return { rows, total: part.total };
+        cursor = part.next_cursor;
+      } while (cursor);
+      return { rows, total: rows.length };
+    },
+  }));
+
+/** What each table of a basin is, column by column, in the reader's language. */
+export const askForm = () =>
+  createQuery(() => ({
+    queryKey: ["form", "basin", language.now],
+    queryFn: async () =>
+      (await data(
+        server.GET("/v1/schemas/{form}", { params: { path: { form: "basin" }, query: { language: language.now } } }),
+      )) as unknown as BasinForm,
+    staleTime: Infinity,
+  }));
+
+export const askDifference = (basin: () => string, from: () => string, to: () => string) =>
+  createQuery(() => ({
+    queryKey: ["basin", basin(), "difference", from(), to()],
+    queryFn: () =>
+      data(
+        server.GET("/v1/basins/{basin_id}/versions/{number}/difference", {
+          params: { path: { basin_id: basin(), number: to() }, query: { from: from() } },
+        }),
+      ),
+    enabled: from() !== to(),
+  }));

@@ -1,6 +1,7 @@
 import createClient, { type Middleware } from "openapi-fetch";
 import type { paths } from "./document";
 import { language } from "../words/words.svelte";
+import { shareToken } from "./share";
 import { Trouble } from "./trouble";
 
 let csrf = "";
@@ -13,6 +14,8 @@ export function rememberToken(token: string | null | undefined): void {
 const manners: Middleware = {
   onRequest({ request }) {
     request.headers.set("Accept-Language", language.now);
+    const shared = shareToken();
+    if (shared && request.method === "GET") request.headers.set("Authorization", `Bearer ${shared}`);
     if (request.method !== "GET" && csrf) request.headers.set("X-CSRF-Token", csrf);
     return request;
   },
