@@ -7,6 +7,13 @@ SCREENS: Final = {
     "sign-in": "/sign-in",
     "home": "/",
     "set-password": "/set-password",
+    "catalogue": "/catalogue",
+    "people": "/people",
+    "settings": "/settings",
+    "import": "/import",
+    "basin": "/basins/{basin}",
+    "versions": "/basins/{basin}/versions",
+    "stakeholders": "/basins/{basin}/stakeholders",
     "scenarios": "/basins/{basin}/scenarios",
     "scenario": "/scenarios/{scenario}",
     "jobs": "/jobs",
@@ -17,6 +24,8 @@ SCREENS: Final = {
     "keys": "/people?tab=keys",
     "trail": "/people?tab=trail",
     "settings": "/settings",
+    "compare": "/compare?plans={plan},{other_plan}",
+    "stakeholders": "/basins/{basin}/stakeholders",
     "not-found": "/plans/{plan}/nothing-here",
 }
 SIGNED_OUT: Final = ("sign-in", "set-password")

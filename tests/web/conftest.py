@@ -36,12 +36,12 @@ def place() -> Iterator[Place]:
     with served(workers=1, RIVERSHARE_LOGINS_PER_MINUTE="1000") as service:
         organisation = service.ask("GET", "/v1/organisations")["items"][0]["id"]
         basin = next(basin["id"] for basin in service.ask("GET", "/v1/basins")["items"] if basin["name"] == "tutorial")
-        scenario = service.ask("GET", f"/v1/basins/{basin}/scenarios")["items"][0]["id"]
+        scenario, second = (row["id"] for row in service.ask("GET", f"/v1/basins/{basin}/scenarios")["items"])
         archive = {"Content-Type": "application/zip"}
         hostile = service.ask("POST", f"/v1/basins/import?organisation_id={organisation}", hostile_basin(), archive)["id"]
         policy = service.ask("GET", f"/v1/scenarios/{scenario}")["policy"]
         other = {"name": "hostile", "title": MARKUP, "policy": policy}
-        scenarios = scenario, service.ask("POST", f"/v1/basins/{hostile}/scenarios", other)["id"]
+        scenarios = scenario, second, service.ask("POST", f"/v1/basins/{hostile}/scenarios", other)["id"]
         runs = [service.ask("POST", f"/v1/scenarios/{each}/runs", {"limits": {"time_seconds": 30}})["id"] for each in scenarios]
         made = service.ask("POST", "/v1/users", {"email": EMAIL, "name": "Mara", "organisation_id": organisation})
         redeemed = {"token": made["one_time_link"]["token"], "password": PASSWORD}
@@ -50,8 +50,8 @@ def place() -> Iterator[Place]:
             service.ask("PUT", f"/v1/basins/{known}/roles/{made['user']['id']}", {"role": "owner"})
         plans = [service.wait(run, 60)["plan_id"] for run in runs]
         identifiers = {
-            "basin": basin, "scenario": scenario, "run": runs[0], "plan": plans[0],
-            "hostile_basin": hostile, "hostile_plan": plans[1],
+            "basin": basin, "scenario": scenario, "run": runs[0], "plan": plans[0], "other_plan": plans[1],
+            "hostile_basin": hostile, "hostile_plan": plans[2],
         }  # fmt: skip
         with browser() as opened, opened.new_context() as context:
             sign_in(context, service.address, EMAIL, PASSWORD)
