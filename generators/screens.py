@@ -9,6 +9,8 @@ SCREENS: Final = {
     "set-password": "/set-password",
     "catalogue": "/catalogue",
     "people": "/people",
+    "keys": "/people?tab=keys",
+    "trail": "/people?tab=trail",
     "settings": "/settings",
     "import": "/import",
     "basin": "/basins/{basin}",
@@ -19,13 +21,7 @@ SCREENS: Final = {
     "jobs": "/jobs",
     "run": "/runs/{run}",
     "plan": "/plans/{plan}",
-    "catalogue": "/catalogue",
-    "people": "/people",
-    "keys": "/people?tab=keys",
-    "trail": "/people?tab=trail",
-    "settings": "/settings",
     "compare": "/compare?plans={plan},{other_plan}",
-    "stakeholders": "/basins/{basin}/stakeholders",
     "not-found": "/plans/{plan}/nothing-here",
 }
 SIGNED_OUT: Final = ("sign-in", "set-password")

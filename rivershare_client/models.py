@@ -259,6 +259,7 @@ class ComparisonAnswer(Model):
     indicators: list[ComparedIndicatorAnswer]
     options: list[ComparedOptionAnswer]
     villages: list[ComparedVillageAnswer]
+    fairness_prices: list[FairnessPriceAnswer]
 
 
 class Conservation(Model):
@@ -308,6 +309,18 @@ class Fairness(Model):
     weights: list[float] = Field(default_factory=list)
     gini_share: float = 0.5
     depth: int = 10
+
+
+class FairnessPriceAnswer(Model):
+    """The price of fairness between a fair plan and an efficient one of the same basin, as a share."""
+
+    efficient: str
+    fair: str
+    measure: Literal["cost", "people"]
+    found: float
+    lowest: float | None
+    highest: float | None
+    sentence: str
 
 
 class FigureAnswer(Model):

@@ -52,6 +52,7 @@ def comparison_tables(comparison: "Comparison", first: "Plan", *, every: bool) -
     if not comparison.differs:
         yield "The plans do not differ."
         return
+    yield from (price.sentence for price in comparison.fairness_prices)
     if comparison.assumptions:
         table = _titled("What they assume differently", "Subject", *names)
         for assumption in comparison.assumptions:

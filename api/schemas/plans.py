@@ -255,6 +255,18 @@ class ComparedVillageAnswer(Answer):
     share_at_rung_4: list[float]
 
 
+class FairnessPriceAnswer(Answer):
+    """The price of fairness between a fair plan and an efficient one of the same basin, as a share."""
+
+    efficient: str = Field(description="Title of the plan.")
+    fair: str = Field(description="Title of the plan.")
+    measure: Literal["cost", "people"] = Field(description="cost: both serve as many people. people: both cost as much.")
+    found: float = Field(description="Between the plans as they are.")
+    lowest: float | None = Field(description="Whatever both plans may still gain it is no less; null: not known.")
+    highest: float | None = Field(description="And no more; null: not known.")
+    sentence: str
+
+
 class ComparisonAnswer(Answer):
     """Plans side by side: what they assume differently first, then what comes of it."""
 
@@ -264,3 +276,4 @@ class ComparisonAnswer(Answer):
     indicators: list[ComparedIndicatorAnswer]
     options: list[ComparedOptionAnswer]
     villages: list[ComparedVillageAnswer]
+    fairness_prices: list[FairnessPriceAnswer]

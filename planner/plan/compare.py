@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 import pandas as pd
 
 from planner.plan.assumption_differences import AssumptionDifference, basin_differences, policy_differences
+from planner.plan.fairness_price import FairnessPrice, fairness_prices
 from planner.plan.indicators import Indicator, indicators
 from planner.plan.plan import Plan
 from planner.plan.titles import Titles
@@ -85,6 +86,7 @@ class Comparison:
     indicators: tuple[ComparedIndicator, ...]
     options: tuple[ComparedOption, ...]
     villages: tuple[ComparedVillage, ...]
+    fairness_prices: tuple[FairnessPrice, ...]
 
     @property
     def differs(self) -> bool:
@@ -116,6 +118,7 @@ def compare(plans: Sequence[Plan]) -> Comparison:
         indicators=_indicators(plans),
         options=_options(plans),
         villages=tuple(_moved_villages(plans, names, titles)),
+        fairness_prices=fairness_prices(plans, names),
     )
 
 

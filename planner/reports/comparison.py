@@ -29,6 +29,7 @@ def comparison_section(comparison: Comparison, base_year: int, last_stage: str) 
         tag("p", f"Differences are against “{names[0]}”.", class_="quiet"),
         _assumptions(comparison, names),
         _outcomes(comparison, names, base_year, last_stage),
+        *(tag("p", price.sentence) for price in comparison.fairness_prices),
         _options(comparison, names),
         _villages(comparison, names),
         aria_label="Compared",

@@ -19,12 +19,13 @@ def weighted_sum(policy: Policy, claims: Claims, true: Mapping[str, float]) -> d
     """Value and place in the policy, where it is sought. `true`: the value of every other objective."""
     if not policy.weighted_aims:
         return {}
-    claimed = claims["weighted_aims"].set_index("objective")
+    claimed = claims["weighted_aims"]
+    ways = dict(zip(claimed["objective"], claimed[["best", "worst"]].to_numpy(float), strict=True))
     total = sum(aim.weight for aim in policy.weighted_aims)
     value = 0.0
     for aim in policy.weighted_aims:
-        if aim.objective in claimed.index and aim.objective in true:
-            best, worst = claimed.loc[[aim.objective], ["best", "worst"]].to_numpy(float)[0]
+        if aim.objective in ways and aim.objective in true:
+            best, worst = ways[aim.objective]
             value += aim.weight / total * (true[aim.objective] - float(best)) / float(worst - best) if worst > best else np.nan
     return {NAME: (value, policy.sought()[NAME])}
 

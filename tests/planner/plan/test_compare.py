@@ -129,7 +129,7 @@ def test_two_runs_of_one_scenario_are_told_apart(basin: Basin, plan_on_paper) ->
 def test_a_comparison_is_plain_json_and_tables(basin: Basin, plan_on_paper) -> None:
     comparison = compare([plan_on_paper(basin), plan_on_paper(basin, raised=0.5)])
     content = json.loads(json.dumps(comparison.to_dict(), allow_nan=False))
-    assert {"plans", "assumptions", "indicators", "options", "villages"} == set(content)
+    assert {"plans", "assumptions", "indicators", "options", "villages", "fairness_prices"} == set(content)
     assert len(comparison.tables()["villages"]) == len(comparison.villages)
 
 
