@@ -2,7 +2,8 @@
 
     python -m benchmarks.coupled [--json] [--seconds 120]
 
-The least-cost scenario, and in each administration with an account 30 % of the people with safely managed water at home, or a price for each missed.
+The least-cost scenario, and in each administration with an account 30 % of the people with safely managed
+water at home, or a price for each missed.
 The limit is of the wall clock, one thread; figures of phases are CPU seconds.
 """
 
