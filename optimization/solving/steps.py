@@ -15,6 +15,7 @@ from optimization.solving.steps_search import Search, why_stopped
 FIRST_PLAN_GAP = 0.01
 FIRST_PLAN_SECONDS = 15.0
 FIRST_PLAN_NODES = 200
+FAR_GAP = 0.5
 GUIDED_GAP = 0.04
 GUIDED_SHARE_OF_TIME = 0.25
 GUIDED_NODES = 100
@@ -37,6 +38,8 @@ def pursue(search: Search) -> tuple[StoppedBy, str]:
         return relaxed.status, f"the linear relaxation is {relaxed.status}"
     if search.best_values is None and not search.over():
         first_plan_by_overdrawing(search, relaxed)
+    if relaxed.status == "optimal" and not search.over() and _is_far(search):
+        _improve(search, Improver(search, relaxed.reduced_costs))
     if relaxed.status == "optimal" and not search.over():
         _guided(search, relaxed)
     if ending := search.over():
@@ -78,6 +81,14 @@ def _relax(search: Search) -> LinearSolution:
                 search.offer(relaxed.values)
             search.raise_bound(relaxed.objective)
     return relaxed
+
+
+def _is_far(search: Search) -> bool:
+    """Whether the plan is so bad that one integer problem over all of the relaxation's choices is too large a step from it.
+
+    Floors that couple villages make points only such a plan: each neighbourhood then gains, long before that problem does.
+    """
+    return search.best_values is not None and search.gap > FAR_GAP * abs(search.best_objective)
 
 
 def _guided(search: Search, relaxed: LinearSolution) -> None:

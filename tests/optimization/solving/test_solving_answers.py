@@ -44,6 +44,20 @@ def test_bound_and_plan_enclose_the_optimum_at_every_moment(plain_optimum: Calla
     assert outcome.gap is not None and outcome.gap <= 0.02
 
 
+@pytest.mark.parametrize(("price_of_leaving_out", "first_step"), [(30.0, "improving"), (0.6, "guided")])
+def test_neighbourhoods_come_first_where_building_nothing_is_very_bad(
+    plain_optimum: Callable[[Problem], float], price_of_leaving_out: float, first_step: str
+) -> None:
+    problem = facility_location(20, 8, seed=4)
+    left_out = ~problem.integer
+    problem = replace(problem, objective=np.where(left_out, price_of_leaving_out, 1.0) * problem.objective)
+    outcome = solve(problem, EXACT)
+    phases = [phase.phase for phase in outcome.record.phases]
+    assert phases[phases.index("relaxation") + 1] == first_step
+    assert outcome.objective == pytest.approx(plain_optimum(problem), rel=1e-6)
+    assert outcome.bound == pytest.approx(outcome.objective, rel=1e-6)
+
+
 def test_a_plan_has_whole_integers_and_holds_in_every_row() -> None:
     problem = facility_location(25, 8, seed=5)
     values = solve(problem, Limits(time_seconds=60, relative_gap=0.05)).values
