@@ -46,6 +46,8 @@ class Chosen {
   async choose(name: Language): Promise<void> {
     if (name !== "en" && !i18next.hasResourceBundle(name, "translation"))
       i18next.addResourceBundle(name, "translation", (await OTHERS[name]()).default);
+    // Where its letters lie takes a third of the weight of a page to say: only those who read Chinese are told.
+    if (name === "zh") await import("@fontsource-variable/noto-sans-sc/index.css");
     const [letters, sample] = LETTERS[name] ?? [];
     if (letters) await Promise.allSettled([document.fonts.load(`1em "${letters}"`, sample)]);
     await i18next.changeLanguage(name);
