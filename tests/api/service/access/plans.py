@@ -14,7 +14,7 @@ ROWS = [
     Row("GET", f"{ONE}/record", "reader"),
     Row("GET", f"{ONE}/tables", "reader"),
     Row("GET", f"{ONE}/tables/{{table}}", "reader"),
-    Row("GET", f"{ONE}/villages/hilltop", "reader"),
+    Row("GET", f"{ONE}/villages/{{village}}", "reader"),
     Row("GET", f"{ONE}/aggregate", "reader", asked="table=service&measure=persons&by=stage"),
     Row("GET", f"{ONE}/export", "reader"),
     Row("GET", f"{ONE}/summary", "reader"),
