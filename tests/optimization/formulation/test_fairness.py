@@ -13,7 +13,7 @@ from optimization.algebra.check import differences_from_plain_pyomo
 from optimization.fair_aims import fair_aims
 from optimization.formulation import build, fairness
 from optimization.solving.problem import plain_problem
-from planner.scenario.policy import FAIRNESS_AIMS, Fairness, Objective
+from planner.scenario.policy import FAIRNESS_AIMS, Fairness, Objective, Policy
 from planner.scenario.resolved.parties import parties_of
 from tests.optimization.tiny_basins import optimum, planned, resolved
 
@@ -41,8 +41,8 @@ def scenario_of(persons, share, aims):
     names = pd.Series([f"v{v}" for v in range(villages)], dtype=object)
     return SimpleNamespace(
         basin=SimpleNamespace(tables={"villages": pd.DataFrame({"village": names, "administration": "here"})}),
-        policy=SimpleNamespace(
-            objectives=[Objective(objective=aim) for aim in aims], fairness=Fairness(between="villages", worst_count=2)
+        policy=Policy.model_construct(  # all aims at once: more than a policy may have
+            objectives=tuple(Objective(objective=aim) for aim in aims), fairness=Fairness(between="villages", worst_count=2)
         ),
         horizon=SimpleNamespace(stage_weight=np.ones(1), stages=pd.Index(["now"])),
         people=SimpleNamespace(groups=pd.Index(["all"]), persons=persons[:, None, None]),
