@@ -1006,7 +1006,15 @@ def read_explanation(plan_id: str) -> Call[ExplanationAnswer]:
     return Call("read_explanation", "GET", path("/v1/plans/{plan_id}/explanation", plan_id=plan_id), ExplanationAnswer)
 
 
-def read_geojson(basin_id: str, number: str, *, only: list[str] | None = None) -> Call[bytes]:
+def read_geojson(
+    basin_id: str,
+    number: str,
+    *,
+    only: list[
+        Literal["villages", "sources", "treatment_sites", "wastewater_sites", "links", "reuse_links", "reaches", "other_uses"]
+    ]
+    | None = None,
+) -> Call[bytes]:
     """What the basin has on a map: villages, sources, treatment sites, links, reaches; all of it, or only some tables."""
     return Call(
         "read_geojson",

@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import Path, Query, Response
-from pydantic import Field
 from starlette.requests import Request
 
 from api.errors import NotFound
 from api.http.documented import ONE, problems
 from api.http.files import documented_formats, send_file
 from api.http.pages import part_of
-from api.http.preconditions import answer_with, etag_of
+from api.http.preconditions import answer_with, etag_of, hash_of
 from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.persistence.models import BasinVersion
@@ -26,7 +25,7 @@ from planner.basin.tables import ROW_OF, columns
 from planner.checks.report import did_you_mean
 from planner.formats.archive import write_archive
 from planner.formats.document import rows_of
-from planner.formats.geojson import geojson_of
+from planner.formats.geojson import TableOnMap, geojson_of
 from planner.formats.table import table_bytes
 from planner.formats.workbook_writing import write_workbook
 
@@ -34,7 +33,7 @@ router = SubjectRouter(prefix="/basins/{basin_id}/versions/{number}", tags=["Bas
 
 FORMS = documented_formats("csv", "parquet")[200]["content"]
 TablesOnMap = Annotated[
-    Sequence[Annotated[str, Field(max_length=100)]],
+    Sequence[TableOnMap],
     Query(description="Only these tables. Left out: all.", max_length=20, examples=[["villages", "reaches"]]),
 ]
 TABLE_FORMS: dict[int | str, dict[str, Any]] = {200: {"model": TableAnswer, "content": FORMS}}
@@ -79,7 +78,7 @@ def read_geojson(
 ) -> Response:
     """What the basin has on a map: villages, sources, treatment sites, links, reaches; all of it, or only some tables."""
     version = _version(work, basin_id, number)
-    etag = etag_of(version.digest, "geojson", *sorted(only))
+    etag = etag_of(version.digest, "geojson", hash_of(sorted(only)))
     return send_file(request, etag, "geojson", lambda: _geojson(_load(work, version), only), name=_named(version))
 
 
@@ -123,7 +122,7 @@ def _packed(work: Work, version: BasinVersion, table: str) -> bytes:
     return work.store.get(stored) if stored else parquet_of(_load(work, version), table)
 
 
-def _geojson(basin: Basin, only: Sequence[str]) -> bytes:
+def _geojson(basin: Basin, only: Sequence[TableOnMap]) -> bytes:
     return json.dumps(geojson_of(basin, only), ensure_ascii=False, allow_nan=False).encode()
 
 

@@ -7,7 +7,7 @@ from starlette.requests import Request
 
 from api.errors import AuditFailed, NotFound
 from api.http.documented import ONE, problems
-from api.http.preconditions import NEVER_CHANGES, answer_with, etag_of
+from api.http.preconditions import NEVER_CHANGES, answer_with, etag_of, hash_of
 from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
 from api.schemas.basins import PathId
@@ -31,9 +31,8 @@ def read_village(
     """What a plan means for a village: service by stage, source and treatment, cost, tariff, risk, drought, who pays."""
     row, _ = demand_plan(work.session, work.identity, plan_id)
     plans.demand_results(row, failed=False)
-    answer_with(etag_of(row.id, "village", village), request, response, cache=NEVER_CHANGES)
-    try:
-        line = village_line(plan_content.plan_of(work.store, row), village)
-    except KeyError:
-        raise NotFound("The plan has no such village.") from None
-    return VillageLineAnswer.model_validate(line)
+    answer_with(etag_of(row.id, "village", hash_of(village)), request, response, cache=NEVER_CHANGES)
+    plan = plan_content.plan_of(work.store, row)
+    if not plan.basin.tables["villages"]["village"].eq(village).any():
+        raise NotFound("The plan has no such village.")
+    return VillageLineAnswer.model_validate(village_line(plan, village))

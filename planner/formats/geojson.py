@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Collection, Iterator
-from typing import Any
+from typing import Any, Literal
 
 from planner.basin.basin import Basin
 from planner.basin.geometry import KIND_OF_NODE, link_lines, reach_courses
@@ -10,10 +10,13 @@ from planner.basin.tables import ROW_OF
 from planner.formats.document import rows_of
 
 Feature = dict[str, Any]
+TableOnMap = Literal[
+    "villages", "sources", "treatment_sites", "wastewater_sites", "links", "reuse_links", "reaches", "other_uses"
+]  # fmt: skip
 Geometry = dict[str, Any] | None
 
 
-def geojson_of(basin: Basin, only: Collection[str] = ()) -> dict[str, Any]:
+def geojson_of(basin: Basin, only: Collection[TableOnMap] = ()) -> dict[str, Any]:
     """A FeatureCollection of villages, sources, treatment and wastewater sites (points), links and reaches (lines).
 
     The properties of a feature are the columns of its row, blanks as None, with `table`, the table it is from; its id is

@@ -51,12 +51,12 @@ class Titles:
         return ", ".join(self._anywhere(name) for name in place.split("/") if name)
 
     def _anywhere(self, name: str) -> str:
-        ends = self._ends()
-        if name in ends:
-            return " → ".join(self._anywhere(end) for end in ends[name])
+        if name in self._ends:
+            return " → ".join(self._anywhere(end) for end in self._ends[name])
         known = (self.mapping(table) for table in self._tables)
         return next((titles[name] for titles in known if name in titles), readable(name))
 
+    @cached_property
     def _ends(self) -> Mapping[str, tuple[str, str]]:
         links = self._tables["links"]
         return dict(zip(links["link"], zip(links["from_node"], links["to_node"], strict=True), strict=True))

@@ -180,6 +180,7 @@ def test_a_map_of_some_tables_has_these_and_no_others(ada: Person) -> None:
     some = ada.http.get(place, params={"only": ["villages", "reaches"]})
     assert {feature["properties"]["table"] for feature in some.json()["features"]} == {"villages", "reaches"}
     assert some.headers["etag"] != ada.http.get(place).headers["etag"]
+    assert ada.http.get(place, params={"only": "🌊"}).status_code == 422
 
 
 @pytest.mark.parametrize("what", ["", "/document", "/archive", "/workbook", "/geojson", "/tables/villages"])

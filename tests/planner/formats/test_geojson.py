@@ -2,14 +2,14 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pytest
 
 from planner.basin import Basin
 from planner.basin.geometry import link_lines, node_points
-from planner.formats.geojson import geojson_of
+from planner.formats.geojson import TableOnMap, geojson_of, shapes_of
 
 
 @pytest.fixture
@@ -68,3 +68,7 @@ def test_what_has_no_place_is_left_out_and_counted(basin: Basin) -> None:
     assert gone > 0
     assert geojson_of(lost)["left_out"] == {"links": gone, "villages": 1, "other_uses": len(basin.tables["other_uses"])}
     assert link_lines(lost)["to_latitude"].isna().sum() == gone
+
+
+def test_the_tables_on_a_map_are_those_that_may_be_asked_for(basin: Basin) -> None:
+    assert set(shapes_of(basin)) == set(get_args(TableOnMap))

@@ -3,7 +3,7 @@ import { language } from "../words/words.svelte";
 import type { BasinForm } from "./basinForm";
 import type { BasinMap, Cell } from "./basinMap";
 import { data, server } from "./client";
-import type { components } from "./document";
+import type { components, paths } from "./document";
 
 /** What the page asks for about basins: their versions, tables, map, and what they can be made from. */
 
@@ -35,8 +35,12 @@ export const askVersions = (basin: () => string) =>
     queryFn: () => data(server.GET("/v1/basins/{basin_id}/versions", { params: { path: { basin_id: basin() } } })),
   }));
 
+type TableOnMap = NonNullable<
+  NonNullable<paths["/v1/basins/{basin_id}/versions/{number}/geojson"]["get"]["parameters"]["query"]>["only"]
+>[number];
+
 /** Nodes and lines of a version; only those of some tables, or all. */
-export const askBasinMap = (basin: () => string, number: () => string, only: readonly string[] = []) =>
+export const askBasinMap = (basin: () => string, number: () => string, only: readonly TableOnMap[] = []) =>
   createQuery(() => ({
     queryKey: ["basin", basin(), "map", number(), ...only],
     queryFn: async () =>
