@@ -51,7 +51,8 @@ def run(state: str) -> dict[str, Any]:
         ["rerun_of", "started_at", "ended_at", "cancel_requested_at", "progress", "queue_position", "runs_ahead"]
     )
     return {
-        **nothing, "id": "r1", "basin_id": "b", "basin_title": "B", "started_by": "Ada", "scenario_id": "s", "scenario_title": "S", "organisation_id": "o", "user_id": "u",
+        **nothing, "id": "r1", "basin_id": "b", "scenario_id": "s", "scenario_title": "S", "organisation_id": "o", "user_id": "u",
+        "basin_title": "B", "started_by": "Ada",
         "basin_version": 1, "state": state, "priority": 0, "limits": {}, "tries": 1, "created_at": NOW,
         "outcome": outcome if state == "no_plan" else None, "plan_id": "p1" if state == "succeeded" else None,
         "workers_alive": 1, "message": "Done.",
