@@ -254,7 +254,8 @@ class Model:
         return declared
 
     def _sets(self, components: Sequence[Any]) -> tuple[relations.IndexSet, ...]:
-        names = [getattr(component, "local_name", str(component)) for component in components]
+        # Only what is no set of Pyomo's is asked for its text, which Pyomo takes long to make.
+        names = [component.local_name if hasattr(component, "local_name") else str(component) for component in components]
         unknown = [name for name in names if name not in self.index_sets]
         if unknown:
             raise ModelError(f"model {self.name!r} has no index set {', '.join(map(repr, unknown))}")

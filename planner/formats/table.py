@@ -2,6 +2,8 @@
 
 import csv
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -20,8 +22,20 @@ from planner.formats.typed import TableReading, header_findings, read_columns, t
 COMMA, QUOTE, NOTHING = (pa.scalar(text, pa.large_string()) for text in (",", '"', ""))
 
 
+SMALL_BYTES: Final = 50_000
+TABLES_KEPT: Final = 256
+
+
 def read_table(table: str, data: bytes) -> TableReading:
-    """Read the bytes of a CSV file. Never raises: what is wrong becomes findings."""
+    """Read the bytes of a CSV file. Never raises: what is wrong becomes findings.
+
+    The same small file gives the very same frame, so that what is checked of it need not be checked again: of a basin's
+    tables most are as they were when it was read last.
+    """
+    return _small(table, data) if len(data) <= SMALL_BYTES else _read(table, data)
+
+
+def _read(table: str, data: bytes) -> TableReading:
     findings = text_findings(data, table)
     if findings:
         return TableReading(None, findings)
@@ -39,6 +53,9 @@ def read_table(table: str, data: bytes) -> TableReading:
     raw = text_cells(lambda name: text.column(header.index(name)).combine_chunks())
     read = read_columns(table, header, raw, labels)
     return TableReading(read.frame, row_findings + read.findings, read.unsound)
+
+
+_small = lru_cache(maxsize=TABLES_KEPT)(_read)
 
 
 def _quote_findings(table: str, body: bytes) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import highspy
@@ -52,7 +52,10 @@ class Planned:
     values: Values
     objective: float
     penalty_usd: float
-    audit: Audit
+
+    @cached_property
+    def audit(self) -> Audit:
+        return audit(self.scenario.basin, self.scenario.policy, self.tables)
 
     def row(self, table: str, **where: str) -> pd.Series:
         """The only row of a table like this."""
@@ -125,7 +128,7 @@ def compiled_problem(scenario: ResolvedScenario) -> tuple[CompiledModel, Problem
 
 
 def planned(scenario: ResolvedScenario, gap: float = 0.0) -> Planned:
-    """The optimal plan of the first level, within a relative gap, audited. Raises Impossible."""
+    """The optimal plan of the first level, within a relative gap; its audit is made when asked for. Raises Impossible."""
     compiled, problem = compiled_problem(scenario)
     solution, objective = optimum(problem, gap)
     solution = np.where(problem.integer, np.round(solution), solution)
@@ -134,6 +137,5 @@ def planned(scenario: ResolvedScenario, gap: float = 0.0) -> Planned:
     tables |= objective_tables(scenario.policy, values, places_of(levels), {}, stated_ways(scenario.policy))
     penalty, constant = compiled.objective_vector({"penalty": 1.0})
     return Planned(
-        scenario, tables, values, objective, 1000 * (float(penalty @ solution) + constant),
-        audit(scenario.basin, scenario.policy, tables),
+        scenario, tables, values, objective, 1000 * (float(penalty @ solution) + constant)
     )  # fmt: skip
