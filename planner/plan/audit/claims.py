@@ -161,7 +161,8 @@ def _read_words(values: pd.Series, column: Column, table: str, names: Names, tro
     if column.choices:
         wrong |= word & ~values.isin(column.choices).to_numpy(bool)
     troubles.note_rows("value_invalid", table, column.name, wrong)
-    text = np.where(word, held, None)
+    text = held.copy()
+    text[~word] = None
     target = next(iter(column.refers_to), UNREFERRED.get(column.name))
     if target is None:
         return pd.Series(text, dtype=object), ~wrong
