@@ -57,7 +57,7 @@ def test_a_place_is_where_its_point_is_and_a_reach_where_its_line_is(basin: Basi
     moved, _ = read_geojson(drawn, basin)
     assert moved is not None
     villages = moved.tables["villages"].set_index("village")
-    assert villages.loc["hilltop", ["longitude", "latitude"]].tolist() == [107.1, 13.7]
+    assert villages.loc[["hilltop"], ["longitude", "latitude"]].to_numpy().tolist() == [[107.1, 13.7]]
     lines = moved.tables["reach_lines"]
     course = lines[lines["reach"] == reach["properties"]["reach"]]
     assert course[["point", "longitude"]].to_numpy().tolist() == [[0, 107.0], [1, 107.1], [2, 107.2]]
