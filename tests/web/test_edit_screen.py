@@ -15,7 +15,7 @@ def test_a_map_becomes_a_basin_with_another_one_for_the_rest(page: Page, place: 
     page.locator("input[type=file]").set_input_files(file)
     expect(page.get_by_text("A map does not hold the whole basin.")).to_be_visible()
     page.get_by_label(re.compile("comes from")).select_option(place.identifiers["basin"])
-    expect(page.get_by_text("The file is sound")).to_be_visible()
+    expect(page.get_by_role("heading", name="The file is sound")).to_be_visible()
 
 
 def test_rows_come_and_go_and_come_back_by_undo(page: Page, place: Place) -> None:
