@@ -4,14 +4,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from datasets.cases import find
 from planner.basin import Basin
 from planner.formats.archive import write_archive
 from tests.web.conftest import Opening, Place
 from tests.web.hands import Finger, Hand, Keyboard, Pointer
-from tests.web.test_every_screen import TELEPHONE, TELEPHONE_PX
+from tests.web.test_every_screen import TELEPHONE
 
 HANDS: dict[str, tuple[type[Hand], dict[str, Any]]] = {
     "mouse": (Pointer, {}),
