@@ -98,7 +98,7 @@ def import_basin(
     return told(work, made, response, "owner")
 
 
-@router.post("/check", responses=problems(*SIGNED_IN, *WRITES, NotSupported), openapi_extra=CHECKS_BASIN)
+@router.post("/check", responses=problems(*ONE, *WRITES, NotSupported), openapi_extra=CHECKS_BASIN)
 def check_basin(upload: Uploaded, work: CurrentWork, rest_from: RestFrom = None) -> CheckAnswer:
     """Check a file as importing it would, and keep nothing."""
     work.identity.require_account("read")
