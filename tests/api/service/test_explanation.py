@@ -27,3 +27,21 @@ def test_a_plan_that_the_model_does_not_have_says_that_it_cannot_be_explained(sc
     told = reader.get(f"/v1/plans/{made.places['plan_id']}/explanation").json()
     assert told["marginal_values"] == []
     assert "infeasible" in told["caveat"]
+
+
+def test_a_plan_tells_what_it_rests_on_what_it_leaves_out_and_what_that_would_cost(scene: tuple[House, Scene]) -> None:
+    scenario = Scenario.from_dict({"name": "least_cost"})
+    plan = publish(*scene, solve(resolve(basin_of_tutorial(), scenario), Limits(time_seconds=30)))
+    house, made = scene
+    reader = house.client(Authorization=f"Bearer {made.keys['reader']}")
+    rests = reader.get(f"/v1/plans/{plan}/assumptions").json()
+    assert {"subject": "Aims, the first one first", "words": "least cost"} in rests["policy"]
+    assert set(rests["origins"]) == {"given", "derived", "assumed"}
+    left_out = [one for one in reader.get(f"/v1/plans/{plan}/options").json() if not one["built"]]
+    told = reader.get(f"/v1/plans/{plan}/options/{left_out[0]['option']}/forced").json()
+    assert told["title"] == left_out[0]["title"]
+    assert told["costs_at_most"] is None or told["costs_at_most"] >= told["costs_at_least"] >= 0
+    assert reader.get(f"/v1/plans/{plan}/options/nothing/forced").status_code == 404
+    assert b"<math" in reader.get(f"/v1/plans/{plan}/mathematics").content
+    tex = reader.get(f"/v1/plans/{plan}/mathematics?format=latex")
+    assert tex.headers["Content-Disposition"].startswith('attachment; filename="mathematics.tex"')
