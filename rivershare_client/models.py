@@ -406,6 +406,7 @@ class ForcedAnswer(Model):
     unit: str
     status: str
     value: float | None
+    costs_as_found: float | None
     costs_at_least: float | None
     costs_at_most: float | None
     caveat: str

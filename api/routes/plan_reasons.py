@@ -5,7 +5,7 @@ from typing import Annotated, Literal, cast
 from fastapi import Path, Query, Response
 from starlette.requests import Request
 
-from api.errors import AuditFailed, NotFound
+from api.errors import AuditFailed, TooMany
 from api.http.documented import ONE, problems
 from api.http.files import documented_formats, send_file, wanted_format
 from api.http.preconditions import NEVER_CHANGES, answer_with, etag_of, hash_of
@@ -54,7 +54,7 @@ def list_options(work: CurrentWork, plan_id: PathId, request: Request, response:
     return [PlanOption.model_validate(one) for one in plan_reasons.options(work.store, row)]
 
 
-@router.get("/options/{option}/forced", responses=problems(*ONE, AuditFailed, NotFound))
+@router.get("/options/{option}/forced", responses=problems(*ONE, AuditFailed, TooMany))
 def read_forced(
     work: CurrentWork,
     plan_id: PathId,

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from api.schemas.base import Answer
+from api.schemas.said import Said
 
 
 class AssumedFigure(Answer):
@@ -25,15 +26,15 @@ class AssumedFigure(Answer):
 class PolicySubject(Answer):
     """What the policy says of a subject."""
 
-    subject: str = Field(examples=["Environmental flow"])
-    words: str = Field(examples=["kept without exception"])
+    subject: Said = Field(examples=["Environmental flow"])
+    words: Said = Field(examples=["kept without exception"])
 
 
 class AssumptionsAnswer(Answer):
     """What a plan rests on, as it was planned."""
 
     policy: list[PolicySubject]
-    changes: list[str] = Field(description="What its scenario changes of the basin, in words.")
+    changes: list[Said] = Field(description="What its scenario changes of the basin, in words.")
     origins: dict[Literal["given", "derived", "assumed"], int] = Field(
         description="How many columns of the basin's tables are given by a source, derived, or assumed."
     )
@@ -58,6 +59,9 @@ class ForcedAnswer(Answer):
     unit: str
     status: str = Field(description="How the search with it ended.")
     value: float | None = Field(description="The first aim with it; null: no plan with it was found.")
-    costs_at_least: float | None = Field(description="By how much the aim becomes worse at least; null: not known.")
-    costs_at_most: float | None = Field(description="And at most; null: no plan with it was found.")
-    caveat: str = Field(description="Why it cannot be told; empty where it can.")
+    costs_as_found: float | None = Field(
+        description="By how much the aim becomes worse between the two plans as they are, below zero: better; null: not known."
+    )
+    costs_at_least: float | None = Field(description="Whatever either could still gain it is no less; null: not known.")
+    costs_at_most: float | None = Field(description="And no more; null: no plan with it was found.")
+    caveat: Said = Field(description="Why it cannot be told; empty where it can.")

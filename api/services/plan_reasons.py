@@ -1,9 +1,10 @@
 """Why a plan is as it is: what it rests on, its mathematics, and what it would cost to have what was left out."""
 
 import json
+from threading import Lock
 from typing import Any, Final, Literal
 
-from api.errors import NotFound
+from api.errors import NotFound, TooMany
 from api.persistence.content import ContentStore
 from api.persistence.models import PlanRow
 from api.services import plan_content
@@ -19,6 +20,7 @@ from planner.scenario.resolved import resolve
 from planner.scenario.scenario import Scenario
 
 FORCED_IN_SECONDS: Final = 15.0  # half of what a request may take
+_SEARCHING: Final = Lock()
 
 
 def mathematics(store: ContentStore, row: PlanRow, form: Literal["html", "latex"]) -> bytes:
@@ -58,7 +60,7 @@ def options(store: ContentStore, row: PlanRow) -> list[dict[str, Any]]:
 
 
 def forced(store: ContentStore, row: PlanRow, option: str) -> dict[str, Any]:
-    """What it costs to have an option, searched for within seconds; made once. Raises NotFound."""
+    """What it costs to have an option, searched for within seconds; made once. Raises NotFound, and TooMany while others wait."""
     plan = plan_content.plan_of(store, row)
     if option not in set(plan.basin.tables["options"]["option"]):
         raise NotFound("The plan's basin has no such option.")
@@ -68,9 +70,13 @@ def forced(store: ContentStore, row: PlanRow, option: str) -> dict[str, Any]:
 
 def _forced(plan: Plan, option: str) -> bytes:
     title = Titles(plan.basin).of("options", option)
-    nothing = dict.fromkeys(("value", "costs_at_least", "costs_at_most"))
+    nothing = dict.fromkeys(("value", "costs_as_found", "costs_at_least", "costs_at_most"))
+    if not _SEARCHING.acquire(blocking=False):  # one search fills a processor
+        raise TooMany("An option of a plan is being searched for already.", headers={"Retry-After": str(int(FORCED_IN_SECONDS))})
     try:
         told = {**vars(force(plan, option, Limits(time_seconds=FORCED_IN_SECONDS))), "caveat": ""}
     except CannotExplain as error:
         told = {"option": option, "aim": "", "unit": "", "status": "not_asked", **nothing, "caveat": str(error)}
+    finally:
+        _SEARCHING.release()
     return json.dumps({**told, "title": title}).encode()
