@@ -691,6 +691,7 @@ class PolicySubject(Model):
 
     subject: str
     words: str
+    limit: str
 
 
 class Preference(Model):

@@ -28,6 +28,10 @@ class PolicySubject(Answer):
 
     subject: Said = Field(examples=["Environmental flow"])
     words: Said = Field(examples=["kept without exception"])
+    limit: Said = Field(
+        description="The constraint that states it, as an explanation names it; empty: it is no limit by itself.",
+        examples=["Environmental flow"],
+    )
 
 
 class AssumptionsAnswer(Answer):

@@ -21,6 +21,22 @@ from planner.scenario.scenario import Scenario
 
 FORCED_IN_SECONDS: Final = 15.0  # half of what a request may take
 _SEARCHING: Final = Lock()
+LIMIT_OF_SUBJECT: Final = {
+    "Floors of service": "Floors",
+    "Floors of institutions": "Floors for institutions",
+    "Caps on gaps": "Caps on gaps",
+    "Environmental flow": "Environmental flow",
+    "Flow owed downstream": "Downstream obligation",
+    "Sustainable groundwater": "Sustainable yield",
+    "Largest water stress": "Water stress",
+    "Licences of administrations": "Licences of administrations",
+    "Load that reaches bear": "What a reach bears",
+    "Highest risk of a village": "Highest risk of villages",
+    "Hours of storage in tanks": "Tanks hold what is asked for",
+    "Emissions of pumping and treatment": "Emissions of pumping and treatment",
+    "Waters at a train": "Guideline values after mixing",
+}
+"""The constraint that states what the policy says of a subject: the title of its family."""
 
 
 def mathematics(store: ContentStore, row: PlanRow, form: Literal["html", "latex"]) -> bytes:
@@ -40,7 +56,9 @@ def assumptions(store: ContentStore, row: PlanRow) -> dict[str, Any]:
     plan = plan_content.plan_of(store, row)
     policy = aims_in_words(plan.scenario.policy, Titles(plan.basin))
     return {
-        "policy": [{"subject": subject, "words": words} for subject, words in policy.items()],
+        "policy": [
+            {"subject": subject, "words": words, "limit": LIMIT_OF_SUBJECT.get(subject, "")} for subject, words in policy.items()
+        ],
         "changes": describe(plan.scenario),
         "origins": origin_counts(plan.basin),
         "figures": assumed_figures(plan.basin).to_dict("records"),
