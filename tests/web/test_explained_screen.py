@@ -45,3 +45,13 @@ def test_who_came_by_a_share_link_reads_why_and_saves_a_table(opening: Opening, 
     assert "persons" in saved.value.path().read_text(encoding="utf-8-sig").splitlines()[0].lower()
     page.get_by_role("button", name="Rules").click()
     expect(page.get_by_text("It takes another plan of this basin to tell")).to_be_visible()
+
+
+def test_links_to_files_lead_to_the_service_and_to_no_screen(page: Page, place: Place) -> None:
+    page.goto(place.of("plan"))
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Excel").click()
+    assert saved.value.suggested_filename.endswith(".xlsx")
+    page.get_by_role("link", name="The summary on one page").click()
+    page.wait_for_url(re.compile("/v1/plans/.*/summary"))
+    expect(page.get_by_role("heading", name="How it was checked")).to_be_visible()
