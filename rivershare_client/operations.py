@@ -23,6 +23,7 @@ from rivershare_client.models import (
     ExplanationAnswer,
     FindingAnswer,
     ForcedAnswer,
+    FuturesAnswer,
     Health,
     IndicatorAnswer,
     LogRemovalAnswer,
@@ -1042,6 +1043,35 @@ def read_forced(plan_id: str, option: str) -> Call[ForcedAnswer]:
     """What it would cost to have an option in the last stage: the plan is searched for again, for 15 seconds at most."""
     return Call(
         "read_forced", "GET", path("/v1/plans/{plan_id}/options/{option}/forced", plan_id=plan_id, option=option), ForcedAnswer
+    )
+
+
+def read_futures(
+    plan_id: str,
+    *,
+    count: int | None = None,
+    seed: int | None = None,
+    water_from_share: float | None = None,
+    water_to_share: float | None = None,
+    demand_from_share: float | None = None,
+    demand_to_share: float | None = None,
+    enough_share: float | None = None,
+) -> Call[FuturesAnswer]:
+    """How a plan fares in drawn futures, with all that is built and chosen kept: in how many every village has enough."""
+    return Call(
+        "read_futures",
+        "GET",
+        path("/v1/plans/{plan_id}/futures", plan_id=plan_id),
+        FuturesAnswer,
+        query=sent(
+            count=count,
+            seed=seed,
+            water_from_share=water_from_share,
+            water_to_share=water_to_share,
+            demand_from_share=demand_from_share,
+            demand_to_share=demand_to_share,
+            enough_share=enough_share,
+        ),
     )
 
 
