@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette_compress import CompressMiddleware
 
 from api.http.documented import DocumentedApi
+from api.http.languages import LanguagesMiddleware
 from api.http.limits import LimitsMiddleware
 from api.http.measures import router as measures
 from api.http.problems import handle_problems
@@ -75,5 +76,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(LimitsMiddleware, settings=settings)
     app.add_middleware(RememberedAnswersMiddleware, database=service.database)
     app.add_middleware(RateLimitsMiddleware, settings=settings)
+    app.add_middleware(LanguagesMiddleware)
     app.add_middleware(RequestsMiddleware)
     return app

@@ -1,10 +1,13 @@
 """In which language texts are wanted."""
 
-from typing import Annotated
+from contextvars import ContextVar
+from typing import Annotated, Final
 
 from fastapi import Query
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.errors import Invalid, fault
 from planner.translations import ENGLISH, LANGUAGES, Language, language
@@ -17,6 +20,28 @@ LanguageQuery = Annotated[
         examples=["km"],
     ),
 ]
+
+_READER: Final[ContextVar[str]] = ContextVar("reader_language", default=ENGLISH)
+
+
+def reader_language() -> str:
+    """The code of the language that whoever sent the request reads; English outside of a request."""
+    return _READER.get()
+
+
+class LanguagesMiddleware:
+    """Keeps while a request is answered which of our languages its Accept-Language likes best."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        liked = _best(Headers(scope=scope).get("accept-language", "")) if scope["type"] == "http" else ENGLISH
+        token = _READER.set(liked)
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            _READER.reset(token)
 
 
 def wanted_language(asked: str | None, request: Request) -> Language:
@@ -32,14 +57,17 @@ def wanted_language(asked: str | None, request: Request) -> Language:
                 errors=[fault(f"It is one of {', '.join(LANGUAGES)}.", parameter="language")],
             )
         return language(code)
-    liked = _liked(request.headers.get("accept-language", ""))
-    return language(next((code for code in liked if code in LANGUAGES), ENGLISH))
+    return language(_best(request.headers.get("accept-language", "")))
 
 
 def say_language(response: Response, chosen: Language) -> None:
     """Tell readers and caches which language an answer has."""
     response.headers["Content-Language"] = chosen.code
     response.headers.append("Vary", "Accept-Language")
+
+
+def _best(header: str) -> str:
+    return next((code for code in _liked(header) if code in LANGUAGES), ENGLISH)
 
 
 def _liked(header: str) -> list[str]:

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from api.errors import ApiProblem, Invalid, MethodNotAllowed, OutOfSpace, Unavailable, Unsound, fault
 from api.http.methods import methods_of
 from api.http.preconditions import VARIES, NotModified
+from api.schemas.said import all_said, said
 from planner.checks.finding import BasinError
 from planner.plan.query_findings import QueryError
 from planner.scenario.scenario import ScenarioError
@@ -106,9 +107,19 @@ def _of_system(_: ExceptionHandler, __: Request, error: OSError) -> ApiProblem:
 
 
 def _with_request(content: dict[str, Any], request: Request, response: Response) -> tuple[dict[str, Any], Response]:
-    content = {**content, "instance": request.url.path, "request_id": getattr(request.state, "request_id", None)}
+    content = {
+        **_in_reader_language(content),
+        "instance": request.url.path,
+        "request_id": getattr(request.state, "request_id", None),
+    }
     response.body = json.dumps(content, ensure_ascii=False, allow_nan=False, default=str).encode(errors="replace")
     return content, response
+
+
+def _in_reader_language(content: dict[str, Any]) -> dict[str, Any]:
+    told = {key: said(content[key]) for key in ("title", "detail", "remedy") if isinstance(content.get(key), str)}
+    lists = {key: all_said(content[key]) for key in ("errors", "findings") if isinstance(content.get(key), list)}
+    return {**content, **told, **lists}
 
 
 _HANDLER = new_exception_handler(

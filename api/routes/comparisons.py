@@ -1,6 +1,5 @@
 """`/v1/comparisons`: plans side by side."""
 
-import json
 from typing import Annotated, Literal
 
 from fastapi import Query, Response
@@ -10,6 +9,7 @@ from starlette.requests import Request
 from api.errors import AuditFailed, Invalid, TooLarge, fault
 from api.http.documented import ONE, problems
 from api.http.files import documented_formats, send_file, wanted_format
+from api.http.languages import reader_language
 from api.http.preconditions import NEVER_CHANGES, etag_of, hash_of
 from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
@@ -53,10 +53,10 @@ def read_comparison(work: CurrentWork, plan: Plans, request: Request, format: Fo
     def make() -> bytes:
         comparisons.demand_size(work.store, rows)
         if form == "json":
-            return json.dumps(comparisons.told(work.store, rows), ensure_ascii=False, allow_nan=False).encode()
+            return ComparisonAnswer.model_validate(comparisons.told(work.store, rows)).model_dump_json().encode()
         return comparisons.table(work.store, rows) if form == "csv" else comparisons.page(work.store, rows)
 
-    key = (*plan, form)
+    key = (*plan, form, reader_language())
     held = lambda: plan_content.file_of(key, make)  # noqa: E731
     name = "comparison" if form == "csv" else None
     return send_file(request, etag_of("comparison", hash_of(key)), form, held, name=name, cache=NEVER_CHANGES)

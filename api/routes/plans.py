@@ -8,6 +8,7 @@ from starlette.requests import Request
 
 from api.errors import AuditFailed, Conflict
 from api.http.documented import ONE, problems
+from api.http.languages import reader_language
 from api.http.pages import Page, PageRequest, page_of
 from api.http.preconditions import answer_with, etag_of
 from api.http.quick import quick
@@ -85,7 +86,7 @@ def read_indicators(work: CurrentWork, plan_id: PathId, request: Request, respon
     """The figures by which plans are compared. None for a plan whose audit failed: its figures are no results."""
     plan, _ = demand_plan(work.session, work.identity, plan_id)
     answer_with(etag_of(plan.id, "indicators"), request, response)
-    answer = plan_content.file_of((plan.id, plan.passed, "indicators"), lambda: _indicators(plan))
+    answer = plan_content.file_of((plan.id, plan.passed, reader_language(), "indicators"), lambda: _indicators(plan))
     return Response(answer, media_type="application/json", headers=response.headers)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import Field
 
 from api.schemas.base import Answer
+from api.schemas.said import Said
 from planner.checks.finding import Severity
 
 
@@ -13,13 +14,13 @@ class FindingAnswer(Answer):
 
     code: str = Field(examples=["cell.out_of_range"])
     severity: Severity
-    message: str
+    message: Said
     table: str | None = Field(default=None, examples=["villages"])
     row: int | None = Field(default=None, description="Line in the table's file; the header is line 1.")
     column: str | None = None
     value: str | None = Field(default=None, description="What stands there.")
-    allowed: str | None = Field(default=None, description="What may stand there.")
-    remedy: str | None = None
+    allowed: Said | None = Field(default=None, description="What may stand there.")
+    remedy: Said | None = None
     where: str | None = Field(
         default=None,
         description="Place in what was sent: a JSON pointer, or sheet and cell of a workbook.",

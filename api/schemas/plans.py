@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field
 from api.http.pages import PageRequest
 from api.schemas.base import Answer, ObjectId, Time
 from api.schemas.basins import ColumnAnswer
+from api.schemas.said import Said
 from api.schemas.scenarios import ReasonAnswer
 from planner.plan.outcome import Status
 
@@ -49,7 +50,7 @@ class PlanSummary(Answer):
     title: str
     status: Status
     passed: bool = Field(description="Whether the audit passed. The figures of a plan that failed are no results.")
-    verdict: str = Field(description="What the plan may claim, in words.")
+    verdict: Said = Field(description="What the plan may claim, in words.")
     created_by: ObjectId
     created_at: Time
     archived_at: Time | None
@@ -68,7 +69,7 @@ class IndicatorAnswer(Answer):
     """One figure of a plan."""
 
     name: str
-    title: str
+    title: Said
     value: float | None
     unit: str
     better: Direction = Field(description="Which direction is better.")
@@ -79,7 +80,7 @@ class AuditCheckAnswer(Answer):
     """One rule of the audit."""
 
     code: str
-    title: str
+    title: Said
     passed: bool
     worst: float
     tolerance: float
@@ -98,18 +99,18 @@ class AuditAnswer(Answer):
 class MarginalValue(Answer):
     """What one more of something that binds would be worth."""
 
-    constraint: str = Field(examples=["Environmental flow"])
+    constraint: Said = Field(examples=["Environmental flow"])
     place: str = Field(examples=["upper_reach/stage_1/dry/dry_year"])
     place_title: str = Field(description="The place by its titles.", examples=["Upper reach, 2027–2031, dry season, dry year"])
     value: float
     unit: str = Field(examples=["USD of the base year per m³/day"])
-    sentence: str
+    sentence: Said
 
 
 class BindingConstraint(Answer):
     """A family of constraints: how many there are, how many bind, and the most that one more unit is worth."""
 
-    constraint: str
+    constraint: Said
     rows: int
     binding: int
     most_worth: float
@@ -120,7 +121,7 @@ class ExplanationAnswer(Answer):
     """Why a plan is as it is, with all that is built kept as planned."""
 
     aim: str = Field(description="The policy's first aim, of which values are changes.", examples=["cost"])
-    caveat: str
+    caveat: Said
     marginal_values: list[MarginalValue] = Field(description="What is worth most first, at most 1,000.")
     binding: list[BindingConstraint]
 
@@ -207,14 +208,14 @@ class ComparedPlanAnswer(Answer):
     id: ObjectId
     basin_id: ObjectId
     title: str
-    verdict: str
+    verdict: Said
     audit_passed: bool
 
 
 class AssumptionAnswer(Answer):
     """What the plans assume differently."""
 
-    subject: str
+    subject: Said
     values: list[str] = Field(description="In words, one for each plan.")
 
 
@@ -222,7 +223,7 @@ class ComparedIndicatorAnswer(Answer):
     """An indicator of every plan, in the order of the plans; differences are against the first."""
 
     name: str
-    title: str
+    title: Said
     unit: str
     group: str
     better: Direction
@@ -264,7 +265,7 @@ class FairnessPriceAnswer(Answer):
     found: float = Field(description="Between the plans as they are.")
     lowest: float | None = Field(description="Whatever both plans may still gain it is no less; null: not known.")
     highest: float | None = Field(description="And no more; null: not known.")
-    sentence: str
+    sentence: Said
 
 
 class ComparisonAnswer(Answer):

@@ -8,6 +8,7 @@ from api.http.pages import Page, PageRequest
 from api.persistence.models.runs import EventKind, RunState
 from api.schemas.base import Answer, Body, ObjectId, Time
 from api.schemas.basins import Identifier
+from api.schemas.said import Said, SaidFinding
 from optimization.solving.limits import Limits
 
 Priority = Annotated[Literal[-1, 0, 1], Field(description="Higher first. 1 takes the role planner.")]
@@ -57,7 +58,7 @@ class ProgressAnswer(Answer):
 class WayOutAnswer(Answer):
     """What a scenario may change so that a plan exists: changes to add, and a policy to take instead (null: its own stays)."""
 
-    title: str
+    title: Said
     changes: list[dict[str, Any]]
     policy: dict[str, Any] | None
 
@@ -69,9 +70,9 @@ class OutcomeAnswer(Answer):
     """
 
     status: str
-    message: str
+    message: Said
     passed: bool | None = None
-    findings: list[dict[str, Any]] = Field(default_factory=list)
+    findings: list[SaidFinding] = Field(default_factory=list)
     ways_out: list[WayOutAnswer] = Field(default_factory=list)
 
 
@@ -107,7 +108,7 @@ class RunAnswer(RunInList):
 
     runs_ahead: Annotated[int | None, Field(description="How many runs wait before it. A fair share may change the order.")]
     workers_alive: int
-    message: Annotated[str, Field(description="Where it stands, in a sentence.", examples=["Waits: it is next in line."])]
+    message: Annotated[Said, Field(description="Where it stands, in a sentence.", examples=["Waits: it is next in line."])]
 
 
 class RunQuery(PageRequest):

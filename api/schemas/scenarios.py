@@ -9,6 +9,7 @@ from api.schemas.base import Answer, Body, Name, ObjectId, Time, Title, Words
 from api.schemas.basins import Identifier
 from api.schemas.findings import BasinDifferenceAnswer, FindingAnswer
 from api.schemas.plain import PlainList, PlainObject
+from api.schemas.said import Said
 from planner.scenario.policy import Policy
 
 Changes = Annotated[
@@ -88,7 +89,7 @@ class ReasonAnswer(Answer):
     """Why a plan is stale."""
 
     code: str = Field(examples=["scenario_changed"])
-    message: str
+    message: Said
 
 
 class PlanOfScenario(Answer):
@@ -98,7 +99,7 @@ class PlanOfScenario(Answer):
     title: str
     status: str
     passed: bool
-    verdict: str
+    verdict: Said
     basin_version: int
     created_at: Time
     stale: list[ReasonAnswer]

@@ -64,9 +64,9 @@ def verdict(plan: "Plan") -> str:
 def _failure(failed: list[str]) -> str:
     if not failed:
         return "Not shown as a result: no audit was made."
-    others = len(failed) - 1
-    more = f" and {count(others, 'other check')}" if others else ""
-    return f"Not shown as a result: the audit failed at “{failed[0]}”{more}."
+    if len(failed) == 1:
+        return f"Not shown as a result: the audit failed at “{failed[0]}”."
+    return f"Not shown as a result: the audit failed at “{failed[0]}” and {count(len(failed) - 1, 'other check')}."
 
 
 def _aims(plan: "Plan") -> pd.DataFrame:
@@ -117,8 +117,9 @@ def _remaining(aims: pd.DataFrame, plan: "Plan") -> str:
     shown = pd.concat([table[~one_by_one], *farthest]).sort_values("order", kind="stable")
     not_settled = _not_settled(aims)
     parts = [_part(row, plan, bool((not_settled < row.order).any())) for row in shown.itertuples(index=False)]
-    others = "; for its other aims this is not known" if aims["bound"].isna().any() else ""
-    return listed(parts) + others
+    if aims["bound"].isna().any():
+        return f"{listed(parts)}; for its other aims this is not known"
+    return listed(parts)
 
 
 def _not_settled(aims: pd.DataFrame) -> "pd.Series":
@@ -129,30 +130,39 @@ def _not_settled(aims: pd.DataFrame) -> "pd.Series":
 
 def _part(row: Any, plan: "Plan", conditional: bool) -> str:
     """`conditional`: an aim before this one may still be improved, so that this one's bound is only one for what it reached."""
-    held = ", given what the aims before it reached, which may still be improved" if conditional else ", the aims before it held"
-    given = held if row.order > 1 else ""
+    said = _distance(row, plan)
+    if row.order == 1:
+        return said
+    if conditional:
+        return f"{said}, given what the aims before it reached, which may still be improved"
+    return f"{said}, the aims before it held"
+
+
+def _distance(row: Any, plan: "Plan") -> str:
+    """How far one aim can still be from the best possible."""
     if row.unit == "persons":
         weighted = bool(plan.basin.tables["groups"]["weight"].ne(1.0).any())
         noun = "persons counted with their group's weight" if weighted else "persons"
         persons = quantity(row.distance if row.distance < 10 else math.ceil(row.distance), noun)
-        share = f" ({percent(row.gap_share)} of all people)" if row.gap_share > 0 else ""
+        if row.gap_share > 0:
+            persons = f"{persons} ({percent(row.gap_share)} of all people)"
         low_rungs = "on low rungs, the lowest counting most,"
         where = low_rungs if row.objective == "access" else f"below rung {row.objective[-1]}"
-        return f"at most {persons}{share} more {where} than in the best possible plan{given}"
+        return f"at most {persons} more {where} than in the best possible plan"
     if row.objective == "conservation":
-        return f"what rivers and aquifers lose is at most {percent(row.distance)} of the whole above the best possible{given}"
+        return f"what rivers and aquifers lose is at most {percent(row.distance)} of the whole above the best possible"
     if row.objective == "weighted_sum":
         sum_of = (
             "the weighted sum of its aims, with what is missed at its price," if row.priced else "the weighted sum of its aims"
         )
-        return f"{sum_of} is at most {percent(row.distance)} of the way from best to worst above the best possible{given}"
+        return f"{sum_of} is at most {percent(row.distance)} of the way from best to worst above the best possible"
     if row.unit == "share":
         lacking = _FAIR[row.objective.split("_")[0]]
-        return f"{lacking} at most {percent(row.distance)} of the full score more than in the best possible plan{given}"
+        return f"{lacking} at most {percent(row.distance)} of the full score more than in the best possible plan"
     amount = quantity(row.distance, row.unit, plan.basin.settings.base_year)
     size = f"{percent(row.distance / abs(row.value))} ({amount})" if abs(row.value) > _NOTHING else amount
     cost = "its cost, with what is missed at its price, is" if row.priced else "its cost is"
     what = {"cost": cost, "risk": "its cost, as the attitude to risk weighs the members, is"}.get(
         row.objective, "what the river lacks is"
     )
-    return f"{what} at most {size} above the best possible{given}"
+    return f"{what} at most {size} above the best possible"
