@@ -81,13 +81,19 @@ def test_a_wrong_address_leads_back(page: Page, place: Place) -> None:
     expect(page.get_by_role("link", name="Tutorial basin")).to_be_visible()
 
 
-def test_whoever_has_no_account_reads_what_is_open_to_the_public(opening: Opening, place: Place) -> None:
+def test_a_visitor_is_one_click_from_a_comparison_and_reads_what_is_open_to_the_public(
+    opening: Opening, place: Place
+) -> None:
     basin = f"/v1/basins/{place.identifiers['basin']}"
     with urllib.request.urlopen(_with_key(place, basin)) as answer:
         etag = answer.headers["ETag"]
     place.service.ask("PATCH", basin, {"open_to_public": True}, {"If-Match": etag})
     page = opening(signed_in=False)
-    for screen in ("basin", "scenarios", "scenario", "plan", "compare"):
+    page.goto(place.of("home"))
+    page.get_by_role("link", name="Compare 2 plans").click()
+    expect(page.get_by_role("heading", level=1, name="Plans compared")).to_be_visible()
+    expect(page.get_by_role("heading", level=2, name="What comes of it")).to_be_visible()
+    for screen in ("basin", "scenarios", "scenario", "plan"):
         page.goto(place.of(screen))
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         page.wait_for_load_state("networkidle")

@@ -88,8 +88,8 @@ def compared(hand: Hand, title: str) -> None:
         hand.tick(card.get_by_role("checkbox", name=scenario, exact=False).last)
     hand.press(card.get_by_role("link", name="Compare 2 plans"))
     expect(page.get_by_role("heading", level=1, name="Plans compared")).to_be_visible()
-    cost = page.get_by_role("row", name="Whole cost").first
-    expect(cost).to_contain_text("worse")
+    expect(page.get_by_role("row", name="Cost: present value of capital").first).to_contain_text("worse")
+    expect(page.get_by_role("row", name="People at rung 4 or above").first).to_contain_text("better")
 
 
 def discussed(hand: Hand) -> None:
