@@ -81,9 +81,7 @@ def test_a_wrong_address_leads_back(page: Page, place: Place) -> None:
     expect(page.get_by_role("link", name="Tutorial basin")).to_be_visible()
 
 
-def test_a_visitor_is_one_click_from_a_comparison_and_reads_what_is_open_to_the_public(
-    opening: Opening, place: Place
-) -> None:
+def test_a_visitor_is_one_click_from_a_comparison_and_reads_what_is_open_to_the_public(opening: Opening, place: Place) -> None:
     basin = f"/v1/basins/{place.identifiers['basin']}"
     with urllib.request.urlopen(_with_key(place, basin)) as answer:
         etag = answer.headers["ETag"]
