@@ -41,7 +41,7 @@ def line(place: Place) -> Iterator[Line]:
 
 
 def test_a_run_outlives_a_lost_service_and_a_reload_and_keeps_its_plan_when_it_is_stopped(
-    page: Page, place: Place, line: Line
+    line: Line, page: Page, place: Place
 ) -> None:
     scenario = scenario_of(place, make(40, 2, seed=3), Scenario.from_dict(MOST_SERVED))
     run = place.service.ask("POST", f"/v1/scenarios/{scenario}/runs", {"limits": NEVER_PROVEN})["id"]
