@@ -40,11 +40,11 @@ def test_the_years_stand_in_the_address_and_back_goes_back(page: Page, place: Pl
     page.reload()
     expect(page.get_by_role("button", name="Before").first).to_have_attribute("aria-pressed", "true")
     page.get_by_role("link", name="Rivershare").click()
-    expect(page.get_by_role("link", name="Tutorial basin")).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name="Basins")).to_be_visible()
     page.go_back()
     expect(page.get_by_role("button", name="Before").first).to_have_attribute("aria-pressed", "true")
     page.go_forward()
-    expect(page.get_by_role("link", name="Tutorial basin")).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name="Basins")).to_be_visible()
 
 
 def test_a_map_and_a_chart_are_tables_as_well(page: Page, place: Place) -> None:
@@ -79,6 +79,16 @@ def test_a_wrong_address_leads_back(page: Page, place: Place) -> None:
     page.goto(place.of("not-found"))
     page.get_by_role("link", name="To the basins").click()
     expect(page.get_by_role("link", name="Tutorial basin")).to_be_visible()
+
+
+def test_files_and_documentation_are_no_screens(page: Page, place: Place) -> None:
+    page.goto(place.of("compare"))
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Comparison as CSV").click()
+    assert saved.value.suggested_filename.endswith(".csv")
+    page.get_by_role("link", name="API", exact=True).click()
+    expect(page).to_have_url(f"{place.service.address}/docs")
+    expect(page.get_by_role("heading", name="There is no such page.")).to_have_count(0)
 
 
 def test_a_visitor_is_one_click_from_a_comparison_and_reads_what_is_open_to_the_public(opening: Opening, place: Place) -> None:
