@@ -373,6 +373,29 @@ class FloorViolatedAnswer(Model):
     floor: float
 
 
+class FutureAnswer(Model):
+    """How a plan fares in one future and stage."""
+
+    future: str
+    member: str
+    water_share: float
+    demand_share: float
+    stage: str
+    demand_m3_per_year: float
+    missing_m3_per_year: float
+    met_share: float
+    lowest_village_share: float
+    persons_short: float
+    environmental_flow_deficit_m3_per_year: float
+
+
+class FuturesAnswer(Model):
+    """A plan in other futures: all that it builds stays; water and demand change, and what fails is counted."""
+
+    stages: list[StageRobustness]
+    futures: list[FutureAnswer]
+
+
 class GapCap(Model):
     """How far the best-off of them may be above the worst-off, in the share of its people at a rung or above."""
 
@@ -1023,6 +1046,17 @@ class SignInWays(Model):
     """How one can sign in."""
 
     provider: str | None
+
+
+class StageRobustness(Model):
+    """How a plan fares over all futures in one stage."""
+
+    stage: str
+    futures: int
+    satisfied_share: float
+    lowest_met_share: float
+    tenth_percentile_met_share: float
+    mean_missing_m3_per_year: float
 
 
 class StakeholderSatisfaction(Model):

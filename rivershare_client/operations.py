@@ -21,6 +21,7 @@ from rivershare_client.models import (
     EditsAnswer,
     ExplanationAnswer,
     FindingAnswer,
+    FuturesAnswer,
     Health,
     IndicatorAnswer,
     LogRemovalAnswer,
@@ -1023,6 +1024,35 @@ def read_events(
 def read_explanation(plan_id: str) -> Call[ExplanationAnswer]:
     """What binds the plan, and what one more of it would be worth, with all that is built kept as planned."""
     return Call("read_explanation", "GET", path("/v1/plans/{plan_id}/explanation", plan_id=plan_id), ExplanationAnswer)
+
+
+def read_futures(
+    plan_id: str,
+    *,
+    count: int | None = None,
+    seed: int | None = None,
+    water_from_share: float | None = None,
+    water_to_share: float | None = None,
+    demand_from_share: float | None = None,
+    demand_to_share: float | None = None,
+    enough_share: float | None = None,
+) -> Call[FuturesAnswer]:
+    """How a plan fares in drawn futures, with all that is built and chosen kept: in how many every village has enough."""
+    return Call(
+        "read_futures",
+        "GET",
+        path("/v1/plans/{plan_id}/futures", plan_id=plan_id),
+        FuturesAnswer,
+        query=sent(
+            count=count,
+            seed=seed,
+            water_from_share=water_from_share,
+            water_to_share=water_to_share,
+            demand_from_share=demand_from_share,
+            demand_to_share=demand_to_share,
+            enough_share=enough_share,
+        ),
+    )
 
 
 def read_geojson(

@@ -11,6 +11,7 @@ ROWS = [
     Row("GET", f"{ONE}/indicators", "reader"),
     Row("GET", f"{ONE}/audit", "reader"),
     Row("GET", f"{ONE}/explanation", "reader"),
+    Row("GET", f"{ONE}/futures", "reader", asked="count=1", refusal=409),
     Row("GET", f"{ONE}/record", "reader"),
     Row("GET", f"{ONE}/tables", "reader"),
     Row("GET", f"{ONE}/tables/{{table}}", "reader"),
