@@ -34,11 +34,12 @@ def demo(
 ) -> None:
     """Start a service and plan a real basin through it.
 
-    Its scenarios are planned and compared, the summary page is written, and the service goes on until Ctrl-C. Started again, it
-    finds the plans that are there.
+    Its scenarios are planned and compared, the summary page is written, and the service goes on until Ctrl-C, with the comparison
+    open in the browser where there is one. Started again, it finds the plans that are there.
     """
     from api.cli.serve import prepare
     from api.cli.serving import own_key, running
+    from api.cli.showing import show
     from api.logs import set_up_logs
     from api.settings import Settings
     from rivershare_client import Rivershare
@@ -61,7 +62,9 @@ def demo(
             _tell(answer, plans, output)
             answer.say(f"Summary:            {(output / PAGE).absolute()}, one file that opens offline")
             if serve:
-                answer.say(*_places(settings, address, runs), "Serving until Ctrl-C.")
+                comparison = f"{address}/compare?plans={','.join(str(run.answer.plan_id) for run in runs)}"
+                answer.say("", f"Comparison:         {comparison}", *_places(settings, address), "Serving until Ctrl-C.")
+                show(comparison)
                 _until_interrupted(answer)
         raise typer.Exit(DONE if all(plan.passed for plan in plans) else WRONG)
 
@@ -130,15 +133,13 @@ def _tell(answer: Answer, plans: "list[Plan]", output: Path) -> None:
     write_page(output / PAGE, summary_html(plans))
 
 
-def _places(settings: "Settings", address: str, runs: "Sequence[Run]") -> list[str]:
-    """Where everything is."""
-    compared = "&".join(f"plan={run.answer.plan_id}" for run in runs)
+def _places(settings: "Settings", address: str) -> list[str]:
+    """Where everything else is."""
     return [
         f"Page:               {address}/ shows the basin and its plans to whoever comes",
         f"Sign in:            {address}/sign-in as {settings.administrator_email}; to set the password:",
         f"                    {_link(settings, address)}",
         f"API documentation:  {address}/docs",
-        f"Comparison:         {address}/v1/comparisons?{compared}&format=html, once signed in",
     ]
 
 

@@ -61,9 +61,10 @@ def test_the_demo_plans_through_a_service_compares_and_serves_until_ctrl_c(tmp_p
                 break
         words = "".join(said)
         assert words.index("What they assume differently") < words.index("What comes of it")
-        address = next(line.split()[-1] for line in said if line.startswith("API documentation"))
-        with urllib.request.urlopen(address, timeout=10) as page:
-            assert b"<html" in page.read().lower()
+        for place in ("Comparison", "API documentation"):
+            address = next(line.split()[-1] for line in said if line.startswith(place))
+            with urllib.request.urlopen(address, timeout=10) as page:
+                assert b"<html" in page.read().lower()
         assert {path.name for path in (tmp_path / "demo").iterdir()} == {"service", "summary.html"}
         process.send_signal(signal.SIGINT)
         assert process.wait(60) == 0

@@ -7,11 +7,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from generators.browser import browser
-from tests.web.place import EMAIL, PASSWORD, Place, shared_place
+from tests.web.place import EMAIL, OTHER_EMAIL, PASSWORD, Place, shared_place
 
 WAIT_MS = 20_000  # a slow machine with other tests beside
 expect.set_options(timeout=WAIT_MS)
-__all__ = ("EMAIL", "PASSWORD", "Opening", "Place")
+__all__ = ("EMAIL", "OTHER_EMAIL", "PASSWORD", "Opening", "Place")
 
 
 @pytest.fixture(scope="session")
@@ -32,33 +32,46 @@ def chromium() -> Iterator[Browser]:
 Opening = Callable[..., Page]
 
 
-@pytest.fixture
-def opening(place: Place, chromium: Browser) -> Iterator[Opening]:
-    """Opens pages as somebody who is signed in, and tells at the end what none of them may do.
+class Guard:
+    """Opens pages and tells at the end what none of them may do.
 
     Nothing was asked of another host, no policy was broken, no script failed, no name was executed.
     """
-    contexts: list[BrowserContext] = []
-    asked: list[str] = []
-    faults: list[str] = []
 
-    def opened(signed_in: bool = True, email: str = EMAIL, **options: Any) -> Page:
+    def __init__(self, place: Place, chromium: Browser) -> None:
+        self._place, self._chromium = place, chromium
+        self._contexts: list[BrowserContext] = []
+        self._asked: list[str] = []
+        self._faults: list[str] = []
+
+    def opened(self, signed_in: bool = True, email: str = EMAIL, **options: Any) -> Page:
+        """A page of somebody, in a browser of their own."""
         given = {"locale": "en-GB", "viewport": {"width": 1366, "height": 768}, **options}
-        context = chromium.new_context(storage_state=place.sessions[email] if signed_in else None, **given)
+        context = self._chromium.new_context(storage_state=self._place.sessions[email] if signed_in else None, **given)
         context.set_default_timeout(WAIT_MS)
-        contexts.append(context)
-        context.on("request", lambda request: asked.append(request.url))
-        context.on("weberror", lambda error: faults.append(str(error.error)))
-        context.on("console", lambda said: faults.append(said.text) if "Security Policy" in said.text else None)
+        self._contexts.append(context)
+        context.on("request", lambda request: self._asked.append(request.url))
+        context.on("weberror", lambda error: self._faults.append(str(error.error)))
+        context.on("console", lambda said: self._faults.append(said.text) if "Security Policy" in said.text else None)
         return context.new_page()
 
-    yield opened
-    hurt = [page.url for context in contexts for page in context.pages if page.evaluate("window.hurt") is not None]
-    for context in contexts:
-        context.close()
-    assert [url for url in asked if not url.startswith((f"{place.service.address}/", "data:", "blob:"))] == []
-    assert faults == []
-    assert hurt == []
+    def __enter__(self) -> "Guard":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        hurt = [page.url for context in self._contexts for page in context.pages if page.evaluate("window.hurt") is not None]
+        for context in self._contexts:
+            context.close()
+        assert [url for url in self._asked if not url.startswith(("http://127.0.0.1:", "data:", "blob:"))] == []
+        assert self._faults == []
+        assert hurt == []
+
+
+@pytest.fixture
+def opening(place: Place, chromium: Browser) -> Iterator[Opening]:
+    """Opens pages as somebody who is signed in."""
+    with Guard(place, chromium) as guard:
+        yield guard.opened
 
 
 @pytest.fixture

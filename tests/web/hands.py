@@ -24,9 +24,15 @@ class Hand(ABC):
     def press(self, control: Locator) -> None:
         """A link is followed, a button pressed."""
 
-    @abstractmethod
     def tick(self, box: Locator) -> None:
-        """A box is ticked."""
+        """A box is ticked, if it is not yet."""
+        if not box.is_checked():
+            self.turn(box)
+        expect(box).to_be_checked()
+
+    @abstractmethod
+    def turn(self, box: Locator) -> None:
+        """A box that is ticked is so no more, and the other way round."""
 
     @abstractmethod
     def write(self, field: Locator, text: str) -> None:
@@ -43,8 +49,8 @@ class Pointer(Hand):
     def press(self, control: Locator) -> None:
         control.click()
 
-    def tick(self, box: Locator) -> None:
-        box.check()
+    def turn(self, box: Locator) -> None:
+        box.click()
 
     def write(self, field: Locator, text: str) -> None:
         field.fill(text)
@@ -59,7 +65,7 @@ class Finger(Pointer):
     def press(self, control: Locator) -> None:
         control.tap()
 
-    def tick(self, box: Locator) -> None:
+    def turn(self, box: Locator) -> None:
         box.tap()
 
 
@@ -70,7 +76,7 @@ class Keyboard(Hand):
         self.go_to(control)
         self.page.keyboard.press("Enter")
 
-    def tick(self, box: Locator) -> None:
+    def turn(self, box: Locator) -> None:
         self.go_to(box)
         self.page.keyboard.press("Space")
 

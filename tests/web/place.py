@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 from filelock import FileLock
 
@@ -20,6 +21,7 @@ OTHER_EMAIL: Final = "noi@example.org"
 PASSWORD: Final = "the river keeps its share"
 NAMES: Final = {EMAIL: "Mara", OTHER_EMAIL: "Noi"}
 OTHERS_AT_MOST_S: Final = 600.0
+PLANNED_S: Final = 180.0  # on a machine with much else to do
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,18 @@ class Place:
     def of(self, screen: str) -> str:
         """The address of a screen on the service."""
         return self.service.address + address_of(screen, self.identifiers)
+
+    def brought(self, archive: bytes, title: str) -> str:
+        """A basin made of an archive, owned by both."""
+        path = f"/v1/basins/import?organisation_id={self.identifiers['organisation']}&title={quote(title)}"
+        basin = str(self.service.ask("POST", path, archive, {"Content-Type": "application/zip"})["id"])
+        self.give(basin)
+        return basin
+
+    def give(self, basin: str) -> None:
+        """Both own the basin."""
+        for user in (self.identifiers[email] for email in NAMES):
+            self.service.ask("PUT", f"/v1/basins/{basin}/roles/{user}", {"role": "owner"})
 
 
 @contextmanager
@@ -70,30 +84,36 @@ def _made() -> Iterator[Place]:
     """A service with the tutorial planned, the same under hostile names, and two planners' accounts."""
     with served(workers=1, RIVERSHARE_LOGINS_PER_MINUTE="1000") as service:
         organisation = service.ask("GET", "/v1/organisations")["items"][0]["id"]
+        accounts = {email: _account(service, email, organisation) for email in NAMES}
+        sessions = {email: _session_of(service, email) for email in NAMES}
+        place = Place(service, {"organisation": organisation, **accounts}, sessions)
         basin = next(basin["id"] for basin in service.ask("GET", "/v1/basins")["items"] if basin["name"] == "tutorial")
+        place.give(basin)
         scenario, second = (row["id"] for row in service.ask("GET", f"/v1/basins/{basin}/scenarios")["items"])
-        archive = {"Content-Type": "application/zip"}
-        hostile = service.ask("POST", f"/v1/basins/import?organisation_id={organisation}", hostile_basin(), archive)["id"]
+        hostile = place.brought(hostile_basin(), MARKUP)
         policy = service.ask("GET", f"/v1/scenarios/{scenario}")["policy"]
         other = {"name": "hostile", "title": MARKUP, "policy": policy}
         scenarios = scenario, second, service.ask("POST", f"/v1/basins/{hostile}/scenarios", other)["id"]
         runs = [service.ask("POST", f"/v1/scenarios/{each}/runs", {"limits": {"time_seconds": 30}})["id"] for each in scenarios]
-        sessions = {email: _session_of(service, email, organisation, (basin, hostile)) for email in NAMES}
-        plans = [service.wait(run, 60)["plan_id"] for run in runs]
-        identifiers = {
-            "basin": basin, "scenario": scenario, "run": runs[0], "plan": plans[0], "other_plan": plans[1],
-            "organisation": organisation, "hostile_basin": hostile, "hostile_plan": plans[2],
-        }  # fmt: skip
-        yield Place(service, identifiers, sessions)
+        plans = [service.wait(run, PLANNED_S)["plan_id"] for run in runs]
+        place.identifiers.update(
+            {"basin": basin, "scenario": scenario, "run": runs[0], "plan": plans[0], "other_plan": plans[1]},
+            village="farside",
+            hostile_basin=hostile,
+            hostile_plan=plans[2],
+        )
+        yield place
 
 
-def _session_of(service: Service, email: str, organisation: str, basins: tuple[str, ...]) -> dict[str, Any]:
-    """A new account that owns the basins, signed in: what a browser keeps of it."""
-    account = {"email": email, "name": NAMES[email], "organisation_id": organisation}
-    made = service.ask("POST", "/v1/users", account)
+def _account(service: Service, email: str, organisation: str) -> str:
+    """A new account with a password."""
+    made = service.ask("POST", "/v1/users", {"email": email, "name": NAMES[email], "organisation_id": organisation})
     service.ask("POST", "/v1/one-time-links/redeem", {"token": made["one_time_link"]["token"], "password": PASSWORD})
-    for basin in basins:
-        service.ask("PUT", f"/v1/basins/{basin}/roles/{made['user']['id']}", {"role": "owner"})
+    return str(made["user"]["id"])
+
+
+def _session_of(service: Service, email: str) -> dict[str, Any]:
+    """Somebody signed in: what a browser keeps of it."""
     body = json.dumps({"email": email, "password": PASSWORD}).encode()
     asked = urllib.request.Request(f"{service.address}/v1/session", body, {"Content-Type": "application/json"}, method="POST")
     with urllib.request.urlopen(asked, timeout=30) as answer:

@@ -40,11 +40,11 @@ def test_the_years_stand_in_the_address_and_back_goes_back(page: Page, place: Pl
     page.reload()
     expect(page.get_by_role("button", name="Before").first).to_have_attribute("aria-pressed", "true")
     page.get_by_role("link", name="Rivershare").click()
-    expect(page.get_by_role("link", name="Tutorial basin")).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name="Basins")).to_be_visible()
     page.go_back()
     expect(page.get_by_role("button", name="Before").first).to_have_attribute("aria-pressed", "true")
     page.go_forward()
-    expect(page.get_by_role("link", name="Tutorial basin")).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name="Basins")).to_be_visible()
 
 
 def test_a_map_and_a_chart_are_tables_as_well(page: Page, place: Place) -> None:
@@ -81,13 +81,27 @@ def test_a_wrong_address_leads_back(page: Page, place: Place) -> None:
     expect(page.get_by_role("link", name="Tutorial basin")).to_be_visible()
 
 
-def test_whoever_has_no_account_reads_what_is_open_to_the_public(opening: Opening, place: Place) -> None:
+def test_files_and_documentation_are_no_screens(page: Page, place: Place) -> None:
+    page.goto(place.of("compare"))
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Comparison as CSV").click()
+    assert saved.value.suggested_filename.endswith(".csv")
+    page.get_by_role("link", name="API", exact=True).click()
+    expect(page).to_have_url(f"{place.service.address}/docs")
+    expect(page.get_by_role("heading", name="There is no such page.")).to_have_count(0)
+
+
+def test_a_visitor_is_one_click_from_a_comparison_and_reads_what_is_open_to_the_public(opening: Opening, place: Place) -> None:
     basin = f"/v1/basins/{place.identifiers['basin']}"
     with urllib.request.urlopen(_with_key(place, basin)) as answer:
         etag = answer.headers["ETag"]
     place.service.ask("PATCH", basin, {"open_to_public": True}, {"If-Match": etag})
     page = opening(signed_in=False)
-    for screen in ("basin", "scenarios", "scenario", "plan", "compare"):
+    page.goto(place.of("home"))
+    page.get_by_role("link", name="Compare 2 plans").click()
+    expect(page.get_by_role("heading", level=1, name="Plans compared")).to_be_visible()
+    expect(page.get_by_role("heading", level=2, name="What comes of it")).to_be_visible()
+    for screen in ("basin", "scenarios", "scenario", "plan"):
         page.goto(place.of(screen))
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         page.wait_for_load_state("networkidle")

@@ -19,6 +19,9 @@ HANDS: dict[str, tuple[type[Hand], dict[str, Any]]] = {
     "keyboard": (Keyboard, {}),
 }
 
+FIRST, SECOND = "As cheap as can be", "Half of every village"
+SAID = "Farside has waited long enough."
+
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -48,14 +51,62 @@ def imported(hand: Hand, archive: Path, title: str) -> None:
     expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()
 
 
-def planned(hand: Hand) -> None:
-    """From a basin to a scenario and its plan; from there to a second one that lets the river keep nothing, and its plan."""
+def planned_as_it_is(hand: Hand) -> None:
+    """From a basin to a scenario that asks for nothing, and its plan."""
     page = hand.page
     hand.press(page.get_by_role("link", name="Scenarios"))
-    hand.write(page.get_by_label("Title"), "As cheap as can be")
+    hand.write(page.get_by_label("Title"), FIRST)
     hand.press(page.get_by_role("button", name="Make it"))
-    expect(page.get_by_role("heading", level=1, name="As cheap as can be")).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name=FIRST)).to_be_visible()
     run(hand)
+
+
+def planned_for_half(hand: Hand) -> None:
+    """From a scenario to one that comes from it and asks that half of every village be served, and its plan."""
+    page = hand.page
+    hand.press(page.get_by_role("button", name="Branch"))
+    hand.write(page.get_by_label("Title"), SECOND)
+    hand.press(page.get_by_role("button", name="Branch"))
+    expect(page.get_by_role("heading", level=1, name=SECOND)).to_be_visible()
+    hand.press(page.get_by_role("button", name="Policy and budgets"))
+    hand.press(page.get_by_role("button", name="Floors: add"))
+    floors = page.get_by_role("group", name="Floors", exact=True)
+    hand.write(floors.get_by_label("Rung"), "4")
+    hand.write(floors.get_by_label("Share"), "50")
+    hand.press(page.get_by_role("button", name="Save"))
+    expect(page.get_by_text("This scenario has a policy of its own.")).to_be_visible()
+    hand.press(page.get_by_role("button", name="Overview"))
+    run(hand)
+
+
+def compared(hand: Hand, title: str) -> None:
+    """From the first screen to both plans beside each other: what costs more is worse, who is served better is better."""
+    page = hand.page
+    hand.press(page.get_by_role("link", name="Rivershare"))
+    card = page.get_by_role("article").filter(has=page.get_by_role("link", name=title))
+    for scenario in (FIRST, SECOND):
+        hand.tick(card.get_by_role("checkbox", name=scenario, exact=False).last)
+    hand.press(card.get_by_role("link", name="Compare 2 plans"))
+    expect(page.get_by_role("heading", level=1, name="Plans compared")).to_be_visible()
+    expect(page.get_by_role("row", name="Cost: present value of capital").first).to_contain_text("worse")
+    expect(page.get_by_role("row", name="People at rung 4 or above").first).to_contain_text("better")
+
+
+def discussed(hand: Hand) -> None:
+    """A word on the second plan, which stands there afterwards."""
+    page = hand.page
+    hand.press(page.get_by_role("heading", level=2).get_by_role("link", name=SECOND))
+    hand.write(page.get_by_label("Your comment"), SAID)
+    hand.press(page.get_by_role("button", name="Comment", exact=True))
+    expect(page.get_by_role("main")).to_contain_text(SAID)
+
+
+def taken_home(hand: Hand) -> None:
+    """The plan as a workbook."""
+    with hand.page.expect_download() as saved:
+        hand.press(hand.page.get_by_role("link", name="Excel"))
+    assert saved.value.path().read_bytes()[:2] == b"PK"
+    assert saved.value.suggested_filename.endswith(".xlsx")
 
 
 @pytest.mark.parametrize("way", HANDS)
@@ -64,7 +115,13 @@ def test_a_file_becomes_plans_that_are_compared_discussed_and_taken_home(
 ) -> None:
     kind, options = HANDS[way]
     page = opening(**options)
-    hand = kind(page)
+    hand, title = kind(page), f"Brought by {way}"
     page.goto(place.of("home"))
-    imported(hand, archive, f"Brought by {way}")
-    planned(hand)
+    imported(hand, archive, title)
+    planned_as_it_is(hand)
+    hand.press(page.get_by_role("navigation", name="Where it belongs").get_by_role("link", name=FIRST))
+    planned_for_half(hand)
+    compared(hand, title)
+    discussed(hand)
+    taken_home(hand)
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("window.innerWidth")
