@@ -14,6 +14,7 @@ from api.http.limits import LimitsMiddleware
 from api.http.measures import router as measures
 from api.http.problems import handle_problems
 from api.http.rate_limits import RateLimitsMiddleware
+from api.http.remembered_answers import RememberedAnswersMiddleware
 from api.http.requests import RequestsMiddleware
 from api.http.subject import named
 from api.http.turns import Turns
@@ -73,6 +74,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(measures)
     app.add_middleware(CompressMiddleware, zstd=False)
     app.add_middleware(LimitsMiddleware, settings=settings)
+    app.add_middleware(RememberedAnswersMiddleware, database=service.database)
     app.add_middleware(RateLimitsMiddleware, settings=settings)
     app.add_middleware(LanguagesMiddleware)
     app.add_middleware(RequestsMiddleware)

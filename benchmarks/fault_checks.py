@@ -8,8 +8,9 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from api.persistence.clock import now
 from api.persistence.content import ContentStore
-from api.persistence.database import Database, now
+from api.persistence.database import Database
 from api.persistence.models import PlanRow, Run, RunEvent, ScenarioRow
 from api.persistence.references import referenced
 from api.persistence.repositories import workers

@@ -23,17 +23,11 @@ SCOPES = ["read", "write", "run", "administer"]
 
 
 @dataclass
-class Served:
-    """A running service: `ask` sends a request with the administrator's key and gives the answer's JSON."""
+class Service:
+    """A service at an address: `ask` sends a request with a key and gives the answer's JSON."""
 
-    port: int
+    address: str
     key: str
-    process: "subprocess.Popen[bytes]"
-    home: Path
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
 
     def ask(self, method: str, path: str, body: Any = None, headers: Mapping[str, str] | None = None) -> Any:
         """The answer as JSON. Raises RuntimeError with the problem document where there is one."""
@@ -58,6 +52,18 @@ class Served:
         raise RuntimeError(f"The run {run_id} did not end within {seconds:g} s.")
 
 
+@dataclass
+class Served(Service):
+    """A service that runs on this machine, with the key of its administrator."""
+
+    process: "subprocess.Popen[bytes]"
+    home: Path
+
+    @property
+    def port(self) -> int:
+        return int(self.address.rpartition(":")[2])
+
+
 def peak_bytes(process_id: int) -> int:
     """The largest resident memory that a process has had."""
     for line in Path(f"/proc/{process_id}/status").read_text(encoding="utf-8").splitlines():
@@ -74,7 +80,7 @@ def served(workers: int, **settings: str) -> Iterator[Served]:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         process = begin(Path(folder), port, workers, settings)
-        service = Served(port, "", process, Path(folder))
+        service = Served(f"http://127.0.0.1:{port}", "", process, Path(folder))
         try:
             service.key = _key(port, process, Path(folder))
             yield service

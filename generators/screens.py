@@ -21,6 +21,10 @@ SCREENS: Final = {
     "jobs": "/jobs",
     "run": "/runs/{run}",
     "plan": "/plans/{plan}",
+    "plan-works": "/plans/{plan}?tab=works",
+    "plan-money": "/plans/{plan}?tab=money",
+    "plan-river": "/plans/{plan}?tab=river",
+    "explained": "/plans/{plan}/explained",
     "compare": "/compare?plans={plan},{other_plan}",
     "not-found": "/plans/{plan}/nothing-here",
 }

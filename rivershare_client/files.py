@@ -5,11 +5,17 @@ import zipfile
 from pathlib import Path
 from typing import Literal
 
-MediaType = Literal["application/json", "application/zip", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"]
+MediaType = Literal[
+    "application/json",
+    "application/zip",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/geo+json",
+]
 KINDS: dict[str, MediaType] = {
     ".json": "application/json",
     ".zip": "application/zip",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".geojson": "application/geo+json",
 }
 
 

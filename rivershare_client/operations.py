@@ -261,11 +261,23 @@ def check_basin(
     *,
     content: bytes | Path,
     media_type: Literal[
-        "application/json", "application/zip", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        "application/json",
+        "application/zip",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/geo+json",
     ],
+    rest_from: str | None = None,
 ) -> Call[CheckAnswer]:
     """Check a file as importing it would, and keep nothing."""
-    return Call("check_basin", "POST", "/v1/basins/check", CheckAnswer, headers=headers(content_type=media_type), content=content)
+    return Call(
+        "check_basin",
+        "POST",
+        "/v1/basins/check",
+        CheckAnswer,
+        query=sent(rest_from=rest_from),
+        headers=headers(content_type=media_type),
+        content=content,
+    )
 
 
 def check_rule(basin_id: str, *, rule: Mapping[str, Any], version: int | LeftOut | None = LEFT_OUT) -> Call[RuleCheck]:
@@ -393,19 +405,23 @@ def import_basin(
     organisation_id: str,
     content: bytes | Path,
     media_type: Literal[
-        "application/json", "application/zip", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        "application/json",
+        "application/zip",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/geo+json",
     ],
     name: str | None = None,
     title: str | None = None,
     note: str | None = None,
+    rest_from: str | None = None,
 ) -> Call[BasinAnswer]:
-    """Make a basin from a file: a JSON document, a ZIP archive or an XLSX workbook."""
+    """Make a basin from a file: a JSON document, a ZIP archive, an XLSX workbook, or GeoJSON with a basin for the rest."""
     return Call(
         "import_basin",
         "POST",
         "/v1/basins/import",
         BasinAnswer,
-        query=sent(organisation_id=organisation_id, name=name, title=title, note=note),
+        query=sent(organisation_id=organisation_id, name=name, title=title, note=note, rest_from=rest_from),
         headers=headers(content_type=media_type),
         content=content,
     )
@@ -435,12 +451,15 @@ def import_version(
     *,
     content: bytes | Path,
     media_type: Literal[
-        "application/json", "application/zip", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        "application/json",
+        "application/zip",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/geo+json",
     ],
     note: str | None = None,
     if_match: str | None = None,
 ) -> Call[VersionAnswer]:
-    """Keep a file as the next version: a JSON document, a ZIP archive or an XLSX workbook. Takes If-Match as above."""
+    """Keep a file as the next version: a JSON document, a ZIP archive, an XLSX workbook or GeoJSON. Takes If-Match as above."""
     return Call(
         "import_version",
         "POST",

@@ -7,7 +7,14 @@ import typer
 from api.cli.inputs import finite
 
 BasinArgument = Annotated[
-    str, typer.Argument(help="Folder of a basin, a file .zip, .xlsx or .json, or the name of a bundled case.", metavar="BASIN")
+    str,
+    typer.Argument(
+        help="Folder of a basin, a file .zip, .xlsx, .json or .geojson, or the name of a bundled case.", metavar="BASIN"
+    ),
+]
+RestOption = Annotated[
+    str | None,
+    typer.Option("--rest", help="For a map (.geojson): the basin that gives what it does not hold.", metavar="BASIN"),
 ]
 PlansArgument = Annotated[list[str], typer.Argument(help="Folders of plans.", metavar="PLAN...")]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document for machines, on standard output.")]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.answer import DONE, WRONG, CliError, answering
-from api.cli.arguments import BasinArgument, JsonOption, ServerOption
+from api.cli.arguments import BasinArgument, JsonOption, RestOption, ServerOption
 
 if TYPE_CHECKING:
     from planner.basin import Basin
@@ -17,6 +17,7 @@ def check(
     scenario: Annotated[
         str | None, typer.Option("--scenario", "-s", help="Also check that this scenario fits the basin.")
     ] = None,
+    rest: RestOption = None,
     server: ServerOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -25,7 +26,7 @@ def check(
     from planner.checks.finding import errors
 
     with answering(as_json) as answer:
-        findings = _checked(basin, scenario) if server is None else _checked_by(server, basin, scenario)
+        findings = _checked(basin, scenario, rest) if server is None else _checked_by(server, basin, scenario)
         answer.document([finding.to_dict() for finding in findings])
         if not as_json:
             show(findings, answer.out)
@@ -33,10 +34,10 @@ def check(
         raise typer.Exit(WRONG if errors(findings) else DONE)
 
 
-def _checked(basin: str, scenario: str | None) -> "list[Finding]":
+def _checked(basin: str, scenario: str | None, rest: str | None) -> "list[Finding]":
     from planner.checks.finding import errors
 
-    read, findings = _inspected(basin)
+    read, findings = _inspected(basin, rest)
     if scenario is None:
         return findings
     return [*findings, *_of_scenario(scenario, basin, None if errors(findings) else read)]
@@ -48,16 +49,16 @@ def _checked_by(server: str, basin: str, scenario: str | None) -> "list[Finding]
     return check_by_service(server, basin, scenario)
 
 
-def _inspected(basin: str) -> "tuple[Basin | None, list[Finding]]":
-    from api.cli.inputs import basin_place
-    from planner.checks.finding import Finding
-    from planner.formats.by_suffix import inspect_at
+def _inspected(basin: str, rest: str | None) -> "tuple[Basin | None, list[Finding]]":
+    from api.cli.inputs import inspected
+    from planner.checks.finding import BasinError, Finding
 
     try:
-        place = basin_place(basin)
+        return inspected(basin, rest)
+    except BasinError as error:
+        return None, list(error.findings)
     except CliError as error:
         return None, [Finding("folder.missing", "error", str(error), value=basin, remedy="Correct the name.")]
-    return inspect_at(place)
 
 
 def _of_scenario(name: str, basin_name: str, basin: "Basin | None") -> "tuple[Finding, ...]":

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from api.cli.answer import CliError, answering
-from api.cli.arguments import BasinArgument, JsonOption
+from api.cli.arguments import BasinArgument, JsonOption, RestOption
 
 
 def convert(
@@ -14,23 +14,25 @@ def convert(
     output: Annotated[
         Path, typer.Option("--output", "-o", help="Folder, or file .zip, .xlsx, .json or .geojson. It must not exist.")
     ],
+    rest: RestOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Write a basin in another format, which the name of the output says.
 
-    Whatever can be read is written, whether it makes sense or not. GeoJSON is for maps and is not read back.
+    Whatever can be read is written, whether it makes sense or not. A map (.geojson) holds
+    places, links and reaches only: to read one, say with --rest which basin gives the rest.
     """
     from api.cli.findings import counted
-    from api.cli.inputs import basin_place
+    from api.cli.inputs import inspected
     from planner.checks.finding import BasinError
-    from planner.formats.by_suffix import WRITERS, inspect_at, write_at
+    from planner.formats.by_suffix import WRITERS, write_at
 
     with answering(as_json) as answer:
         if output.suffix and output.suffix.lower() not in WRITERS:
             raise CliError(f"{output} is of no format that is written ({', '.join(WRITERS)}, or a folder).")
         if output.exists():
             raise CliError(f"{output} is there already. Name another one.")
-        read, findings = inspect_at(basin_place(basin))
+        read, findings = inspected(basin, rest)
         if read is None:
             raise BasinError(findings)
         write_at(read, output)

@@ -28,6 +28,16 @@ def read_basin(name_or_place: str) -> "tuple[Basin, list[Finding]]":
     return basin, findings
 
 
+def inspected(name_or_place: str, rest: str | None) -> "tuple[Basin | None, list[Finding]]":
+    """The basin of a case, folder or file (None if it cannot be read), and all findings; `rest` names what a map lacks.
+
+    Raises CliError if nothing has that name, BasinError where the rest cannot be read.
+    """
+    from planner.formats.by_suffix import inspect_at
+
+    return inspect_at(basin_place(name_or_place), None if rest is None else read_basin(rest)[0])
+
+
 def basin_place(name_or_place: str) -> Path:
     """The folder of a bundled case, or the folder or file of a basin. Raises CliError if nothing has that name."""
     from datasets.cases import cases, find

@@ -75,7 +75,8 @@ def own_key(settings: "Settings") -> str:
     """A key of the first administrator, good for a day: whoever can write the service's database may have one."""
     from datetime import timedelta
 
-    from api.persistence.database import Database, now
+    from api.persistence.clock import now
+    from api.persistence.database import Database
     from api.persistence.models import ApiKey
     from api.persistence.repositories import people
     from api.persistence.trail import Actor, acting

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.errors import Conflict, Invalid, fault
-from api.persistence.database import now
+from api.persistence.clock import now
 from api.persistence.models import KeptAnswer
 from api.security.identity import identify
 

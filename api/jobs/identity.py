@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 from sqlalchemy.orm import Session
 
-from api.persistence.database import clock
+from api.persistence.clock import clock
 from api.persistence.models import Worker
 from api.persistence.repositories import workers
 

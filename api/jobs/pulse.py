@@ -5,7 +5,8 @@ import threading
 import structlog
 
 from api.jobs.patience import is_lost
-from api.persistence.database import Database, clock
+from api.persistence.clock import clock
+from api.persistence.database import Database
 from api.persistence.repositories import workers
 
 _log = structlog.get_logger("rivershare.worker")

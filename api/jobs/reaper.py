@@ -7,7 +7,8 @@ import structlog
 
 from api.jobs.identity import end_of_gone
 from api.jobs.patience import is_lost
-from api.persistence.database import Database, clock
+from api.persistence.clock import clock
+from api.persistence.database import Database
 from api.persistence.repositories import queue
 from api.services import run_states
 from api.settings import Settings

@@ -12,8 +12,9 @@ from api.jobs.link import Link
 from api.jobs.patience import is_lost, patiently
 from api.jobs.pulse import Pulse
 from api.jobs.reaper import Reaper
+from api.persistence.clock import clock
 from api.persistence.content import ContentStore
-from api.persistence.database import Database, clock
+from api.persistence.database import Database
 from api.persistence.models import Run, Worker
 from api.persistence.repositories import queue, workers
 from api.services import run_states

@@ -13,8 +13,9 @@ from typing import Any, BinaryIO
 
 import sqlalchemy as sa
 
+from api.persistence.clock import now
 from api.persistence.content import ContentStore, MissingContentError
-from api.persistence.database import Database, now
+from api.persistence.database import Database
 from api.persistence.dump import insert_lines, lines_of, tables_of
 from api.persistence.migration import current_revision, migrate, newest_revision, revisions
 from api.persistence.references import referenced

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,8 @@ import sqlalchemy as sa
 from pydantic_core import from_json
 from sqlalchemy import event
 from sqlalchemy.orm import Session
+
+from api.persistence.changes import Changes
 
 _BUSY_MILLISECONDS = 15_000
 WRITES = "rivershare_writes"
@@ -27,6 +28,7 @@ class Database:
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
+        self.changes = Changes(self.engine, Path(str(self.url.database))) if self.is_sqlite else None
         self._binds = {writes: self.engine.execution_options(**{WRITES: writes}) for writes in (False, True)}
 
     @property
@@ -68,19 +70,6 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
-
-
-def now() -> datetime:
-    """The time, in UTC."""
-    return datetime.now(UTC)
-
-
-def clock(session: Session) -> datetime:
-    """The database's time, the same for all machines that share it."""
-    if session.get_bind().dialect.name == "sqlite":
-        return now()
-    moment: datetime = session.execute(sa.select(sa.func.clock_timestamp())).scalar_one()
-    return moment.astimezone(UTC)
 
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:

@@ -111,7 +111,10 @@ def make_version(work: CurrentWork, basin_id: PathId, body: NewVersion, response
 def import_version(
     upload: Uploaded, work: CurrentWork, basin_id: PathId, response: Response, note: Annotated[Note, Query()] = ""
 ) -> VersionAnswer:
-    """Keep a file as the next version: a JSON document, a ZIP archive or an XLSX workbook. Takes If-Match as above."""
+    """Keep a file as the next version: a JSON document, a ZIP archive, an XLSX workbook or GeoJSON. Takes If-Match as above.
+
+    Of GeoJSON the tables that it has features of are replaced, the others stay.
+    """
     basin = _to_edit(work, basin_id)
     kept = basin_content.keep(work.store, basins.demand_sound(upload.basin, upload.findings))
     return _added(work, basin, kept, upload.findings, note, response)

@@ -13,7 +13,7 @@ from api.http.preconditions import etag_of
 from api.http.quick import quick
 from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
-from api.http.uploads import CHECKS_BASIN, TAKES_BASIN, Uploaded
+from api.http.uploads import CHECKS_BASIN, TAKES_BASIN, RestFrom, Uploaded
 from api.persistence.models import BasinRow
 from api.persistence.models.basins import Role
 from api.persistence.repositories import basins as rows
@@ -81,8 +81,9 @@ def import_basin(
     name: Annotated[Name | None, Query()] = None,
     title: Annotated[Title | None, Query()] = None,
     note: Annotated[Note, Query()] = "",
+    rest_from: RestFrom = None,
 ) -> BasinAnswer:
-    """Make a basin from a file: a JSON document, a ZIP archive or an XLSX workbook.
+    """Make a basin from a file: a JSON document, a ZIP archive, an XLSX workbook, or GeoJSON with a basin for the rest.
 
     Findings say where they stand in the file: pointer, file and line, or sheet and cell.
     """
@@ -97,8 +98,8 @@ def import_basin(
     return told(work, made, response, "owner")
 
 
-@router.post("/check", responses=problems(*SIGNED_IN, *WRITES, NotSupported), openapi_extra=CHECKS_BASIN)
-def check_basin(upload: Uploaded, work: CurrentWork) -> CheckAnswer:
+@router.post("/check", responses=problems(*ONE, *WRITES, NotSupported), openapi_extra=CHECKS_BASIN)
+def check_basin(upload: Uploaded, work: CurrentWork, rest_from: RestFrom = None) -> CheckAnswer:
     """Check a file as importing it would, and keep nothing."""
     work.identity.require_account("read")
     counts = {} if upload.basin is None else {table: len(frame) for table, frame in upload.basin.tables.items()}

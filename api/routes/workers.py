@@ -6,7 +6,7 @@ from api.http.documented import SIGNED_IN, problems
 from api.http.quick import quick
 from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
-from api.persistence.database import clock
+from api.persistence.clock import clock
 from api.persistence.repositories import workers as rows
 from api.schemas.runs import WorkerAnswer
 from api.services.run_answers import silent_since

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from starlette.requests import Request
 
 from api.errors import NotAllowed, NotSignedIn
-from api.persistence.database import now
+from api.persistence.clock import now
 from api.persistence.models import ShareLink
 from api.persistence.repositories import people
 from api.persistence.repositories.people import KeyHolder

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from api.errors import Conflict, Gone, NotFound
-from api.persistence.database import now
+from api.persistence.clock import now
 from api.persistence.models import Membership, OneTimeLink, Organisation, User
 from api.persistence.models.people import UserState
 from api.persistence.repositories import organisations as organisation_rows

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from api.errors import Invalid, NotFound, fault
-from api.persistence.database import now
+from api.persistence.clock import now
 from api.persistence.models import ApiKey
 from api.security.identity import Account, Scope
 from api.security.tokens import API_KEY_PREFIX, digest_of, new_token

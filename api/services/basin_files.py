@@ -11,15 +11,19 @@ from planner.basin.tables import ROW_OF
 from planner.checks.finding import BasinError, Finding
 from planner.formats.archive import read_archive
 from planner.formats.document import read_document, rows_of
+from planner.formats.geojson_reading import read_geojson
 from planner.formats.json_text import parse_json
 from planner.formats.workbook import read_workbook
 
-FileKind = Literal["document", "archive", "workbook"]
+FileKind = Literal["document", "archive", "workbook", "map"]
 ROWS_AT_ONCE = 5000
 
 
-def inspect(file: Path, kind: FileKind) -> tuple[Basin | None, list[Finding]]:
-    """Read and check a basin from a file. Returns the basin (None if it cannot be read) and all findings. Never raises."""
+def inspect(file: Path, kind: FileKind, rest: Basin | None = None) -> tuple[Basin | None, list[Finding]]:
+    """Read and check a basin from a file. Returns the basin (None if it cannot be read) and all findings. Never raises.
+
+    `rest` gives what a map does not hold.
+    """
     if kind == "archive":
         return read_archive(file)
     if kind == "workbook":
@@ -28,7 +32,7 @@ def inspect(file: Path, kind: FileKind) -> tuple[Basin | None, list[Finding]]:
         content = parse_json(file.read_bytes())
     except BasinError as error:
         return None, list(error.findings)
-    return read_document(content)
+    return read_geojson(content, rest) if kind == "map" else read_document(content)
 
 
 def document_text(basin: Basin) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from api.errors import Conflict, NotFound, Unsound
-from api.persistence.database import now
+from api.persistence.clock import now
 from api.persistence.models import BasinRole, BasinRow, BasinVersion
 from api.persistence.repositories import basins
 from api.services.basin_content import KeptBasin

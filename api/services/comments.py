@@ -3,8 +3,8 @@
 from sqlalchemy.orm import Session
 
 from api.errors import Gone, Invalid, NotAllowed, NotFound, fault
+from api.persistence.clock import now
 from api.persistence.content import ContentStore
-from api.persistence.database import now
 from api.persistence.models import BasinRow, Comment, PlanRow, ScenarioRow
 from api.security.identity import Identity, Scope
 from api.security.permissions import demand, role_in

@@ -6,8 +6,8 @@ from typing import Final
 import pyarrow as pa
 
 from api.errors import AuditFailed, Conflict, TooLarge
+from api.persistence.clock import now
 from api.persistence.content import ContentStore
-from api.persistence.database import now
 from api.persistence.models import PlanRow
 from api.services import plan_content
 from planner.plan.aggregate import Aggregation, aggregate

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from api.persistence.database import clock
+from api.persistence.clock import clock
 from api.persistence.models import Run
 from api.persistence.models.runs import EventKind
 from api.persistence.repositories import queue, run_events, runs, workers

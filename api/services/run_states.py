@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from api.persistence.database import clock
+from api.persistence.clock import clock
 from api.persistence.models import Run
 from api.persistence.models.runs import RunState
 from api.persistence.repositories import queue, run_events

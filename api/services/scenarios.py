@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from api.errors import Conflict, Invalid, NotFound, fault
+from api.persistence.clock import now
 from api.persistence.content import ContentStore
-from api.persistence.database import now
 from api.persistence.models import BasinRow, BasinVersion, ScenarioRow
 from api.persistence.models.basins import Role
 from api.persistence.repositories import basins, scenarios

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from api.errors import Invalid, NotFound, fault
-from api.persistence.database import now
+from api.persistence.clock import now
 from api.persistence.models import BasinRow, PlanRow, ShareLink
 from api.security.tokens import SHARE_LINK_PREFIX, digest_of, new_token
 

@@ -7,7 +7,8 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from api.errors import TooMany, WrongPassword
-from api.persistence.database import Database, now
+from api.persistence.clock import now
+from api.persistence.database import Database
 from api.persistence.models import SignIn, User
 from api.persistence.repositories import people
 from api.persistence.repositories import sign_ins as rows

@@ -12,19 +12,23 @@ from planner.formats import folder
 from planner.formats.archive import read_archive, write_archive
 from planner.formats.document import document_of, read_document
 from planner.formats.geojson import geojson_of
+from planner.formats.geojson_reading import read_geojson
 from planner.formats.json_text import parse_json
 from planner.formats.whole_file import write_whole_file
 from planner.formats.workbook import read_workbook
 from planner.formats.workbook_writing import write_workbook
 
+Inspected = tuple[Basin | None, list[Finding]]
 DOCUMENT_BYTES_AT_MOST = 200_000_000
 
 
-def inspect_at(place: Path) -> tuple[Basin | None, list[Finding]]:
-    """Read a basin from a folder or file and check it.
+def inspect_at(place: Path, rest: Basin | None = None) -> tuple[Basin | None, list[Finding]]:
+    """Read a basin from a folder or file and check it; `rest` gives what a map does not hold.
 
     Returns the basin (None if it cannot be read) and all findings at once, each with its place as the format counts.
     """
+    if place.is_file() and place.suffix.lower() == ".geojson":
+        return _read_json(place, lambda content: read_geojson(content, rest))
     read = READERS.get(place.suffix.lower()) if place.is_file() else None
     return folder.inspect(place) if read is None else read(place)
 
@@ -41,13 +45,13 @@ def write_at(basin: Basin, place: Path) -> None:
         write_whole_file(place, write(basin))
 
 
-def _read_document(place: Path) -> tuple[Basin | None, list[Finding]]:
+def _read_json(place: Path, read: Callable[[Any], Inspected]) -> Inspected:
     try:
         size = place.stat().st_size
         if size > DOCUMENT_BYTES_AT_MOST:
             message = f"{place.name} has {size} bytes."
             return None, [found("file.too_large", message, value=size, allowed=f"at most {DOCUMENT_BYTES_AT_MOST} bytes")]
-        return read_document(parse_json(place.read_bytes()))
+        return read(parse_json(place.read_bytes()))
     except BasinError as error:
         return None, list(error.findings)
     except OSError as error:
@@ -59,10 +63,10 @@ def _json(content: Any) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
 
 
-READERS: dict[str, Callable[[Path], tuple[Basin | None, list[Finding]]]] = {
+READERS: dict[str, Callable[[Path], Inspected]] = {
     ".zip": read_archive,
     ".xlsx": read_workbook,
-    ".json": _read_document,
+    ".json": lambda place: _read_json(place, read_document),
 }
 WRITERS: dict[str, Callable[[Basin], bytes]] = {
     ".zip": write_archive,

@@ -38,7 +38,7 @@ def read_document(content: Any) -> tuple[Basin | None, list[Finding]]:
             message = f"The table {table} is not a list."
             reading.findings.append(found("document.form", message, table=table, allowed="a list of rows"))
         else:
-            reading.take(table, _read_rows(table, content[table]))
+            reading.take(table, read_rows(table, content[table]))
     basin, findings = reading.with_structure().inspected()
     return basin, placed(findings, "json")
 
@@ -76,7 +76,7 @@ def _whole(given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _read_rows(table: str, rows: list[Any]) -> TableReading:
+def read_rows(table: str, rows: list[Any]) -> TableReading:
     """The rows of a table; those that are no objects are left out."""
     sound = [isinstance(row, dict) for row in rows]
     findings: list[Finding] = []

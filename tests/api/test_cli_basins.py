@@ -190,10 +190,15 @@ def test_findings_of_a_file_name_its_own_places(tmp_path: Path) -> None:
     assert documents("plan", document, code=2)["findings"][0]["code"] == "document.syntax"
 
 
-def test_a_map_is_written_and_not_read_back(tmp_path: Path) -> None:
-    run("convert", "tutorial", "-o", tmp_path / "map.geojson")
-    assert json.loads((tmp_path / "map.geojson").read_text())["type"] == "FeatureCollection"
-    assert [f["code"] for f in documents("check", tmp_path / "map.geojson", code=2)] == ["folder.not_a_folder"]
+def test_a_map_is_read_back_with_a_basin_for_the_rest(tmp_path: Path) -> None:
+    written = tmp_path / "map.geojson"
+    run("convert", "tutorial", "-o", written)
+    assert json.loads(written.read_text())["type"] == "FeatureCollection"
+    assert "geojson.rest" in [f["code"] for f in documents("check", written, code=2)]
+    assert "geojson.rest" not in [f["code"] for f in documents("check", written, "--rest", "tutorial")]
+    run("convert", written, "--rest", "tutorial", "-o", tmp_path / "again.json")
+    run("convert", "tutorial", "-o", tmp_path / "as_it_was.json")
+    assert (tmp_path / "again.json").read_bytes() == (tmp_path / "as_it_was.json").read_bytes()
 
 
 def test_a_workbook_to_fill_in_is_made_once(tmp_path: Path) -> None:

@@ -1,17 +1,16 @@
 """The documentation does what it says: its examples run, its links lead somewhere."""
 
 import importlib.util
-import os
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 import yaml
+from typer.testing import CliRunner
 
+from api.cli.main import app
 from planner.rules import Rule
 from planner.scenario.scenario import Scenario
 
@@ -39,24 +38,23 @@ def name_of(page: Path) -> str:
 
 
 @pytest.mark.parametrize("page", [p for p in PAGES if blocks(p, "python")], ids=name_of)
-def test_python_on_a_page_runs_from_top_to_bottom(page: Path, tmp_path: Path) -> None:
-    code = "\n".join(blocks(page, "python"))
-    run = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=120)
-    assert run.returncode == 0, run.stderr
+def test_python_on_a_page_runs_from_top_to_bottom(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    code = compile("\n".join(blocks(page, "python")), name_of(page), "exec")
+    exec(code, {"__name__": "__main__"})
 
 
 @pytest.mark.parametrize("page", [p for p in PAGES if blocks(p, "sh")], ids=name_of)
-def test_commands_on_a_page_run_one_after_the_other(page: Path, tmp_path: Path) -> None:
+def test_commands_on_a_page_run_one_after_the_other(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     lines = [line.partition("  #")[0].strip() for block in blocks(page, "sh") for line in block.splitlines()]
     for line in lines:
         if not line or line.startswith(NOT_RUN):
             continue
         program, *arguments = shlex.split(line)
         assert program == "rivershare", f"{line}: the tests know no such program"
-        command = [sys.executable, "-m", "api.cli", *arguments]
-        environment = {**os.environ, "PYTHONPATH": str(HOUSE)}
-        run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, env=environment)
-        assert run.returncode == 0, f"{line}\n{run.stdout}\n{run.stderr}"
+        run = CliRunner().invoke(app, arguments)
+        assert run.exit_code == 0, f"{line}\n{run.output}\n{run.exception!r}"
 
 
 @pytest.mark.parametrize("page", [p for p in PAGES if blocks(p, "yaml")], ids=name_of)

@@ -1,62 +1,25 @@
 """The page in a browser, on a real service with a planned basin: it stays on this machine and breaks no policy."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from benchmarks.served import Served, served
-from generators.browser import browser, sign_in
-from generators.screens import address_of
-from tests.web.hostile import MARKUP, hostile_basin
+from generators.browser import browser
+from tests.web.place import EMAIL, PASSWORD, Place, shared_place
 
 WAIT_MS = 20_000  # a slow machine with other tests beside
 expect.set_options(timeout=WAIT_MS)
-EMAIL, PASSWORD = "mara@example.org", "the river keeps its share"
-
-
-@dataclass(frozen=True)
-class Place:
-    """The service, the identifiers of what it has for the page to show, and the session of somebody who may change it."""
-
-    service: Served
-    identifiers: dict[str, str]
-    session: Any
-
-    def of(self, screen: str) -> str:
-        """The address of a screen on the service."""
-        return self.service.address + address_of(screen, self.identifiers)
+__all__ = ("EMAIL", "PASSWORD", "Opening", "Place")
 
 
 @pytest.fixture(scope="session")
-def place() -> Iterator[Place]:
-    """A service with the tutorial planned, the same under hostile names, and a planner's account."""
-    with served(workers=1, RIVERSHARE_LOGINS_PER_MINUTE="1000") as service:
-        organisation = service.ask("GET", "/v1/organisations")["items"][0]["id"]
-        basin = next(basin["id"] for basin in service.ask("GET", "/v1/basins")["items"] if basin["name"] == "tutorial")
-        scenario, second = (row["id"] for row in service.ask("GET", f"/v1/basins/{basin}/scenarios")["items"])
-        archive = {"Content-Type": "application/zip"}
-        hostile = service.ask("POST", f"/v1/basins/import?organisation_id={organisation}", hostile_basin(), archive)["id"]
-        policy = service.ask("GET", f"/v1/scenarios/{scenario}")["policy"]
-        other = {"name": "hostile", "title": MARKUP, "policy": policy}
-        scenarios = scenario, second, service.ask("POST", f"/v1/basins/{hostile}/scenarios", other)["id"]
-        runs = [service.ask("POST", f"/v1/scenarios/{each}/runs", {"limits": {"time_seconds": 30}})["id"] for each in scenarios]
-        made = service.ask("POST", "/v1/users", {"email": EMAIL, "name": "Mara", "organisation_id": organisation})
-        redeemed = {"token": made["one_time_link"]["token"], "password": PASSWORD}
-        service.ask("POST", "/v1/one-time-links/redeem", redeemed)
-        for known in (basin, hostile):
-            service.ask("PUT", f"/v1/basins/{known}/roles/{made['user']['id']}", {"role": "owner"})
-        plans = [service.wait(run, 60)["plan_id"] for run in runs]
-        identifiers = {
-            "basin": basin, "scenario": scenario, "run": runs[0], "plan": plans[0], "other_plan": plans[1],
-            "hostile_basin": hostile, "hostile_plan": plans[2],
-        }  # fmt: skip
-        with browser() as opened, opened.new_context() as context:
-            sign_in(context, service.address, EMAIL, PASSWORD)
-            session = context.storage_state()
-        yield Place(service, identifiers, session)
+def place(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Place]:
+    """What the page shows, the same for all who run tests at once."""
+    folder = tmp_path_factory.getbasetemp()
+    with shared_place(folder if worker_id == "master" else folder.parent, worker_id) as shared:
+        yield shared
 
 
 @pytest.fixture(scope="module")
@@ -79,9 +42,9 @@ def opening(place: Place, chromium: Browser) -> Iterator[Opening]:
     asked: list[str] = []
     faults: list[str] = []
 
-    def opened(signed_in: bool = True, **options: Any) -> Page:
+    def opened(signed_in: bool = True, email: str = EMAIL, **options: Any) -> Page:
         given = {"locale": "en-GB", "viewport": {"width": 1366, "height": 768}, **options}
-        context = chromium.new_context(storage_state=place.session if signed_in else None, **given)
+        context = chromium.new_context(storage_state=place.sessions[email] if signed_in else None, **given)
         context.set_default_timeout(WAIT_MS)
         contexts.append(context)
         context.on("request", lambda request: asked.append(request.url))

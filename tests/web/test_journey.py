@@ -1,6 +1,7 @@
 """What people do at the page: sign in, look at a plan, go back, change the language, lose the service and find it again."""
 
 import re
+import urllib.request
 
 from playwright.sync_api import Page, expect
 
@@ -78,3 +79,20 @@ def test_a_wrong_address_leads_back(page: Page, place: Place) -> None:
     page.goto(place.of("not-found"))
     page.get_by_role("link", name="To the basins").click()
     expect(page.get_by_role("link", name="Tutorial basin")).to_be_visible()
+
+
+def test_whoever_has_no_account_reads_what_is_open_to_the_public(opening: Opening, place: Place) -> None:
+    basin = f"/v1/basins/{place.identifiers['basin']}"
+    with urllib.request.urlopen(_with_key(place, basin)) as answer:
+        etag = answer.headers["ETag"]
+    place.service.ask("PATCH", basin, {"open_to_public": True}, {"If-Match": etag})
+    page = opening(signed_in=False)
+    for screen in ("basin", "scenarios", "scenario", "plan", "compare"):
+        page.goto(place.of(screen))
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        expect(page).not_to_have_url(re.compile("sign-in"))
+
+
+def _with_key(place: Place, path: str) -> urllib.request.Request:
+    return urllib.request.Request(place.service.address + path, headers={"Authorization": f"Bearer {place.service.key}"})

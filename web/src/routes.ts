@@ -18,6 +18,7 @@ export const { p, navigate, route } = createRouter({
   "/basins/:basin": () => import("./screens/basin/Basin.svelte"),
   "/basins/:basin/versions": () => import("./screens/basin/Versions.svelte"),
   "/plans/:plan": () => import("./screens/plan/Plan.svelte"),
+  "/plans/:plan/explained": () => import("./screens/plan/explained/Explained.svelte"),
   "/runs/:run": () => import("./screens/run/Run.svelte"),
   "/scenarios/:scenario": () => import("./screens/scenarios/Scenario.svelte"),
   "/plans/:plan/villages/:village": () => import("./screens/plan/village/Village.svelte"),

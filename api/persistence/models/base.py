@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from api.persistence.database import now
+from api.persistence.clock import now
 from api.persistence.types import Identifier, Moment, new_identifier
 
 CONVENTION = {

@@ -126,14 +126,13 @@ def _are(values: pd.Series, kind: type | tuple[type, ...]) -> np.ndarray:
 
 
 def _read_figures(values: pd.Series, column: Column, table: str, troubles: _Troubles) -> tuple[pd.Series, np.ndarray]:
-    if pd.api.types.is_bool_dtype(values):
-        figure = np.zeros(len(values), dtype=bool)
-    elif pd.api.types.is_numeric_dtype(values):
-        figure = np.ones(len(values), dtype=bool)
+    if isinstance(values.dtype, np.dtype) and values.dtype.kind in "biuf":
+        flag = np.full(len(values), values.dtype.kind == "b")
+        numbers = values.to_numpy(float)
     else:
-        figure = _are(values, (int, float, np.integer, np.floating)) & ~_are(values, bool)
-    flag = np.asarray(~figure & _are(values, (bool, np.bool_))) if not figure.all() else ~figure
-    numbers = pd.to_numeric(values.where(figure | flag), errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+        flag = _are(values, (bool, np.bool_))
+        figure = flag | _are(values, (int, float, np.integer, np.floating))
+        numbers = pd.to_numeric(values.where(figure), errors="coerce").to_numpy(dtype=float, na_value=np.nan)
     wrong = ~np.isfinite(numbers) | (~flag if column.kind == "boolean" else flag)
     if column.minimum is not None:
         wrong |= numbers < column.minimum
@@ -155,16 +154,19 @@ def _read_figures(values: pd.Series, column: Column, table: str, troubles: _Trou
 
 
 def _read_words(values: pd.Series, column: Column, table: str, names: Names, troubles: _Troubles) -> tuple[pd.Series, np.ndarray]:
-    word = values.notna().to_numpy(bool) if isinstance(values.dtype, pd.StringDtype) else _are(values, str)
-    wrong = ~word if column.required else ~word & values.notna().to_numpy(bool)
+    held = values.to_numpy(object)
+    blank = np.asarray(pd.isna(held))
+    word = ~blank if isinstance(values.dtype, pd.StringDtype) else _are(values, str)
+    wrong = ~word if column.required else ~word & ~blank
     if column.choices:
         wrong |= word & ~values.isin(column.choices).to_numpy(bool)
     troubles.note_rows("value_invalid", table, column.name, wrong)
-    text = values.astype(object).where(word, None)
+    text = held.copy()
+    text[~word] = None
     target = next(iter(column.refers_to), UNREFERRED.get(column.name))
     if target is None:
-        return text, ~wrong
-    codes = names.codes(target, text)
+        return pd.Series(text, dtype=object), ~wrong
+    codes = names.codes(target, pd.Index(text, dtype=object))
     unknown = word & (codes < 0)
     troubles.note_rows("identifier_unknown", table, column.name, unknown)
     return pd.Series(codes), ~wrong & ~unknown

@@ -37,8 +37,10 @@ def plan_geojson(plan: Plan, stage: str | None = None) -> dict[str, Any]:
       capacity in the stage and the capital paid so far.
     - `reach`, lines, or points where no course is known: natural flow, outflow, environmental flow and deficit, mean m³
       a day of the stage over seasons and design members, and the least share of its environmental flow that is kept.
+      The administration and account are those of its place, None where it has none.
 
-    `stages` beside the features lists all stages in order with their titles.
+    `stages` beside the features lists all stages in order with their titles, first and last years. All amounts are in USD
+    of the `base_year`.
 
     What has no place is left out. Every number is finite or None. Raises QueryError for a stage that the basin has not.
     """
@@ -57,10 +59,24 @@ def plan_geojson(plan: Plan, stage: str | None = None) -> dict[str, Any]:
         "type": "FeatureCollection",
         "name": plan.basin.name,
         "stage": stage,
-        "stages": [{"stage": name, "title": titles.of("stages", name)} for name in stages],
+        "stages": _stages(plan, titles),
+        "base_year": plan.basin.settings.base_year,
         "verdict": plan.verdict,
         "features": placed,
     }
+
+
+def _stages(plan: Plan, titles: Titles) -> list[dict[str, Any]]:
+    rows = plan.basin.tables["stages"][["stage", "first_year", "years"]].itertuples(index=False)
+    return [
+        {
+            "stage": str(name),
+            "title": titles.of("stages", name),
+            "first_year": int(first_year),
+            "last_year": int(first_year + years) - 1,
+        }
+        for name, first_year, years in rows
+    ]
 
 
 def _feature(kind: str, name: str, shape: Geometry, properties: dict[str, Any]) -> Feature:
@@ -141,7 +157,9 @@ def _reaches(plan: Plan, stage: str, shapes: list[Geometry], titles: Titles) -> 
     rows = plan.tables["river"]
     asked = rows[(rows["stage"] == stage) & (rows["required_m3_per_day"] > 0)]
     kept = (asked["outflow_m3_per_day"] / asked["required_m3_per_day"]).clip(upper=1.0).groupby(asked["reach"]).min()
-    names = plan.basin.tables["reaches"]["reach"]
+    names, administrations = (plan.basin.tables["reaches"][column] for column in ("reach", "administration"))
     figures = flows.reindex(names).assign(least_share_kept=kept.reindex(names)).to_dict("records")
-    for name, figure, shape in zip(names.astype(str), figures, shapes, strict=True):
-        yield _feature("reach", name, shape, {"title": titles.of("reaches", name), **{str(k): v for k, v in figure.items()}})
+    paying, nowhere = _paying(plan, titles), dict.fromkeys(("administration", "account", "account_title"))
+    for name, administration, figure, shape in zip(names.astype(str), administrations, figures, shapes, strict=True):
+        about = {"title": titles.of("reaches", name), **paying.get(administration, nowhere)}
+        yield _feature("reach", name, shape, about | {str(key): value for key, value in figure.items()})

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from api.persistence.database import now
+from api.persistence.clock import now
 from api.persistence.models import Membership, OneTimeLink, User
 from api.services.accounts import first_administrator
 from tests.api.service.house import PASSWORD, House, Person

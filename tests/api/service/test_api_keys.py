@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from api.persistence.database import now
+from api.persistence.clock import now
 from api.persistence.models import ApiKey, TrailEntry
 from api.security.tokens import digest_of
 from tests.api.service.house import House, Person

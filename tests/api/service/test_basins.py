@@ -1,6 +1,7 @@
 """Basins: made from cases, documents and files, found by those who may, changed and archived by their owner."""
 
 import io
+import json
 import zipfile
 
 import pytest
@@ -213,3 +214,30 @@ def test_the_bundled_cases_are_loaded_once_with_their_scenarios_and_open_to_all(
     assert set(found) == {"ratanakiri", "tutorial"}
     scenarios = ben.http.get(f"/v1/basins/{found['ratanakiri']}/scenarios").json()["items"]
     assert {scenario["name"] for scenario in scenarios} == {"least_cost", "equity_first"}
+
+
+def test_a_map_is_imported_with_another_basin_for_the_rest(ada: Person, ben: Person) -> None:
+    basin = made_basin(ada)
+    drawn = ada.http.get(f"{basin.place}/versions/1/geojson").content
+    headers = {"Content-Type": "application/geo+json"}
+    alone = ada.http.post("/v1/basins/check", content=drawn, headers=headers).json()
+    assert "geojson.rest" in [finding["code"] for finding in alone["findings"]]
+    query = {"organisation_id": organisation_of(ada), "name": "again", "rest_from": basin.id}
+    answer = ada.http.post("/v1/basins/import", params=query, content=drawn, headers=headers)
+    assert answer.status_code == 201, answer.text
+    digests = [ada.http.get(f"{place}/versions/1").json()["digest"] for place in (basin.place, answer.headers["location"])]
+    assert digests[0] == digests[1]
+    unseen = ben.http.post("/v1/basins/check", params={"rest_from": basin.id}, content=drawn, headers=headers)
+    assert unseen.status_code == 404
+
+
+def test_a_map_becomes_the_next_version_of_its_basin(ada: Person) -> None:
+    basin = made_basin(ada)
+    drawn = ada.http.get(f"{basin.place}/versions/1/geojson").json()
+    village = next(one for one in drawn["features"] if one["properties"]["table"] == "villages")
+    village["geometry"]["coordinates"][0] += 0.001
+    headers = {"Content-Type": "application/geo+json", **basin.match}
+    answer = ada.http.post(f"{basin.place}/import", content=json.dumps(drawn).encode(), headers=headers)
+    assert answer.status_code == 201, answer.text
+    changed = ada.http.get(f"{basin.place}/versions/2/difference?from=1").json()["tables"]
+    assert [(table, len(rows["changed"])) for table, rows in changed.items()] == [("villages", 1)]

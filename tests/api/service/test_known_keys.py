@@ -3,6 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
+from api.http import remembered_answers
 from api.persistence.database import Database
 from api.persistence.migration import migrate
 from api.persistence.models import ApiKey, User
@@ -16,7 +17,8 @@ pytestmark = pytest.mark.both_databases
 
 @pytest.fixture
 def looks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Every look into the database for a key."""
+    """Every look into the database for a key, by requests of which each is answered anew."""
+    monkeypatch.setattr(remembered_answers, "SECONDS", 0.0)
     seen: list[str] = []
     found = people.api_key
 

@@ -6,7 +6,7 @@ import pytest
 from starlette.requests import Request
 
 from api.errors import NotAllowed, NotFound
-from api.persistence.database import now
+from api.persistence.clock import now
 from api.persistence.models import Membership, ShareLink, User
 from api.security.identity import Identity, identify
 from api.security.permissions import demand, demand_plan

@@ -8,9 +8,10 @@ export type NewComment = components["schemas"]["NewComment"];
 
 const MANY = 200;
 
-/** The newest comments on a plan. */
-export const askComments = (basin: () => string, plan: () => string) =>
+/** The newest comments on a plan; they are for those who are signed in. */
+export const askComments = (basin: () => string, plan: () => string, signedIn: () => boolean) =>
   createQuery(() => ({
+    enabled: signedIn(),
     queryKey: ["comments", basin(), plan()],
     queryFn: () =>
       data(

@@ -6,17 +6,27 @@ import type { components } from "./document";
 
 export type Row = Record<string, string | number | null>;
 
-/** Sums of a table's measures by some of its columns. */
-export const askSums = (plan: () => string, wish: { table: string; by: string; measure: string }) =>
+/** What is to be put together of a plan's table: measures by columns (with commas between), of the rows that all filters leave. */
+export interface Wish {
+  table: string;
+  by: string;
+  measure?: string;
+  function?: "sum" | "mean" | "min" | "max" | "count";
+  filter?: string[];
+}
+
+/** A table's measures put together by some of its columns; what was shown stays until the next comes. */
+export const askSums = (plan: () => string, wish: () => Wish) =>
   createQuery(() => ({
-    queryKey: ["plan", plan(), "sums", wish],
+    queryKey: ["plan", plan(), "sums", wish()],
     queryFn: async () =>
       (
         (await data(
-          server.GET("/v1/plans/{plan_id}/aggregate", { params: { path: { plan_id: plan() }, query: { ...wish } } }),
+          server.GET("/v1/plans/{plan_id}/aggregate", { params: { path: { plan_id: plan() }, query: wish() } }),
         )) as components["schemas"]["AggregateAnswer"]
       ).items as Row[],
     staleTime: Infinity,
+    placeholderData: (before: Row[] | undefined) => before,
   }));
 
 export const askVillage = (plan: () => string, village: () => string) =>

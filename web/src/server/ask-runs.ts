@@ -33,8 +33,9 @@ export const askRun = (run: () => string) =>
   }));
 
 /** Runs page by page, the newest first; asked again while one of them waits or is worked at. */
-export const askRuns = (filter: () => RunFilter) =>
+export const askRuns = (filter: () => RunFilter, signedIn: () => boolean = () => true) =>
   createInfiniteQuery(() => ({
+    enabled: signedIn(),
     queryKey: ["runs", filter()],
     queryFn: ({ pageParam }: { pageParam: string | null }) =>
       data(server.GET("/v1/runs", { params: { query: { ...filter(), limit: PAGE, cursor: pageParam } } })),

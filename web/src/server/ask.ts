@@ -1,6 +1,5 @@
 import { createQuery } from "@tanstack/svelte-query";
 import { data, rememberToken, server } from "./client";
-import type { components } from "./document";
 import type { PlanMap } from "./planMap";
 import { Trouble } from "./trouble";
 
@@ -40,19 +39,6 @@ export const askIndicators = (plan: () => string) =>
   createQuery(() => ({
     queryKey: ["plan", plan(), "indicators"],
     queryFn: () => data(server.GET("/v1/plans/{plan_id}/indicators", { params: { path: { plan_id: plan() } } })),
-    staleTime: Infinity,
-  }));
-
-/** Persons by stage and rung. */
-export const askPeople = (plan: () => string) =>
-  createQuery(() => ({
-    queryKey: ["plan", plan(), "people"],
-    queryFn: async () =>
-      (await data(
-        server.GET("/v1/plans/{plan_id}/aggregate", {
-          params: { path: { plan_id: plan() }, query: { table: "service", measure: "persons", by: "stage,rung" } },
-        }),
-      )) as components["schemas"]["AggregateAnswer"],
     staleTime: Infinity,
   }));
 

@@ -1,6 +1,9 @@
 import type { Feature, LineString, Point } from "geojson";
 
-export interface VillageFigures {
+type Rung = 0 | 1 | 2 | 3 | 4 | 5;
+
+/** Also of each rung: the persons on it before the plan and in the stage. */
+export interface VillageFigures extends Record<`persons_at_rung_${Rung}_${"before" | "after"}`, number> {
   kind: "village";
   village: string;
   title: string;
@@ -28,6 +31,8 @@ export interface ReachFigures {
   kind: "reach";
   reach: string;
   title: string;
+  account: string | null;
+  natural_m3_per_day: number;
   outflow_m3_per_day: number;
   required_m3_per_day: number;
   least_share_kept: number | null;
@@ -36,6 +41,8 @@ export interface ReachFigures {
 export interface Stage {
   stage: string;
   title: string;
+  first_year: number;
+  last_year: number;
 }
 
 /** The plan's GeoJSON of one stage, as `/v1/plans/{plan}/export?format=geojson` gives it. */
@@ -43,6 +50,8 @@ export interface PlanMap {
   type: "FeatureCollection";
   stage: string;
   stages: Stage[];
+  /** The year of whose prices all amounts are. */
+  base_year: number;
   features: Feature<Point | LineString, VillageFigures | WorkFigures | ReachFigures>[];
 }
 

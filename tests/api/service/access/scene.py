@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from api.persistence.database import now
+from api.persistence.clock import now
 from api.persistence.models import (
     ApiKey,
     BasinRole,

@@ -10,8 +10,9 @@ from typing import Any
 
 from api.jobs.attempt import Solve, solve_scenario
 from api.jobs.worker import work
+from api.persistence.clock import now
 from api.persistence.content import ContentStore
-from api.persistence.database import Database, now
+from api.persistence.database import Database
 from api.persistence.models import Membership, Organisation, Run, RunEvent, Worker
 from api.persistence.types import new_identifier
 from api.services import run_states

@@ -9,9 +9,10 @@ import pytest
 import sqlalchemy as sa
 
 from api.persistence.backup import BackupError, back_up, restore
+from api.persistence.clock import now
 from api.persistence.collector import collect
 from api.persistence.content import ContentStore
-from api.persistence.database import Database, now
+from api.persistence.database import Database
 from api.persistence.models import BasinRow, BasinVersion, Comment, Organisation, Run, ScenarioRow
 from tests.api.service.house import House, Person
 

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-from api.persistence.database import Database, now
+from api.persistence.clock import now
+from api.persistence.database import Database
 from api.persistence.migration import current_revision, migrate, newest_revision, revisions
 from api.persistence.models import Base
 from api.persistence.types import new_identifier

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -99,3 +100,18 @@ def test_all_stages_are_named_in_order_beside_the_features(plan: Plan) -> None:
 def test_a_stage_that_is_not_there_is_named(plan: Plan) -> None:
     with pytest.raises(QueryError, match="Did you mean stage_1"):
         plan_geojson(plan, "stage1")
+
+
+def test_stages_tell_their_years_and_amounts_are_of_a_base_year(plan: Plan) -> None:
+    told = plan_geojson(plan)
+    assert told["base_year"] == plan.basin.settings.base_year
+    ends = [(stage["first_year"], stage["last_year"]) for stage in told["stages"]]
+    assert all(first <= last for first, last in ends)
+    assert all(after == before + 1 for (_, before), (after, _) in pairwise(ends))
+
+
+def test_a_reach_names_the_account_of_its_administration_if_it_lies_in_one(plan: Plan) -> None:
+    rows = plan.basin.tables["reaches"]
+    reaches = features(plan, "reach")
+    for name, administration in zip(rows["reach"], rows["administration"], strict=True):
+        assert (reaches[name]["properties"]["account"] is None) == pd.isna(administration)

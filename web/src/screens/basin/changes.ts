@@ -1,8 +1,9 @@
 import type { components } from "../../server/document";
 import { data, server } from "../../server/client";
 import type { Finding } from "../../server/basinFile";
+import type { Row } from "../../server/ask-basins";
 import type { BasinForm } from "../../server/basinForm";
-import type { Change } from "./edits.svelte";
+import { keyOf, type Change } from "./edits.svelte";
 
 export type EditedBasin = components["schemas"]["BasinAnswer"] & { etag: string };
 
@@ -15,24 +16,27 @@ const sent = (basin: EditedBasin, changes: Change[], note: string, dry_run: bool
     }),
   );
 
+/** The key of the row that a change is about. */
+export const rowOf = (change: Change, form: BasinForm): Row =>
+  "where" in change ? change.where : keyOf(form, change.table, change.add);
+
 /** A finding, and the change it is about where it is about one. */
 export type LocatedFinding = Finding & { edited?: Change };
 
 /** What is said of a change is said of the row and column that it changes. */
 export function located(findings: Finding[], changes: Change[], form: BasinForm): LocatedFinding[] {
   return findings.map((finding) => {
-    const [, index, column] = /^\/changes\/(\d+)\/(?:set|where)\/(.+)$/.exec(finding.where ?? "") ?? [];
+    const [, index, column] = /^\/changes\/(\d+)\/(?:set|where|add(?:\/\d+)?)\/(.+)$/.exec(finding.where ?? "") ?? [];
     const edited = changes[Number(index)];
     if (!edited || !column) return finding;
     const table = form.properties[edited.table];
-    const where = [table?.title, ...Object.values(edited.where), table?.items.properties[column]?.title].join(", ");
+    const where = [table?.title, ...Object.values(rowOf(edited, form)), table?.items.properties[column]?.title].join(", ");
     return { ...finding, table: edited.table, column, where, edited };
   });
 }
 
-/** What the checks would say of the basin with these changes; nothing is kept. */
-export const checked = async (basin: EditedBasin, changes: Change[]): Promise<Finding[]> =>
-  (await sent(basin, changes, "", true)).findings;
+/** What the checks would say of the basin with these changes, and what would differ; nothing is kept. */
+export const checked = (basin: EditedBasin, changes: Change[]) => sent(basin, changes, "", true);
 
 /** Makes a new version with these changes; its number. */
 export const saved = async (basin: EditedBasin, changes: Change[], note: string): Promise<number> =>

@@ -2,18 +2,23 @@ import type { BasinForm } from "../../server/basinForm";
 import type { Cell } from "../../server/basinMap";
 import type { Row } from "../../server/ask-basins";
 
-export interface Edit {
+export interface CellEdit {
   table: string;
   /** The row's key columns as they are in the version that is edited. */
   key: Row;
   column: string;
   value: Cell;
 }
-export interface Change {
+/** A row that comes, with all its cells, or one that goes. */
+export interface RowEdit {
   table: string;
-  where: Row;
-  set: Row;
+  key: Row;
+  row: Row | "gone";
 }
+export type Edit = CellEdit | RowEdit;
+export type Change = { table: string } & (
+  { where: Row; set: Row } | { add: Row } | { where: Row; remove: true; with_dependents: true }
+);
 
 const placeOf = (table: string, key: Row) => `${table} ${JSON.stringify(Object.values(key))}`;
 
@@ -23,12 +28,24 @@ export class Edits {
   steps = $state<Edit[][]>([]);
 
   get count(): number {
-    return this.#cells.size;
+    return this.#cells.size + this.#rows.size;
   }
   readonly #cells = $derived.by(() => {
-    const cells = new Map<string, Edit>();
-    for (const edit of this.steps.flat()) cells.set(`${placeOf(edit.table, edit.key)} ${edit.column}`, edit);
+    const cells = new Map<string, CellEdit>();
+    for (const edit of this.steps.flat())
+      if ("column" in edit) cells.set(`${placeOf(edit.table, edit.key)} ${edit.column}`, edit);
     return cells;
+  });
+  readonly #rows = $derived.by(() => {
+    const rows = new Map<string, RowEdit>();
+    for (const edit of this.steps.flat()) {
+      if ("column" in edit) continue;
+      const place = placeOf(edit.table, edit.key);
+      // A row that was added here and is removed again was never there.
+      if (edit.row === "gone" && rows.get(place)?.row !== undefined && rows.get(place)?.row !== "gone") rows.delete(place);
+      else rows.set(place, edit);
+    }
+    return rows;
   });
 
   add(step: Edit[]): void {
@@ -44,16 +61,36 @@ export class Edits {
   of(table: string, key: Row, column: string): Cell | undefined {
     return this.#cells.get(`${placeOf(table, key)} ${column}`)?.value;
   }
-  /** As the service takes them: one change for each row. */
+  /** Rows that were added to a table. */
+  added(table: string): Row[] {
+    return [...this.#rows.values()].flatMap((edit) => (edit.table === table && edit.row !== "gone" ? [edit.row] : []));
+  }
+  /** Whether a row is to go. */
+  gone(table: string, key: Row): boolean {
+    return this.#rows.get(placeOf(table, key))?.row === "gone";
+  }
+  /** As the service takes them: one change for each row; those that come before those that go. */
   get changes(): Change[] {
-    const rows = new Map<string, Change>();
+    const set = new Map<string, { table: string; where: Row; set: Row }>();
     for (const { table, key, column, value } of this.#cells.values()) {
       const place = placeOf(table, key);
-      const change = rows.get(place) ?? { table, where: key, set: {} };
+      if (this.#rows.has(place)) continue;
+      const change = set.get(place) ?? { table, where: key, set: {} };
       change.set[column] = value;
-      rows.set(place, change);
+      set.set(place, change);
     }
-    return [...rows.values()];
+    const come: Change[] = [];
+    const go: Change[] = [];
+    for (const { table, key, row } of this.#rows.values()) {
+      if (row === "gone") go.push({ table, where: key, remove: true, with_dependents: true });
+      else come.push({ table, add: { ...row, ...this.#typedIn(table, key) } });
+    }
+    return [...set.values(), ...come, ...go];
+  }
+  #typedIn(table: string, key: Row): Row {
+    const place = placeOf(table, key);
+    const cells = [...this.#cells.values()].filter((edit) => placeOf(edit.table, edit.key) === place);
+    return Object.fromEntries(cells.map(({ column, value }) => [column, value]));
   }
 }
 

@@ -59,6 +59,26 @@ export function villagesBetween(first: PlanMap, other: PlanMap): VillageDifferen
   });
 }
 
+/** Below these changes of the mean rung begin the five steps of a difference, worse to better; the middle one is the same. */
+const STEPS = [-1, -RUNGS_ALIKE, RUNGS_ALIKE, 1] as const;
+export const STEP_WORDS = [
+  "differenceMap.muchLower",
+  "differenceMap.lower",
+  "differenceMap.same",
+  "differenceMap.higher",
+  "differenceMap.muchHigher",
+] as const;
+export const STEP_SIGNS = ["▼▼", "▼", "=", "▲", "▲▲"] as const;
+
+/** Which of the five steps a change of the mean rung is: 0 much lower, 2 the same, 4 much higher. */
+export function stepOf(change: number): number {
+  const [muchLower, lower, higher, muchHigher] = STEPS;
+  if (change <= muchLower) return 0;
+  if (change <= lower) return 1;
+  if (change < higher) return 2;
+  return change < muchHigher ? 3 : 4;
+}
+
 /** Works of the first plan that the other does not have by then. */
 export function worksOnlyIn(first: PlanMap, other: PlanMap): Set<string> {
   const there = new Set(worksOf(other).map(({ properties }) => properties.work));

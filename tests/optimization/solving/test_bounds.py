@@ -1,0 +1,14 @@
+"""No plan is better than the bound says. `python -m benchmarks.bounds` looks at 300 instances."""
+
+import pytest
+
+from benchmarks.bounds import instance
+
+
+@pytest.mark.parametrize("seed", [0, 3, 9, 20, 22, 24])
+def test_the_optimum_lies_between_bound_and_plan(seed: int) -> None:
+    one = instance(seed)
+    assert one is not None
+    assert one.plan is not None
+    assert one.bound is not None
+    assert one.holds, one

@@ -1,0 +1,96 @@
+"""How somebody works the page: with a mouse or a finger, or with nothing but a keyboard."""
+
+from abc import ABC, abstractmethod
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import Locator, Page, expect
+
+KEYS_AT_MOST: Final = 250
+HAS_FOCUS: Final = "element => element === document.activeElement"
+SHOWS_FOCUS: Final = """element => {
+  const look = getComputedStyle(element);
+  return element.matches(":focus-visible") && look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 2;
+}"""
+
+
+class Hand(ABC):
+    """What somebody does with a control."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    @abstractmethod
+    def press(self, control: Locator) -> None:
+        """A link is followed, a button pressed."""
+
+    @abstractmethod
+    def tick(self, box: Locator) -> None:
+        """A box is ticked."""
+
+    @abstractmethod
+    def write(self, field: Locator, text: str) -> None:
+        """A field says this text and nothing else."""
+
+    @abstractmethod
+    def bring(self, field: Locator, file: Path) -> None:
+        """A file is chosen."""
+
+
+class Pointer(Hand):
+    """With a mouse; where the page is touched, with a finger."""
+
+    def press(self, control: Locator) -> None:
+        control.click()
+
+    def tick(self, box: Locator) -> None:
+        box.check()
+
+    def write(self, field: Locator, text: str) -> None:
+        field.fill(text)
+
+    def bring(self, field: Locator, file: Path) -> None:
+        field.set_input_files(file)
+
+
+class Finger(Pointer):
+    """By touch alone."""
+
+    def press(self, control: Locator) -> None:
+        control.tap()
+
+    def tick(self, box: Locator) -> None:
+        box.tap()
+
+
+class Keyboard(Hand):
+    """Tab from control to control, Enter, space and letters. What is worked must show that the keyboard is at it."""
+
+    def press(self, control: Locator) -> None:
+        self.go_to(control)
+        self.page.keyboard.press("Enter")
+
+    def tick(self, box: Locator) -> None:
+        self.go_to(box)
+        self.page.keyboard.press("Space")
+
+    def write(self, field: Locator, text: str) -> None:
+        self.go_to(field)
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.type(text)
+
+    def bring(self, field: Locator, file: Path) -> None:
+        self.go_to(field)
+        with self.page.expect_file_chooser() as asked:
+            self.page.keyboard.press("Enter")
+        asked.value.set_files(file)
+
+    def go_to(self, control: Locator) -> None:
+        """Tab until the control has the focus. Raises AssertionError where Tab never comes to it."""
+        expect(control).to_be_enabled()
+        for _ in range(KEYS_AT_MOST):
+            if control.evaluate(HAS_FOCUS):
+                assert control.evaluate(SHOWS_FOCUS), f"{control} has the focus and does not show it"
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"{KEYS_AT_MOST} times Tab do not lead to {control}")
