@@ -50,7 +50,7 @@ class _Said:
         return self._seen[text]
 
     def _whole(self, text: str, depth: int) -> str | None:
-        for english, translation in self._known.sentences:
+        for english, translation in self._known.that_may_be(text):
             parts = english.found_in(text)
             said = None if parts is None else self._filled(english, translation, parts, depth)
             if said is not None:

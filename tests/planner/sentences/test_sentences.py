@@ -5,11 +5,13 @@ import re
 
 import pytest
 
+from planner.basin import Basin
 from planner.plan.indicators import indicators
 from planner.plan.outcome import WITHOUT_A_PLAN
 from planner.sentences import Template, catalogue, in_language, shape
 from planner.translations import ENGLISH, LANGUAGES
-from tests.planner.sentences.written import written
+from tests.conftest import PlanOnPaper
+from tests.planner.sentences.written import ROOT, written
 
 OTHERS = [code for code in LANGUAGES if code != ENGLISH]
 STOPPED = (
@@ -18,8 +20,9 @@ STOPPED = (
 )
 SEVERAL_AIMS = (
     "Best plan found: at most 12 persons (0.3 % of all people) more below rung 3 than in the best possible plan, its cost is at "
-    "most 12,000 USD of 2026 above the best possible, the aims before it held and what the river lacks is at most 3 m³/year above "
-    "the best possible, given what the aims before it reached, which may still be improved; for its other aims this is not known."
+    "most 12,000 USD of 2026 above the best possible, the aims before it held and what the river lacks is at most 3 m³/year "
+    "above the best possible, given what the aims before it reached, which may still be improved; for its other aims this "
+    "is not known."
 )
 ENGLISH_WORDS = re.compile(r"\b(the|of|at|most|is|than|with|plan|found|people|share)\b")
 
@@ -58,8 +61,8 @@ def test_verdicts_are_said_whole_and_with_the_same_figures(verdict: str, code: s
 
 
 @pytest.mark.parametrize("code", OTHERS)
-def test_every_title_of_an_indicator_of_a_plan_is_translated(code: str, tutorial_tables: object) -> None:
-    english = [indicator.title for indicator in indicators(tutorial_tables)]  # type: ignore[arg-type]
+def test_every_title_of_an_indicator_of_a_plan_is_translated(code: str, plan_on_paper: PlanOnPaper) -> None:
+    english = [indicator.title for indicator in indicators(plan_on_paper(Basin.read(ROOT / "datasets/tutorial/basin")))]
     assert [title for title in english if in_language(title, code) == title] == []
 
 

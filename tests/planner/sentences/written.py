@@ -19,7 +19,9 @@ def written() -> frozenset[str]:
     with (ROOT / "planner/checks/catalogue.csv").open(encoding="utf-8") as lines:
         said |= {row[part] for row in csv.DictReader(lines) for part in ("remedy", "meaning")}
     # A quantity is a figure with any unit, and a count one with any noun.
-    return frozenset(said | {f"{{}} {unit}" for unit in said if len(unit) < 60} | {f"{{}} {noun}s" for noun in said if len(noun) < 60})
+    return frozenset(
+        said | {f"{{}} {unit}" for unit in said if len(unit) < 60} | {f"{{}} {noun}s" for noun in said if len(noun) < 60}
+    )
 
 
 def _of(tree: ast.AST) -> Iterator[str]:
