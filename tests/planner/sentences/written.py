@@ -1,4 +1,4 @@
-"""The shapes of all texts that stand in the source: what a catalogue translates must be one of them."""
+"""Whether a text stands in the source: what a catalogue translates must be said somewhere."""
 
 import ast
 import csv
@@ -9,19 +9,29 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
 ROOMS = ("planner", "optimization", "api")
+_WORDS_OF_A_UNIT = 60  # letters at most
+
+
+def stands(shape: str) -> bool:
+    """Whether the source says a text of this shape: as it is, as a quantity or count, or put together of two texts."""
+    said = written()
+    quantity = shape.removeprefix("{} ")
+    if shape in said or (
+        quantity != shape and len(quantity) < _WORDS_OF_A_UNIT and said & {quantity, quantity.removesuffix("s")}
+    ):
+        return True
+    cuts = [cut for cut in range(1, len(shape)) if shape[cut] in " ," and shape[cut:] in said]
+    return any(shape[:cut] in {"{}", *said} for cut in cuts)
 
 
 @cache
 def written() -> frozenset[str]:
-    """Every text with `{}` where something is filled in: constants, f-strings and the remedies of findings."""
+    """Every text with `{}` where something is filled in: constants, f-strings, and what findings mean and how they are mended."""
     files = [file for room in ROOMS for file in (ROOT / room).rglob("*.py")]
     said = {text for file in files for text in _of(ast.parse(file.read_text(encoding="utf-8")))}
     with (ROOT / "planner/checks/catalogue.csv").open(encoding="utf-8") as lines:
         said |= {row[part] for row in csv.DictReader(lines) for part in ("remedy", "meaning")}
-    # A quantity is a figure with any unit, and a count one with any noun.
-    return frozenset(
-        said | {f"{{}} {unit}" for unit in said if len(unit) < 60} | {f"{{}} {noun}s" for noun in said if len(noun) < 60}
-    )
+    return frozenset(said)
 
 
 def _of(tree: ast.AST) -> Iterator[str]:
