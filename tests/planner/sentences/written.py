@@ -20,7 +20,7 @@ def stands(shape: str) -> bool:
         quantity != shape and len(quantity) < _WORDS_OF_A_UNIT and said & {quantity, quantity.removesuffix("s")}
     ):
         return True
-    cuts = [cut for cut in range(1, len(shape)) if shape[cut] in " ," and shape[cut:] in said]
+    cuts = [cut for cut in range(1, len(shape)) if shape[cut] in " ,;" and said & {shape[cut:], shape[cut:].strip()}]
     return any(shape[:cut] in {"{}", *said} for cut in cuts)
 
 
