@@ -39,4 +39,5 @@ def _of(tree: ast.AST) -> Iterator[str]:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield re.sub(r"\{\w*\}", "{}", node.value)
         elif isinstance(node, ast.JoinedStr):
-            yield "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+            told = "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+            yield told.replace("{{}}", "{}")  # a name that is filled in later
