@@ -28,16 +28,19 @@ def stands(shape: str) -> bool:
 def written() -> frozenset[str]:
     """Every text with `{}` where something is filled in: constants, f-strings, and what findings mean and how they are mended."""
     files = [file for room in ROOMS for file in (ROOT / room).rglob("*.py")]
-    said = {text for file in files for text in _of(ast.parse(file.read_text(encoding="utf-8")))}
+    said = {text for file in files for text in said_in(ast.parse(file.read_text(encoding="utf-8")))}
     with (ROOT / "planner/checks/catalogue.csv").open(encoding="utf-8") as lines:
         said |= {row[part] for row in csv.DictReader(lines) for part in ("remedy", "meaning")}
     return frozenset(said)
 
 
-def _of(tree: ast.AST) -> Iterator[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield re.sub(r"\{\w*\}", "{}", node.value)
-        elif isinstance(node, ast.JoinedStr):
-            told = "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
-            yield told.replace("{{}}", "{}")  # a name that is filled in later
+def said_in(tree: ast.AST) -> Iterator[str]:
+    """The shapes of the texts in a piece of source, those with places as one."""
+    if isinstance(tree, ast.Constant) and isinstance(tree.value, str):
+        yield re.sub(r"\{\w*\}", "{}", tree.value)
+    elif isinstance(tree, ast.JoinedStr):
+        told = "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in tree.values)
+        yield told.replace("{{}}", "{}")  # a name that is filled in later
+    for inner in ast.iter_child_nodes(tree):
+        if not (isinstance(tree, ast.JoinedStr) and isinstance(inner, ast.Constant)):
+            yield from said_in(inner)
