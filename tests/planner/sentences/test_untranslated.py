@@ -1,4 +1,4 @@
-"""What the service still says in English only is listed, sentence by sentence: a new one is translated, or put on the list knowingly."""
+"""What is still said in English only is listed, sentence by sentence: a new one is translated, or listed knowingly."""
 
 import ast
 import csv
