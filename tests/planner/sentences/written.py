@@ -40,7 +40,7 @@ def said_in(tree: ast.AST) -> Iterator[str]:
         yield re.sub(r"\{\w*\}", "{}", tree.value)
     elif isinstance(tree, ast.JoinedStr):
         told = "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in tree.values)
-        yield told.replace("{{}}", "{}")  # a name that is filled in later
+        yield re.sub(r"\{\w*\}", "{}", told.replace("{{}}", "{}"))  # names that are filled in later
     for inner in ast.iter_child_nodes(tree):
         if not (isinstance(tree, ast.JoinedStr) and isinstance(inner, ast.Constant)):
             yield from said_in(inner)
