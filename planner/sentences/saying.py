@@ -13,6 +13,7 @@ LETTERS_AT_MOST: Final = 2000  # what is longer is no sentence of ours
 _DEPTH_AT_MOST: Final = 12
 _PARTS_AT_MOST: Final = 12
 _AND: Final = " and "
+_SEMICOLON: Final = "; "
 _COMMA: Final = ", "
 _STOP: Final = ". "
 
@@ -98,8 +99,8 @@ class _Said:
         return _Told(translation.filled(told), kept)
 
     def _listed(self, text: str, depth: int) -> Iterator[_Told]:
-        """`a, b and c`, where each is a phrase."""
-        for between, sign in ((_COMMA, self._known.comma), (_AND, self._known.last)):
+        """`a, b and c` or `a; b`, where each is a phrase."""
+        for between, sign in ((_SEMICOLON, _SEMICOLON), (_COMMA, self._known.comma), (_AND, self._known.last)):
             at = text.find(between)
             tried = 0
             while at > 0 and tried < _PARTS_AT_MOST:
