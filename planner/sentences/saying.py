@@ -80,12 +80,15 @@ class _Said:
         return best
 
     def _each(self, text: str, depth: int) -> Iterator[_Told]:
+        # What stands between semicolons is one thing after the other before it is part of anything else.
+        yield from self._listed(text, depth, _SEMICOLON, _SEMICOLON)
         for english, translation in self._known.that_may_be(text):
             parts = english.found_in(text)
             told = None if parts is None else self._filled(english, translation, parts, depth)
             if told is not None:
                 yield told
-        yield from self._listed(text, depth)
+        yield from self._listed(text, depth, _COMMA, self._known.comma)
+        yield from self._listed(text, depth, _AND, self._known.last)
 
     def _filled(self, english: Template, translation: Template, parts: dict[str, str], depth: int) -> _Told | None:
         told, kept = {}, 0
@@ -98,14 +101,13 @@ class _Said:
             kept += said.kept if said else 0 if place.kind == "figure" else len(part)
         return _Told(translation.filled(told), kept)
 
-    def _listed(self, text: str, depth: int) -> Iterator[_Told]:
-        """`a, b and c` or `a; b`, where each is a phrase."""
-        for between, sign in ((_SEMICOLON, _SEMICOLON), (_COMMA, self._known.comma), (_AND, self._known.last)):
-            at = text.find(between)
-            tried = 0
-            while at > 0 and tried < _PARTS_AT_MOST:
-                first = self._phrase(text[:at], depth + 1)
-                rest = self._phrase(text[at + len(between) :], depth + 1) if first else None
-                if first and rest:
-                    yield _Told(f"{first.text}{sign}{rest.text}", first.kept + rest.kept)
-                at, tried = text.find(between, at + 1), tried + 1
+    def _listed(self, text: str, depth: int, between: str, sign: str) -> Iterator[_Told]:
+        """`a, b` with one sign between, where each is a phrase or such a list itself."""
+        at = text.find(between)
+        tried = 0
+        while at > 0 and tried < _PARTS_AT_MOST:
+            first = self._phrase(text[:at], depth + 1)
+            rest = self._phrase(text[at + len(between) :], depth + 1) if first else None
+            if first and rest:
+                yield _Told(f"{first.text}{sign}{rest.text}", first.kept + rest.kept)
+            at, tried = text.find(between, at + 1), tried + 1

@@ -115,6 +115,14 @@ def test_several_sentences_are_said_one_by_one() -> None:
     assert in_language(f"{stopped} {failed}", "vi") == f"{in_language(stopped, 'vi')} {in_language(failed, 'vi')}"
 
 
+def test_what_stands_between_semicolons_is_told_one_after_the_other() -> None:
+    floors = [
+        "at least 40 % of each group on rung 3 or above in every village",
+        "at least 70 % of people on rung 3 or above in the basin as a whole, from 2030 on, without exception",
+    ]
+    assert in_language("; ".join(floors), "zh") == "; ".join(in_language(floor, "zh") for floor in floors)
+
+
 def test_a_figure_stands_only_where_a_figure_may_stand() -> None:
     people = Template("People at rung {rung:figure} or above, {stage}")
     assert people.found_in("People at rung 4 or above, 2027") == {"rung": "4", "stage": "2027"}
