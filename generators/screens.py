@@ -25,6 +25,13 @@ SCREENS: Final = {
     "plan-money": "/plans/{plan}?tab=money",
     "plan-river": "/plans/{plan}?tab=river",
     "explained": "/plans/{plan}/explained",
+    "explained-options": "/plans/{plan}/explained?tab=options",
+    "explained-rules": "/plans/{plan}/explained?tab=rules",
+    "explained-assumptions": "/plans/{plan}/explained?tab=assumptions",
+    "explained-mathematics": "/plans/{plan}/explained?tab=mathematics",
+    "explained-audit": "/plans/{plan}/explained?tab=audit",
+    "explained-solver": "/plans/{plan}/explained?tab=solver",
+    "explained-data": "/plans/{plan}/explained?tab=data",
     "compare": "/compare?plans={plan},{other_plan}",
     "not-found": "/plans/{plan}/nothing-here",
 }

@@ -13,7 +13,7 @@ from api.settings import Settings
 # Routes that take or give whole basins and plans; and streams of news, which end by themselves.
 LARGE = (
     "/import", "/export", "/tables/", "/summary", "/comparisons", "/content", "/document", "/archive", "/workbook", "/geojson",
-    "/basins/check", "/trail", "/explanation", "/rules/preview",
+    "/basins/check", "/trail", "/explanation", "/futures", "/rules/preview",
 )  # fmt: skip
 ENDLESS = ("/events",)
 

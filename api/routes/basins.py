@@ -6,7 +6,7 @@ from fastapi import Query, Response
 from starlette.requests import Request
 
 from api.errors import NotSignedIn, NotSupported
-from api.http.documented import EDITS, ONE, SIGNED_IN, WRITES, problems
+from api.http.documented import EDITS, ONE, WRITES, problems
 from api.http.files import documented_formats, send_file
 from api.http.pages import Page, page_of
 from api.http.preconditions import etag_of

@@ -1,6 +1,6 @@
 """The only file that calls HiGHS: a linear or a mixed-integer problem in, values, bounds and duals out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import highspy
@@ -8,6 +8,7 @@ import numpy as np
 from scipy import sparse
 
 from optimization.solving.engine_answers import Effort, EngineStatus, IntegerSolution, LinearSolution, Watch
+from optimization.solving.lagrangian import lagrangian_bound
 from optimization.solving.problem import BoolArray, FloatArray, Problem
 
 _STATUS: dict[Any, EngineStatus] = {
@@ -102,25 +103,47 @@ def _run(session: Any) -> EngineStatus:
 
 
 def solve_linear(problem: Problem, lower: FloatArray, upper: FloatArray, effort: Effort) -> LinearSolution:
-    """The problem within the given limits of its columns, integers relaxed.
+    """The problem within the given limits of its columns, integers relaxed, at a vertex.
 
     Duals and reduced costs have the length of all rows and columns; a row that lost all its columns has the dual 0, and the
     reduced cost of a fixed column is computed from the duals.
     """
+    return _linear(problem, lower, upper, effort, {"simplex_iteration_limit": effort.iterations})
+
+
+def solve_linear_inside(problem: Problem, lower: FloatArray, upper: FloatArray, effort: Effort) -> LinearSolution:
+    """As `solve_linear`, by an interior point that is not moved to a vertex: its values hold in the rows within 1e-7.
+
+    Where one optimum lies beside another for ever, the simplex takes far longer.
+    """
+    return _linear(problem, lower, upper, effort, {"solver": "ipm", "run_crossover": "off"})
+
+
+def _linear(
+    problem: Problem, lower: FloatArray, upper: FloatArray, effort: Effort, options: dict[str, str | int | None]
+) -> LinearSolution:
     part = _slice(problem, lower, upper)
     duals = np.zeros(problem.row_count)
+    nothing = LinearSolution("infeasible", part.fixed_values, np.inf, -np.inf, duals, problem.objective.copy(), 0)
     if not part.possible:
-        return LinearSolution("infeasible", part.fixed_values, np.inf, duals, problem.objective.copy(), 0)
+        return nothing
     session = _session(problem, part, (lower, upper), False, effort)
+    for option, value in options.items():
+        if value is not None:
+            session.setOptionValue(option, value)
     status = _run(session)
     if status != "optimal":
-        return LinearSolution(status, part.fixed_values, np.inf, duals, problem.objective.copy(), 0)
+        return replace(nothing, status=status)
     solution = session.getSolution()
     values = part.expand(np.array(solution.col_value))
     duals[part.rows] = solution.row_dual
     reduced = problem.objective - problem.matrix.T @ duals
-    iterations = int(session.getInfo().simplex_iteration_count)
-    return LinearSolution(status, values, problem.objective_of(values), duals, reduced, iterations)
+    objective = problem.objective_of(values)
+    info = session.getInfo()
+    at_vertex = int(info.simplex_iteration_count)
+    inside = int(info.ipm_iteration_count)
+    bound = lagrangian_bound(problem, lower, upper, duals) if inside > 0 else objective
+    return LinearSolution("optimal", values, objective, bound, duals, reduced, at_vertex + inside)
 
 
 def solve_integer(

@@ -11,12 +11,13 @@ EngineStatus = Literal["optimal", "infeasible", "unbounded", "clock", "nodes", "
 
 @dataclass(frozen=True)
 class Effort:
-    """What one call may use, and the gaps that suffice. `nodes` counts branch-and-bound nodes."""
+    """What one call may use, and the gaps that suffice. `nodes` counts those of branch and bound, `iterations` the simplex's."""
 
     seconds: float
     relative_gap: float = 0.0
     absolute_gap: float = 0.0
     nodes: int | None = None
+    iterations: int | None = None
     seed: int = 0
     threads: int = 1
 
@@ -48,13 +49,15 @@ class Watch:
 class LinearSolution:
     """An LP's answer; only the status has a meaning unless it is "optimal".
 
-    A row's dual is the change of the objective for one more unit on the limit that binds; `reduced_costs` are the
-    objective's coefficients less what the duals pay for.
+    No solution of the LP costs less than `bound`: at a vertex the objective, inside the polyhedron a little less. A row's dual is
+    the change of the objective for one more unit on the limit that binds; `reduced_costs` are the objective's coefficients less
+    what the duals pay for.
     """
 
     status: EngineStatus
     values: FloatArray
     objective: float
+    bound: float
     row_duals: FloatArray
     reduced_costs: FloatArray
     iterations: int

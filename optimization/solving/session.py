@@ -151,4 +151,4 @@ def _solve_linear(task: Task, cancel: threading.Event | None) -> LinearSolution:
         return ending.linear
     rows, columns = task.problem.row_count, task.problem.column_count
     status = _LINEAR_STATUS_OF_ENDING.get(ending.stopped_by, "failed")
-    return LinearSolution(status, np.zeros(columns), math.inf, np.zeros(rows), np.zeros(columns), 0)
+    return LinearSolution(status, np.zeros(columns), math.inf, -math.inf, np.zeros(rows), np.zeros(columns), 0)

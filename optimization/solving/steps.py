@@ -4,14 +4,17 @@ from dataclasses import replace
 
 import numpy as np
 
-from optimization.solving.engine import solve_integer, solve_linear
+from optimization.solving.engine import solve_integer, solve_linear, solve_linear_inside
 from optimization.solving.engine_answers import Effort, LinearSolution
 from optimization.solving.problem import FloatArray
 from optimization.solving.record import StoppedBy
+from optimization.solving.steps_dive import dive
 from optimization.solving.steps_elastic import first_plan_by_overdrawing
 from optimization.solving.steps_neighbourhoods import Improver
 from optimization.solving.steps_search import Search, why_stopped
 
+SIMPLEX_ITERATIONS = 20_000
+SIMPLEX_ITERATIONS_PER_ROW = 0.5
 FIRST_PLAN_GAP = 0.01
 FIRST_PLAN_SECONDS = 15.0
 FIRST_PLAN_NODES = 200
@@ -39,8 +42,8 @@ def pursue(search: Search) -> tuple[StoppedBy, str]:
     if search.best_values is None and not search.over():
         first_plan_by_overdrawing(search, relaxed)
     if relaxed.status == "optimal" and not search.over() and _is_far(search):
-        _improve(search, Improver(search, relaxed.reduced_costs))
-    if relaxed.status == "optimal" and not search.over():
+        dive(search, relaxed)
+    elif relaxed.status == "optimal" and not search.over():
         _guided(search, relaxed)
     if ending := search.over():
         return ending, ""
@@ -71,22 +74,29 @@ def _known_plan_and_points_only(search: Search) -> None:
 
 
 def _relax(search: Search) -> LinearSolution:
+    """By the simplex, quick unless very many optima lie side by side; else from inside, for the bound that its duals prove."""
+    problem = search.problem
     with search.phase("relaxation", "the linear relaxation of the whole, for a bound") as notes:
-        relaxed = solve_linear(search.problem, search.lower, search.upper, search.effort(search.remaining))
-        notes.stopped_by = why_stopped(relaxed.status, search)
+        patience = max(SIMPLEX_ITERATIONS, int(SIMPLEX_ITERATIONS_PER_ROW * problem.row_count))
+        effort = search.effort(search.remaining)
+        relaxed = solve_linear(problem, search.lower, search.upper, replace(effort, iterations=patience))
         notes.message = f"{relaxed.iterations} simplex iterations"
+        if relaxed.status == "nodes" and not search.over():
+            relaxed = solve_linear_inside(problem, search.lower, search.upper, search.effort(search.remaining))
+            notes.message = f"{relaxed.iterations} steps from inside, after {patience} of the simplex"
+        notes.stopped_by = why_stopped(relaxed.status, search)
         if relaxed.status == "optimal":
-            integers = relaxed.values[search.problem.integer]
+            integers = relaxed.values[problem.integer]
             if np.abs(integers - np.round(integers)).max(initial=0.0) <= 1e-6:
                 search.offer(relaxed.values)
-            search.raise_bound(relaxed.objective)
+            search.raise_bound(relaxed.bound)
     return relaxed
 
 
 def _is_far(search: Search) -> bool:
     """Whether the plan is so bad that one integer problem over all of the relaxation's choices is too large a step from it.
 
-    Floors that couple villages make points only such a plan: each neighbourhood then gains, long before that problem does.
+    Floors that couple villages make points only such a plan: a network must stand before a village gains by joining it.
     """
     return search.best_values is not None and search.gap > FAR_GAP * abs(search.best_objective)
 

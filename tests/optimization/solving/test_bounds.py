@@ -5,7 +5,7 @@ import pytest
 from benchmarks.bounds import instance
 
 
-@pytest.mark.parametrize("seed", [0, 3, 9, 20, 22, 24])
+@pytest.mark.parametrize("seed", [20, 22, 28, 31, 34, 35])
 def test_the_optimum_lies_between_bound_and_plan(seed: int) -> None:
     one = instance(seed)
     assert one is not None

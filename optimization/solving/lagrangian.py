@@ -1,0 +1,79 @@
+"""A bound from any duals at all: every row moved into the objective, every column at its cheaper limit."""
+
+from typing import Any
+
+import numpy as np
+
+from optimization.solving.problem import FloatArray, Problem
+
+ROUNDS = 20
+ROUNDING = 1e-14
+"""Of what is added up: a reduced cost below that cannot be told from 0 in double precision."""
+
+
+def lagrangian_bound(problem: Problem, lower: FloatArray, upper: FloatArray, row_duals: FloatArray) -> float:
+    """What no plan within the limits (n each) can cost less than, whatever the duals (m; their signs are mended).
+
+    For duals y, every plan x costs c·x = y·Ax + (c - Aᵀy)·x, which is at least the cheaper limit of each row times its y, plus
+    the cheaper limit of each column times its reduced cost (Geoffrion 1974, Lagrangean relaxation for integer programming).
+    -inf if a column without a limit, given or implied by the rows, has a reduced cost.
+    """
+    duals = np.where(np.isinf(problem.row_lower), np.minimum(row_duals, 0.0), row_duals)
+    duals = np.where(np.isinf(problem.row_upper), np.maximum(duals, 0.0), duals)
+    reduced = problem.objective - problem.matrix.T @ duals
+    size = np.abs(problem.objective) + abs(problem.matrix).T @ np.abs(duals)
+    reduced[np.abs(reduced) <= ROUNDING * size] = 0.0
+    rows = _times(duals, np.where(duals > 0, problem.row_lower, problem.row_upper))
+    cheaper = np.where(reduced > 0, lower, upper)
+    if not np.isfinite(cheaper[reduced != 0]).all():
+        lower, upper = implied_limits(problem, lower, upper)
+        cheaper = np.where(reduced > 0, lower, upper)
+    return float(rows.sum() + _times(reduced, cheaper).sum()) + problem.objective_constant
+
+
+def implied_limits(problem: Problem, lower: FloatArray, upper: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """The limits with those that are infinite replaced, where the rows imply finite ones, by those.
+
+    Of a row that adds up to at most u, a column's share is at most u less the least that all other columns add.
+    """
+    matrix = problem.matrix.tocoo()
+    lower, upper = lower.copy(), upper.copy()
+    open_before = -1
+    for _ in range(ROUNDS):
+        open_below, open_above = np.isinf(lower), np.isinf(upper)
+        still_open = int(open_below.sum() + open_above.sum())
+        if still_open in (0, open_before):
+            break
+        open_before = still_open
+        for sign, limit in ((1.0, problem.row_upper), (-1.0, -problem.row_lower)):
+            least, unknown = _least_of_each(matrix, sign, lower, upper)
+            rest_known = (np.bincount(matrix.row, weights=unknown, minlength=problem.row_count)[matrix.row] - unknown) == 0
+            rest = np.bincount(matrix.row, weights=least, minlength=problem.row_count)[matrix.row] - least
+            weight = sign * matrix.data
+            usable = rest_known & np.isfinite(limit[matrix.row]) & (weight != 0)
+            room = (limit[matrix.row][usable] - rest[usable]) / weight[usable]
+            column, falls = matrix.col[usable], weight[usable] > 0
+            above = np.full(problem.column_count, np.inf)
+            np.minimum.at(above, column[falls], room[falls])
+            below = np.full(problem.column_count, -np.inf)
+            np.maximum.at(below, column[~falls], room[~falls])
+            upper = np.where(open_above, np.minimum(upper, np.maximum(above, lower)), upper)
+            lower = np.where(open_below, np.maximum(lower, np.minimum(below, upper)), lower)
+    return lower, upper
+
+
+def _least_of_each(matrix: Any, sign: float, lower: FloatArray, upper: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Of each non-zero the least it can add to its row times `sign`, and 1 where that has no limit (then it counts 0)."""
+    weight = sign * matrix.data
+    at = np.where(weight > 0, lower[matrix.col], upper[matrix.col])
+    unknown = np.isinf(at) & (weight != 0)
+    return np.where(unknown, 0.0, weight * np.where(unknown, 0.0, at)), unknown.astype(np.float64)
+
+
+def _times(price: FloatArray, limit: FloatArray) -> FloatArray:
+    """Their products, 0 where the price is 0 and -inf where a price meets no limit."""
+    product = np.full(len(price), -np.inf)
+    finite = np.isfinite(limit)
+    product[finite] = price[finite] * limit[finite]
+    product[price == 0] = 0.0
+    return product
