@@ -103,7 +103,7 @@ class MarginalValue(Answer):
     place: str = Field(examples=["upper_reach/stage_1/dry/dry_year"])
     place_title: str = Field(description="The place by its titles.", examples=["Upper reach, 2027–2031, dry season, dry year"])
     value: float
-    unit: Said = Field(examples=["USD of the base year per m³/day"])
+    unit: str = Field(examples=["USD of the base year per m³/day"])
     sentence: Said
 
 
@@ -114,7 +114,7 @@ class BindingConstraint(Answer):
     rows: int
     binding: int
     most_worth: float
-    unit: Said
+    unit: str
 
 
 class ExplanationAnswer(Answer):
