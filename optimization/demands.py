@@ -48,6 +48,14 @@ def _granted(grant: str) -> str:
     return f"the channel {channel} in {category} of {account}"
 
 
+def _category(purpose: str) -> str:
+    return purpose.split(":")[0]
+
+
+def _account(purpose: str) -> str:
+    return purpose.split(":")[1]
+
+
 def _channel_named(channel: str, stage: str) -> str:
     return f"what the channel {channel} offers by {stage}"
 
@@ -93,8 +101,10 @@ DEMANDS: dict[str, Demand] = {
     "capital_has_channel": Demand(
         "conflict.eligibility",
         1.5,
-        lambda lack, purpose, stage: f"No channel may pay {_usd(lack)} for {' in '.join(purpose.split(':'))} in {stage}.",
-        lambda purpose, stage: f"what channels may pay for: {' in '.join(purpose.split(':'))}, {stage},",
+        lambda lack, purpose, stage: (
+            f"No channel may pay {_usd(lack)} for {_category(purpose)} in {_account(purpose)} in {stage}."
+        ),
+        lambda purpose, stage: f"what channels may pay for: {_category(purpose)} in {_account(purpose)}, {stage},",
         _short_of_money,
         "channel_eligibility",
     ),

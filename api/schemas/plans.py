@@ -216,7 +216,7 @@ class AssumptionAnswer(Answer):
     """What the plans assume differently."""
 
     subject: Said
-    values: list[str] = Field(description="In words, one for each plan.")
+    values: list[Said] = Field(description="In words, one for each plan.")
 
 
 class ComparedIndicatorAnswer(Answer):

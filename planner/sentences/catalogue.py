@@ -10,6 +10,8 @@ from planner.sentences.template import Place, Template
 from planner.translations.languages import ENGLISH, LANGUAGES, State
 
 _HERE: Final = Path(__file__).parent
+Pairs = tuple[tuple[Template, Template], ...]
+
 _ENGLISH_FIGURES: Final = "0123456789,."
 
 
@@ -30,10 +32,19 @@ class Catalogue:
     texts: dict[str, str]
 
     @cached_property
-    def sentences(self) -> tuple[tuple[Template, Template], ...]:
+    def sentences(self) -> Pairs:
         """Every English sentence with its translation, those that say most themselves first."""
         pairs = ((Template(english), Template(said)) for english, said in self.texts.items())
         return tuple(sorted(pairs, key=lambda pair: -pair[0].weight))
+
+    def that_may_be(self, text: str) -> Pairs:
+        """Those of the sentences that begin as the text does, or with a place, in their order."""
+        return self._by_letter.get(text[:1], self._by_letter[""])
+
+    @cached_property
+    def _by_letter(self) -> dict[str, Pairs]:
+        letters = {"", *(english.words[0][:1] for english, _ in self.sentences)}
+        return {letter: tuple(pair for pair in self.sentences if pair[0].words[0][:1] in ("", letter)) for letter in letters}
 
     def figure(self, text: str) -> str:
         """A number that is written in English, with the digits and signs of the language."""

@@ -23,15 +23,15 @@ def money(reader: Reader) -> Iterator[Indicator]:
         yield Indicator("cost_opportunity", "Present value of what is given up for works, part of the cost",
                         float(value["opportunity"]), worth, "lower", "money")  # fmt: skip
     by_stage = {
-        "capital": ("Capital paid", reader.by_stage("finance", "amount_usd"), "USD", "lower"),
-        "running_cost": ("Running cost", reader.by_stage("running_costs", "running_cost_usd_per_year"),
+        "capital": ("Capital paid, {stage}", reader.by_stage("finance", "amount_usd"), "USD", "lower"),
+        "running_cost": ("Running cost, {stage}", reader.by_stage("running_costs", "running_cost_usd_per_year"),
                          "USD/year", "lower"),
-        "tariffs": ("Tariffs", reader.by_stage("running_costs", "tariffs_usd_per_year"), "USD/year", "neither"),
-        "subsidies": ("Subsidies", reader.by_stage("running_costs", "subsidies_usd_per_year"), "USD/year", "lower"),
+        "tariffs": ("Tariffs, {stage}", reader.by_stage("running_costs", "tariffs_usd_per_year"), "USD/year", "neither"),
+        "subsidies": ("Subsidies, {stage}", reader.by_stage("running_costs", "subsidies_usd_per_year"), "USD/year", "lower"),
     }  # fmt: skip
     for name, (said, sums, unit, better) in by_stage.items():
         for stage, title in reader.stages:
-            yield Indicator(f"{name}_{stage}", f"{said}, {title}", float(sums[stage]), unit, better, "money")  # type: ignore[arg-type]
+            yield Indicator(f"{name}_{stage}", said.format(stage=title), float(sums[stage]), unit, better, "money")  # type: ignore[arg-type]
     spent = reader.tables["channel_balances"].groupby("channel")["spent_usd"].sum()
     for channel in reader.basin.tables["channels"]["channel"]:
         yield Indicator(f"paid_by_{channel}", f"Paid by {reader.titles.of('channels', channel)}",
