@@ -29,6 +29,13 @@ SCREENS: Final = {
     "plan-river": "/plans/{plan}?tab=river",
     "village": "/plans/{plan}/villages/{village}",
     "explained": "/plans/{plan}/explained",
+    "explained-options": "/plans/{plan}/explained?tab=options",
+    "explained-rules": "/plans/{plan}/explained?tab=rules",
+    "explained-assumptions": "/plans/{plan}/explained?tab=assumptions",
+    "explained-mathematics": "/plans/{plan}/explained?tab=mathematics",
+    "explained-audit": "/plans/{plan}/explained?tab=audit",
+    "explained-solver": "/plans/{plan}/explained?tab=solver",
+    "explained-data": "/plans/{plan}/explained?tab=data",
     "compare": "/compare?plans={plan},{other_plan}",
     "not-found": "/plans/{plan}/nothing-here",
 }

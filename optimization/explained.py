@@ -64,7 +64,8 @@ class Explanation:
 class Forced:
     """What the first aim becomes where an option must serve in the last stage; None where no plan was found.
 
-    `costs_at_least` and `costs_at_most` say by how much it becomes worse, as far as both bounds and plans tell.
+    `costs_as_found` says by how much it becomes worse between the two plans as they are, `costs_at_least` and `costs_at_most`
+    whatever either could still gain, as far as bounds tell; below zero: better.
     """
 
     option: str
@@ -72,6 +73,7 @@ class Forced:
     unit: str
     status: str
     value: float | None
+    costs_as_found: float | None
     costs_at_least: float | None
     costs_at_most: float | None
 
@@ -130,7 +132,10 @@ def explain(plan: Plan, limits: Limits | None = None, cancel: threading.Event | 
 
 
 def force(plan: Plan, option: str, limits: Limits | None = None, cancel: threading.Event | None = None) -> Forced:
-    """What it costs to have an option in the last stage: the plan is searched for again. Raises CannotExplain."""
+    """What it costs to have an option in the last stage: the plan is searched for again, from what it is with the option added.
+
+    Raises CannotExplain.
+    """
     stated = _stated(plan)
     works = stated.scenario.works
     if option not in works.options:
@@ -142,16 +147,28 @@ def force(plan: Plan, option: str, limits: Limits | None = None, cancel: threadi
         raise CannotExplain(f"{option} cannot serve within the horizon: it comes too late, or the policy forbids it.")
     lower = stated.problem.column_lower.copy()
     lower[column] = 1.0
-    outcome = solve_problem(replace(stated.problem, column_lower=lower), limits, None, cancel)
+    problem = replace(stated.problem, column_lower=lower, start=_with(plan, stated, column))
+    outcome = solve_problem(problem, limits, None, cancel)
     level = stated.level
     if outcome.objective is None:
-        return Forced(option, level.name, level.unit, outcome.status, None, None, None)
+        return Forced(option, level.name, level.unit, outcome.status, None, None, None, None)
     known = _first_level(plan)
     value = outcome.objective / level.scale
     best, bound = known.get("value"), known.get("bound")
     least = None if best is None or outcome.bound is None else outcome.bound / level.scale - best
     most = value - (bound if bound is not None else best if best is not None else value)
-    return Forced(option, level.name, level.unit, outcome.status, value, least, most)
+    found = None if best is None else value - best
+    return Forced(option, level.name, level.unit, outcome.status, value, found, least, most)
+
+
+def _with(plan: Plan, stated: _Stated, column: int) -> NDArray[np.float64] | None:
+    """What is whole of the plan, and one thing more; None where the model no longer has the plan."""
+    try:
+        whole = whole_values(plan, stated.scenario, stated.compiled)
+    except FrozenPlanError:
+        return None
+    whole[column] = 1.0
+    return whole
 
 
 def _first_level(plan: Plan) -> dict[str, Any]:

@@ -38,11 +38,35 @@ class ApiKeyAnswer(Model):
     revoked_at: datetime | None
 
 
+class AssumedFigure(Model):
+    """A figure that nobody measured."""
+
+    assumption: str
+    title: str
+    value: float
+    low: float
+    high: float
+    unit: str
+    why: str
+    rests: str
+    columns_resting: int
+    sources: str
+
+
 class AssumptionAnswer(Model):
     """What the plans assume differently."""
 
     subject: str
     values: list[str]
+
+
+class AssumptionsAnswer(Model):
+    """What a plan rests on, as it was planned."""
+
+    policy: list[PolicySubject]
+    changes: list[str]
+    origins: dict[str, int]
+    figures: list[AssumedFigure]
 
 
 class AuditAnswer(Model):
@@ -373,6 +397,21 @@ class FloorViolatedAnswer(Model):
     floor: float
 
 
+class ForcedAnswer(Model):
+    """What the first aim becomes where an option must serve in the last stage."""
+
+    option: str
+    title: str
+    aim: str
+    unit: str
+    status: str
+    value: float | None
+    costs_as_found: float | None
+    costs_at_least: float | None
+    costs_at_most: float | None
+    caveat: str
+
+
 class FutureAnswer(Model):
     """How a plan fares in one future and stage."""
 
@@ -588,6 +627,15 @@ class PlanOfScenario(Model):
     stale: list[ReasonAnswer]
 
 
+class PlanOption(Model):
+    """Something that could be built, and whether the plan builds it."""
+
+    option: str
+    title: str
+    kind: str
+    built: bool
+
+
 class PlanSatisfactionAnswer(Model):
     """How far a plan satisfies somebody."""
 
@@ -659,6 +707,14 @@ class PolicyLine(Model):
 
     subject: str
     words: str
+
+
+class PolicySubject(Model):
+    """What the policy says of a subject."""
+
+    subject: str
+    words: str
+    limit: str
 
 
 class Preference(Model):

@@ -10,6 +10,7 @@ from rivershare_client.model import Page
 from rivershare_client.models import (
     AggregateAnswer,
     ApiKeyAnswer,
+    AssumptionsAnswer,
     AuditAnswer,
     BasinAnswer,
     BasinDifferenceAnswer,
@@ -21,6 +22,7 @@ from rivershare_client.models import (
     EditsAnswer,
     ExplanationAnswer,
     FindingAnswer,
+    ForcedAnswer,
     FuturesAnswer,
     Health,
     IndicatorAnswer,
@@ -33,6 +35,7 @@ from rivershare_client.models import (
     OrganisationAnswer,
     PersonalData,
     PlanAnswer,
+    PlanOption,
     PlanSummary,
     Preference,
     PreferencesAnswer,
@@ -576,6 +579,11 @@ def list_members(organisation_id: str) -> Call[list[MemberAnswer]]:
     )
 
 
+def list_options(plan_id: str) -> Call[list[PlanOption]]:
+    """Everything that could be built, and whether the plan builds it."""
+    return Call("list_options", "GET", path("/v1/plans/{plan_id}/options", plan_id=plan_id), list[PlanOption])
+
+
 def list_organisations(*, limit: int | None = None, cursor: str | None = None) -> Call[Page[OrganisationAnswer]]:
     """The organisations that one is in."""
     return Call(
@@ -936,6 +944,11 @@ def read_archive(basin_id: str, number: str) -> Call[bytes]:
     )
 
 
+def read_assumptions(plan_id: str) -> Call[AssumptionsAnswer]:
+    """What a plan rests on: its policy, its scenario's changes, and the figures of its basin that nobody measured."""
+    return Call("read_assumptions", "GET", path("/v1/plans/{plan_id}/assumptions", plan_id=plan_id), AssumptionsAnswer)
+
+
 def read_audit(plan_id: str) -> Call[AuditAnswer]:
     """What the independent audit found: each rule with its worst violation and where."""
     return Call("read_audit", "GET", path("/v1/plans/{plan_id}/audit", plan_id=plan_id), AuditAnswer)
@@ -1026,6 +1039,13 @@ def read_explanation(plan_id: str) -> Call[ExplanationAnswer]:
     return Call("read_explanation", "GET", path("/v1/plans/{plan_id}/explanation", plan_id=plan_id), ExplanationAnswer)
 
 
+def read_forced(plan_id: str, option: str) -> Call[ForcedAnswer]:
+    """What it would cost to have an option in the last stage: the plan is searched for again, for 15 seconds at most."""
+    return Call(
+        "read_forced", "GET", path("/v1/plans/{plan_id}/options/{option}/forced", plan_id=plan_id, option=option), ForcedAnswer
+    )
+
+
 def read_futures(
     plan_id: str,
     *,
@@ -1090,6 +1110,17 @@ def read_mathematics(scenario_id: str, *, format: Literal["html", "latex"] | Non
         "read_mathematics",
         "GET",
         path("/v1/scenarios/{scenario_id}/mathematics", scenario_id=scenario_id),
+        BYTES,
+        query=sent(format=format),
+    )
+
+
+def read_mathematics_of_plan(plan_id: str, *, format: Literal["html", "latex"] | None = None) -> Call[bytes]:
+    """The model that the plan is a solution of: sets, data, variables, and every equation from its own rule."""
+    return Call(
+        "read_mathematics_of_plan",
+        "GET",
+        path("/v1/plans/{plan_id}/mathematics", plan_id=plan_id),
         BYTES,
         query=sent(format=format),
     )

@@ -8,6 +8,7 @@ from optimization.solving.engine import solve_integer, solve_linear, solve_linea
 from optimization.solving.engine_answers import Effort, LinearSolution
 from optimization.solving.problem import FloatArray
 from optimization.solving.record import StoppedBy
+from optimization.solving.steps_dive import dive
 from optimization.solving.steps_elastic import first_plan_by_overdrawing
 from optimization.solving.steps_neighbourhoods import Improver
 from optimization.solving.steps_search import Search, why_stopped
@@ -41,8 +42,8 @@ def pursue(search: Search) -> tuple[StoppedBy, str]:
     if search.best_values is None and not search.over():
         first_plan_by_overdrawing(search, relaxed)
     if relaxed.status == "optimal" and not search.over() and _is_far(search):
-        _improve(search, Improver(search, relaxed.reduced_costs))
-    if relaxed.status == "optimal" and not search.over():
+        dive(search, relaxed)
+    elif relaxed.status == "optimal" and not search.over():
         _guided(search, relaxed)
     if ending := search.over():
         return ending, ""
@@ -95,7 +96,7 @@ def _relax(search: Search) -> LinearSolution:
 def _is_far(search: Search) -> bool:
     """Whether the plan is so bad that one integer problem over all of the relaxation's choices is too large a step from it.
 
-    Floors that couple villages make points only such a plan: each neighbourhood then gains, long before that problem does.
+    Floors that couple villages make points only such a plan: a network must stand before a village gains by joining it.
     """
     return search.best_values is not None and search.gap > FAR_GAP * abs(search.best_objective)
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-import pandas as pd
-
 from planner.basin.basin import Basin
 from planner.basin.horizon import Settings
 from planner.basin.tables import columns
 from planner.plan.aims import aims_in_words
+from planner.plan.assumed import assumed_figures
 from planner.plan.words import quantity
 from planner.reports.charts import folded, table
 from planner.reports.markup import Markup, join, tag
@@ -79,14 +78,11 @@ def _setting(value: float, unit: str) -> str:
 
 
 def _assumption_rows(basin: Basin) -> list[list[str | Markup]]:
-    assumptions = basin.tables["assumptions"]
-    rests: pd.Series = basin.tables["origins"]["assumption"].value_counts()
-    order = assumptions["assumption"].map(rests).fillna(0).to_numpy().argsort(kind="stable")[::-1]
     return [
         [
             join(row["title"], tag("br"), tag("span", row["why"], class_="why")),
             quantity(row["value"], row["unit"]),
             f"{quantity(row['low'], row['unit'])} to {quantity(row['high'], row['unit'])}",
         ]
-        for row in assumptions.fillna({"unit": ""}).iloc[order].to_dict("records")
+        for row in assumed_figures(basin).to_dict("records")
     ]

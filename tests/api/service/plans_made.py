@@ -1,5 +1,6 @@
 """More plans in the scene of the service's tests."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -35,4 +36,5 @@ def _content(house: House, plan: Plan) -> Mapping[str, Any]:
     told = {key: packed.record[key] for key in ("status", "verdict", "passed", "audit", "indicators", "scenario")}
     tables = {name: put(data) for name, data in packed.tables.items()}
     basin = {name: put(data) for name, data in packed.basin.tables.items()}
-    return {**told, "tables": tables, "basin_settings": packed.basin.settings, "basin_tables": basin}
+    record = put(json.dumps(packed.record["record"]).encode())
+    return {**told, "record": record, "tables": tables, "basin_settings": packed.basin.settings, "basin_tables": basin}

@@ -25,7 +25,12 @@ ALLOWED_FROM = {role: ROLES[place:] for place, role in enumerate(ROLES)}
 
 def ask(house: House, made: Scene, row: Row, who: str | None) -> Response:
     """What somebody of a kind is answered; None: nobody in particular."""
-    places = {**made.places, "village": "hilltop", "table": TABLES.get(row.path.split("{")[0], "villages")}
+    places = {
+        **made.places,
+        "village": "hilltop",
+        "option": "spring_box",
+        "table": TABLES.get(row.path.split("{")[0], "villages"),
+    }
     headers = {"If-Match": "*"} | ({"Authorization": f"Bearer {made.keys[who]}"} if who else {})
     return house.client(**headers).request(row.method, row.path.format(**places) + row.query(places), json=row.content(places))
 
