@@ -1,9 +1,9 @@
 """A whole network at once where neighbourhoods would have to build it piece by piece: rounding what the relaxation builds.
 
 Structural columns are rounded up in rounds, at each place the one that the relaxation wants most, and the relaxation is solved
-again in between; what it does not touch at all stays closed, so that each round is quick. When few places are left, one integer
-problem chooses among what the last relaxation uses (relaxation enforced neighbourhood search: Berthold 2014), structure that is
-whole kept.
+again in between; what it does not touch at all stays closed, so that each round is quick. Where a part of the places is still
+open, one integer problem chooses among what the last relaxation uses (relaxation enforced neighbourhood search: Berthold 2014),
+structure that is whole kept: at each place rounded up money is gone that others would use better.
 """
 
 from dataclasses import replace
@@ -18,10 +18,10 @@ from optimization.solving.problem import BoolArray, FloatArray
 from optimization.solving.steps_search import Search, why_stopped
 
 SUPPORT = 0.02
-ROUNDED_UP = 0.7
-SHARE_OF_PLACES = 0.25
+ROUNDED_UP = 0.95
+SHARE_OF_PLACES = 0.1
 WHOLE = 1e-4
-PLACES_LEFT_TO_BRANCHING = 60
+LEFT_TO_BRANCHING = 0.6
 ROUNDS = 40
 SHARE_OF_TIME = 0.35
 USED = 1e-6
@@ -60,10 +60,11 @@ class _Rounds:
         self._until = search.elapsed + SHARE_OF_TIME * search.limits.time_seconds
 
     def round_up(self) -> None:
-        """Round after round, until few places are left. One that leaves no solution is taken back, and halved."""
+        """Round after round, until a part of the places is left. One that leaves no solution is taken back, and halved."""
+        enough = LEFT_TO_BRANCHING * len(self._most_wanted())
         while self.count < ROUNDS and not self.search.over() and self.search.elapsed < self._until:
             wanted = self._most_wanted()
-            if len(wanted) <= PLACES_LEFT_TO_BRANCHING:
+            if len(wanted) <= enough:
                 return
             share = self.values[wanted] - np.floor(self.values[wanted])
             count = max(int((share > ROUNDED_UP).sum()), int(SHARE_OF_PLACES * len(wanted)), 1)
@@ -72,6 +73,8 @@ class _Rounds:
             if not count:
                 self.upper[wanted[0]] = np.floor(self.values[wanted[0]])
             self.count += 1
+        if self.search.elapsed >= self._until:
+            self.search.reproducible = False
 
     def finish(self, known: FloatArray) -> IntegerSolution:
         """The integer problem over what the last relaxation or the known plan uses, with the structure that is whole kept."""
