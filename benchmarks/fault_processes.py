@@ -12,7 +12,9 @@ _KINDS = {"serve": "server", "worker": "worker"}
 
 @dataclass(frozen=True)
 class Found:
-    """A process: `server`, `worker` or `child` (the solver's)."""
+    """A process: `server`, `worker`, `starter` (which begins a worker's solvers) or `child` (a solver's). `parent` of a child is
+    the one whose starter split it off.
+    """
 
     process_id: int
     parent: int
@@ -20,7 +22,8 @@ class Found:
 
     def is_below(self, other: "Found") -> bool:
         """Whether it must end with the other."""
-        return other.kind == "server" or (other.kind == "worker" and self.kind == "child" and self.parent == other.process_id)
+        of_worker = self.kind in ("starter", "child") and self.parent == other.process_id
+        return other.kind == "server" or (other.kind == "worker" and of_worker)
 
 
 def processes_of(home: Path) -> list[Found]:
@@ -38,9 +41,13 @@ def processes_of(home: Path) -> list[Found]:
             except OSError:
                 continue
             if state != "Z" and words != [""]:
-                kind = next((_KINDS[word] for word in words if word in _KINDS), "child")
+                kind = next((_KINDS[word] for word in words if word in _KINDS), "starter")
                 found.append(Found(int(place.name), int(parent), kind))
-    return found
+    starters = {one.process_id: one for one in found if one.kind == "starter"}
+    return [
+        Found(one.process_id, starters[one.parent].parent, "child") if one.kind == "starter" and one.parent in starters else one
+        for one in found
+    ]
 
 
 def kill(process_id: int) -> None:

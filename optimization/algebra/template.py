@@ -20,8 +20,9 @@ from pyomo.core.expr.relational_expr import (
 from optimization.algebra.errors import NotVectorisable
 from optimization.algebra.evaluate import has_variable
 
-# Pyomo swaps builtins.sum while it makes a template, which two threads must not do at once.
+# Pyomo swaps builtins.sum while it makes a template, which two threads must not do at once. Others go on summing meanwhile.
 _TEMPLATE_LOCK = threading.Lock()
+_PLAIN_SUM = sum
 
 
 @dataclass(frozen=True)
@@ -69,11 +70,14 @@ def template_of(rule: Callable[..., Any], block: Any, index_sets: Sequence[Any])
     return Template(expression, tuple(iterators), letters)
 
 
-def _naming(template_sum: Callable[[Any], Any], letters: dict[int, str]) -> Callable[[Any], Any]:
-    """Pyomo's sum of templates, which also notes what the generator calls its indices."""
+def _naming(template_sum: Callable[..., Any], letters: dict[int, str]) -> Callable[..., Any]:
+    """Pyomo's sum of templates, which also notes what the generator calls its indices. In all other threads the plain sum."""
+    own_thread = threading.get_ident()
 
-    def named_sum(summed: Any) -> Any:
-        total = template_sum(summed)
+    def named_sum(summed: Any, *start: Any, **named: Any) -> Any:
+        if threading.get_ident() != own_thread:
+            return _PLAIN_SUM(summed, *start, **named)
+        total = template_sum(summed, *start, **named)
         frame = getattr(summed, "gi_frame", None)
         for name, value in (frame.f_locals if frame else {}).items():
             if isinstance(value, template_expr.IndexTemplate):

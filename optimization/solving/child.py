@@ -1,6 +1,7 @@
-"""The solver's own process, begun by `child_start` and fed through standard input by `session_child`.
+"""The solver's own process, split off by `starter_process` and fed through standard input by `session_child`.
 
-It ends with its parent: on Linux by the parent-death signal, elsewhere because standard input ends.
+It ends with the one that began it, and that with the process that wants the plan: on Linux by the parent-death signal, elsewhere
+because standard input ends.
 """
 
 import ctypes
@@ -42,9 +43,9 @@ class Channel:
                 os._exit(1)
 
 
-def main() -> None:
-    """Reads one task, works at it, and says `Finished`."""
-    _die_with_parent(int(sys.argv[1]))
+def main(starter: int) -> None:
+    """Reads one task, works at it, and says `Finished`. `starter` is the process that split this one off."""
+    _die_with(starter)
     orders, replies = _private_pipes()
     channel = Channel(replies)
     task: Task = pickle.load(orders)
@@ -89,7 +90,7 @@ def _private_pipes() -> tuple[BinaryIO, BinaryIO]:
     return sys.stdin.buffer, replies
 
 
-def _die_with_parent(parent: int) -> None:
+def _die_with(parent: int) -> None:
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
         if os.getppid() != parent:

@@ -13,6 +13,7 @@ from optimization.solving.progress import Phase
 from optimization.solving.record import StoppedBy
 
 CANCEL = b"c"
+START, KILL = b"start", b"kill"
 
 
 @dataclass(frozen=True)

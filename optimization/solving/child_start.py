@@ -1,4 +1,4 @@
-"""Starts the solver's process: run as a file, `python -P child_start.py PARENT`.
+"""Begins solvers' processes: run as a file, `python -P child_start.py SOCKET`, by `starter`.
 
 The front door of `optimization` imports Pyomo and pandas, which the solver never uses and which would cost every run more
 than a second. So this process knows the package by its folder only, and imports from it nothing but `solving`.
@@ -18,6 +18,6 @@ def _know_package_by_folder() -> None:
 
 if __name__ == "__main__":
     _know_package_by_folder()
-    from optimization.solving.child import main
+    from optimization.solving.starter_process import serve
 
-    main()
+    serve(int(sys.argv[1]))

@@ -4,45 +4,37 @@ import contextlib
 import os
 import pickle
 import queue
-import subprocess
-import sys
 import tempfile
 import threading
-from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
 from optimization.solving.child_messages import CANCEL, Message, Task
+from optimization.solving.starter import STARTER
 
-_START = Path(__file__).with_name("child_start.py")
 _LAST_WORDS_CHARACTERS = 2000
+_KILLED = -9
 
 
 class ChildProcess:
     """Starts the child and hands the task over in the background; messages come by `next_message`. Use as a context."""
 
     def __init__(self, task: Task) -> None:
-        environment = dict(os.environ)
-        # One thread for the algebra libraries: they would reserve memory and steal cores that HiGHS is not given.
-        environment.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1")
         self._errors: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 (closed when the child has ended)
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", str(_START), str(os.getpid())],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            env=environment,
-            # Ctrl-C at a terminal goes to a whole group: it is for the run, which then asks the child to stop.
-            process_group=0,
-        )
+        orders, writes = os.pipe()
+        reads, replies = os.pipe()
+        self._exit_code, ended = os.pipe()
+        try:
+            self.process_id = STARTER.start([orders, replies, self._errors.fileno(), ended])
+        finally:
+            for end in (orders, replies, ended):
+                os.close(end)
+        self._orders, self._replies = os.fdopen(writes, "wb"), os.fdopen(reads, "rb")
+        self._code: int | None = None
         self._messages: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
         self._writing = threading.Lock()
         threading.Thread(target=self._hand_over, args=(task,), daemon=True).start()
         threading.Thread(target=self._listen, daemon=True).start()
-
-    @property
-    def process_id(self) -> int:
-        return self._process.pid
 
     def next_message(self, seconds: float) -> Message | None:
         """The next message; None once the child has said its last. Raises queue.Empty after `seconds` of silence."""
@@ -53,11 +45,11 @@ class ChildProcess:
         threading.Thread(target=self._write, args=(CANCEL,), daemon=True).start()
 
     def kill(self) -> None:
-        self._process.kill()
+        STARTER.kill(self.process_id)
 
     def how_it_ended(self) -> str:
         """What is known of a child that fell silent: its exit code or signal, and the end of the errors it wrote."""
-        code = self._process.wait()
+        code = self._wait()
         self._errors.seek(0)
         words = self._errors.read().decode(errors="replace").strip()[-_LAST_WORDS_CHARACTERS:]
         if code < 0:
@@ -70,25 +62,30 @@ class ChildProcess:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
-        self._process.kill()
-        self._process.wait()
+        self.kill()
+        self._wait()
+        with contextlib.suppress(OSError):
+            self._orders.close()
         self._errors.close()
+
+    def _wait(self) -> int:
+        """The exit code, once it has ended; a signal's is negative. With the process that began it, it was killed."""
+        if self._code is None:
+            with os.fdopen(self._exit_code) as told:
+                self._code = int(told.read() or _KILLED)
+        return self._code
 
     def _hand_over(self, task: Task) -> None:
         self._write(pickle.dumps(task, protocol=pickle.HIGHEST_PROTOCOL))
 
     def _write(self, data: bytes) -> None:
-        pipe = self._process.stdin
-        assert pipe is not None
         with self._writing, contextlib.suppress(BrokenPipeError, ValueError):
-            pipe.write(data)
-            pipe.flush()
+            self._orders.write(data)
+            self._orders.flush()
 
     def _listen(self) -> None:
-        pipe = self._process.stdout
-        assert pipe is not None
         # A child that is killed may leave half a pickle behind.
-        with contextlib.suppress(EOFError, pickle.UnpicklingError, OSError, ValueError):
+        with self._replies, contextlib.suppress(EOFError, pickle.UnpicklingError, OSError, ValueError):
             while True:
-                self._messages.put(pickle.load(pipe))
+                self._messages.put(pickle.load(self._replies))
         self._messages.put(None)

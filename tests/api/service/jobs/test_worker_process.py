@@ -23,15 +23,16 @@ def runs(process_id: int) -> bool:
 
 
 def solver_of(process_id: int) -> int | None:
-    """The solver's process of a worker, once it is there."""
+    """The solver's process of a worker, once it is there: split off by the one that begins them, which is the worker's."""
+    parent_of: dict[int, int] = {}
     for place in Path("/proc").glob("[0-9]*"):
         try:
-            parent = int((place / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1])
-            if parent == process_id and b"child_start.py" in (place / "cmdline").read_bytes():
-                return int(place.name)
+            if b"child_start.py" in (place / "cmdline").read_bytes():
+                stat = (place / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+                parent_of[int(place.name)] = int(stat[1])
         except OSError:
             continue
-    return None
+    return next((solver for solver, parent in parent_of.items() if parent_of.get(parent) == process_id), None)
 
 
 @pytest.fixture
