@@ -48,6 +48,7 @@ def test_a_run_outlives_a_lost_service_and_a_reload_and_keeps_its_plan_when_it_i
     page.goto(f"{line.address}/runs/{run}")
     stop = page.get_by_role("button", name="Stop and keep the best plan")
     expect(stop).to_be_visible(timeout=PLANNED_MS)
+    expect(page.get_by_role("img").first).to_be_visible(timeout=PLANNED_MS)
     line.cut()
     lost = page.get_by_text("The service cannot be reached.")
     expect(lost).to_be_visible()
@@ -57,7 +58,7 @@ def test_a_run_outlives_a_lost_service_and_a_reload_and_keeps_its_plan_when_it_i
     page.reload()
     expect(page.get_by_text(re.compile(r"of at most 2 min"))).to_be_visible()
     stop.click()
-    expect(page.get_by_text("Ended with a plan").first).to_be_visible()
+    expect(page.get_by_text("Ended with a plan").first).to_be_visible(timeout=PLANNED_MS)
     page.get_by_role("link", name="To the plan").click()
     expect(page.get_by_text(re.compile("Stopped on request with the best plan so far")).first).to_be_visible()
 

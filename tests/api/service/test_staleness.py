@@ -109,6 +109,7 @@ def test_many_plans_of_a_scenario_take_no_more_queries_than_one(house: House, ad
     counts = []
     for _ in range(2):
         planned(house, ada, scenario)
+        ada.http.get(scenario.place)  # now and then a question is also told as the last use of its key
         seen: list[str] = []
         listener = lambda *arguments, seen=seen: seen.append(arguments[2])  # noqa: E731
         event.listen(house.service.database.engine, "before_cursor_execute", listener)
