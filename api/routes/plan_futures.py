@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Query, Response
 from starlette.requests import Request
 
-from api.errors import AuditFailed
+from api.errors import AuditFailed, TooMany
 from api.http.documented import ONE, problems
 from api.http.preconditions import NEVER_CHANGES, answer_with, etag_of, hash_of
 from api.http.subject import SubjectRouter
@@ -19,7 +19,7 @@ from api.work import CurrentWork
 router = SubjectRouter(prefix="/plans/{plan_id}/futures", tags=["Plans"], route_class=TransactionRoute)
 
 
-@router.get("", responses=problems(*ONE, AuditFailed))
+@router.get("", responses=problems(*ONE, AuditFailed, TooMany))
 def read_futures(
     work: CurrentWork, plan_id: PathId, wanted: Annotated[FuturesWanted, Query()], request: Request, response: Response
 ) -> FuturesAnswer:

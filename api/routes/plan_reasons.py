@@ -1,5 +1,6 @@
 """`/v1/plans/{plan_id}/assumptions`, `/mathematics`, `/options`: what a plan rests on, and what it leaves out."""
 
+from functools import partial
 from typing import Annotated, Literal, cast
 
 from fastapi import Path, Query, Response
@@ -40,7 +41,7 @@ def read_mathematics_of_plan(
     """The model that the plan is a solution of: sets, data, variables, and every equation from its own rule."""
     row, _ = demand_plan(work.session, work.identity, plan_id)
     wanted = cast(Literal["html", "latex"], wanted_format(form, request, ("html", "latex")))
-    made = lambda: plan_reasons.mathematics(work.store, row, wanted)  # noqa: E731
+    made = partial(plan_reasons.mathematics, work.store, row, wanted)
     name = "mathematics" if wanted == "latex" else None
     return send_file(request, etag_of(row.id, "mathematics", wanted), wanted, made, name=name)
 

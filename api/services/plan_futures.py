@@ -8,6 +8,7 @@ from api.persistence.content import ContentStore
 from api.persistence.models import PlanRow
 from api.schemas.futures import FuturesWanted
 from api.services import plan_content
+from api.services.searching import one_search
 from optimization.frozen import FrozenPlanError
 from optimization.futures import evaluate, robustness, sampled
 from optimization.solving.limits import Limits
@@ -16,7 +17,7 @@ SECONDS: Final = 120.0
 
 
 def futures_of(store: ContentStore, row: PlanRow, wanted: FuturesWanted) -> dict[str, Any]:
-    """`stages` and `futures`, made once for what is wanted. Raises Conflict where the plan cannot be tried so."""
+    """`stages` and `futures`, made once. Raises Conflict where it cannot be tried, TooMany while others ask."""
     try:
         told: dict[str, Any] = json.loads(
             plan_content.file_of((row.id, "futures", wanted.model_dump_json()), lambda: _tried(store, row, wanted))
@@ -31,6 +32,7 @@ def _tried(store: ContentStore, row: PlanRow, wanted: FuturesWanted) -> bytes:
     water = sorted((wanted.water_from_share, wanted.water_to_share))
     demand = sorted((wanted.demand_from_share, wanted.demand_to_share))
     drawn = sampled(plan.basin, wanted.count, wanted.seed, (water[0], water[1]), (demand[0], demand[1]))
-    results = evaluate(plan, drawn, Limits(time_seconds=SECONDS))
+    with one_search():
+        results = evaluate(plan, drawn, Limits(time_seconds=SECONDS))
     stages = robustness(results, wanted.enough_share)
     return json.dumps({"stages": stages.to_dict("records"), "futures": results.to_dict("records")}).encode()

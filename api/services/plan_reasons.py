@@ -1,13 +1,13 @@
 """Why a plan is as it is: what it rests on, its mathematics, and what it would cost to have what was left out."""
 
 import json
-from threading import Lock
 from typing import Any, Final, Literal
 
-from api.errors import NotFound, TooMany
+from api.errors import NotFound
 from api.persistence.content import ContentStore
 from api.persistence.models import PlanRow
 from api.services import plan_content
+from api.services.searching import one_search
 from optimization.explained import CannotExplain, force
 from optimization.solving.limits import Limits
 from optimization.stated import mathematics_of
@@ -20,7 +20,6 @@ from planner.scenario.resolved import resolve
 from planner.scenario.scenario import Scenario
 
 FORCED_IN_SECONDS: Final = 15.0  # half of what a request may take
-_SEARCHING: Final = Lock()
 LIMIT_OF_SUBJECT: Final = {
     "Floors of service": "Floors",
     "Floors of institutions": "Floors for institutions",
@@ -89,12 +88,9 @@ def forced(store: ContentStore, row: PlanRow, option: str) -> dict[str, Any]:
 def _forced(plan: Plan, option: str) -> bytes:
     title = Titles(plan.basin).of("options", option)
     nothing = dict.fromkeys(("value", "costs_as_found", "costs_at_least", "costs_at_most"))
-    if not _SEARCHING.acquire(blocking=False):  # one search fills a processor
-        raise TooMany("An option of a plan is being searched for already.", headers={"Retry-After": str(int(FORCED_IN_SECONDS))})
     try:
-        told = {**vars(force(plan, option, Limits(time_seconds=FORCED_IN_SECONDS))), "caveat": ""}
+        with one_search():
+            told = {**vars(force(plan, option, Limits(time_seconds=FORCED_IN_SECONDS))), "caveat": ""}
     except CannotExplain as error:
         told = {"option": option, "aim": "", "unit": "", "status": "not_asked", **nothing, "caveat": str(error)}
-    finally:
-        _SEARCHING.release()
     return json.dumps({**told, "title": title}).encode()

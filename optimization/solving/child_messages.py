@@ -14,6 +14,7 @@ from optimization.solving.record import StoppedBy
 
 CANCEL = b"c"
 START, KILL = b"start", b"kill"
+NO_PROCESS = 0
 
 
 @dataclass(frozen=True)

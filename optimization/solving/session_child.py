@@ -26,6 +26,10 @@ class ChildProcess:
         self._exit_code, ended = os.pipe()
         try:
             self.process_id = STARTER.start([orders, replies, self._errors.fileno(), ended])
+        except OSError:
+            for end in (writes, reads, self._exit_code):
+                os.close(end)
+            raise
         finally:
             for end in (orders, replies, ended):
                 os.close(end)

@@ -9,7 +9,7 @@ import tempfile
 import threading
 from pathlib import Path
 
-from optimization.solving.child_messages import KILL, START
+from optimization.solving.child_messages import KILL, NO_PROCESS, START
 
 _FILE = Path(__file__).with_name("child_start.py")
 _ANSWER_BYTES = 64
@@ -24,19 +24,26 @@ class Starter:
         self._owner = 0
 
     def start(self, ends: list[int]) -> int:
-        """The number of a new solver, which has these ends: orders, replies, errors and exit code. They stay open here, too."""
+        """The number of a new solver, which has these ends: orders, replies, errors and exit code. They stay open here, too.
+
+        Raises OSError where the system gives no further process.
+        """
         with self._lock:
-            for last in (False, True):
+            for _ in range(2):  # the one that is there may have been killed meanwhile
                 line = self._ready()
+                answer = b""
                 with contextlib.suppress(OSError):
                     socket.send_fds(line, [START], ends)
-                    if answer := line.recv(_ANSWER_BYTES):
-                        return int(answer)
-                line.close()  # it was killed meanwhile
+                    answer = line.recv(_ANSWER_BYTES)
+                if answer and (number := int(answer)) != NO_PROCESS:
+                    return number
+                if answer:
+                    raise OSError("the system gives no process for the solver: there are too many, or memory is short")
+                line.close()
+                self._process.kill()
+                self._process.wait()
                 self._line = None
-                if last:
-                    break
-        raise RuntimeError(f"the process that begins solvers does not answer: {self._last_words()}")
+            raise OSError(f"the process that begins solvers does not answer: {self._last_words()}")
 
     def kill(self, process_id: int) -> None:
         """Puts an end to a solver, unless it has ended. With the process that began it, it has."""

@@ -11,7 +11,7 @@ import socket
 import traceback
 
 from optimization.solving.child import main
-from optimization.solving.child_messages import KILL, START
+from optimization.solving.child_messages import KILL, NO_PROCESS, START
 
 ENDS = 4  # of pipes and files that come with an order to start: orders, replies, errors, and where the exit code goes
 _ORDER_BYTES = 64
@@ -33,10 +33,9 @@ def serve(line: int) -> None:
         if line in ready:
             order, ends, _, _ = socket.recv_fds(orders, _ORDER_BYTES, ENDS)
             if order == START:
-                starter, process_id = os.getpid(), os.fork()
-                if process_id == 0:
-                    _become_solver(starter, ends, [line, woken, wakes, *running.values()])
-                running[process_id] = ends.pop()
+                process_id = _split_off(ends, [line, woken, wakes, *running.values()])
+                if process_id != NO_PROCESS:
+                    running[process_id] = ends.pop()
                 for end in ends:
                     os.close(end)
                 orders.send(str(process_id).encode())
@@ -47,6 +46,18 @@ def serve(line: int) -> None:
     for process_id in running:
         _kill(process_id, running)
     os._exit(0)
+
+
+def _split_off(ends: list[int], not_mine: list[int]) -> int:
+    """The number of a new solver; NO_PROCESS where the system gives none: those that run go on."""
+    starter = os.getpid()
+    try:
+        process_id = os.fork()
+    except OSError:
+        return NO_PROCESS
+    if process_id == 0:
+        _become_solver(starter, ends, not_mine)
+    return process_id
 
 
 def _kill(process_id: int, running: dict[int, int]) -> None:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from planner.plan.indicators.indicator import Indicator
+import pandas as pd
+
+from planner.plan.indicators.indicator import Better, Indicator
 from planner.plan.indicators.reader import Reader
 
 ITEMS = ("capital", "running", "residual", "opportunity")
@@ -22,7 +24,7 @@ def money(reader: Reader) -> Iterator[Indicator]:
     if len(reader.basin.tables["opportunity_costs"]):
         yield Indicator("cost_opportunity", "Present value of what is given up for works, part of the cost",
                         float(value["opportunity"]), worth, "lower", "money")  # fmt: skip
-    by_stage = {
+    by_stage: dict[str, tuple[str, pd.Series, str, Better]] = {
         "capital": ("Capital paid, {stage}", reader.by_stage("finance", "amount_usd"), "USD", "lower"),
         "running_cost": ("Running cost, {stage}", reader.by_stage("running_costs", "running_cost_usd_per_year"),
                          "USD/year", "lower"),
@@ -31,7 +33,7 @@ def money(reader: Reader) -> Iterator[Indicator]:
     }  # fmt: skip
     for name, (said, sums, unit, better) in by_stage.items():
         for stage, title in reader.stages:
-            yield Indicator(f"{name}_{stage}", said.format(stage=title), float(sums[stage]), unit, better, "money")  # type: ignore[arg-type]
+            yield Indicator(f"{name}_{stage}", said.format(stage=title), float(sums[stage]), unit, better, "money")
     spent = reader.tables["channel_balances"].groupby("channel")["spent_usd"].sum()
     for channel in reader.basin.tables["channels"]["channel"]:
         yield Indicator(f"paid_by_{channel}", f"Paid by {reader.titles.of('channels', channel)}",

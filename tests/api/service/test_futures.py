@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from api.services.searching import one_search
 from optimization import Limits, solve
 from optimization.futures import evaluate, robustness, sampled
 from planner.plan.plan import Plan
@@ -35,6 +36,17 @@ def test_the_futures_are_those_of_the_library(scene: tuple[House, Scene], plan: 
                              headers={"If-None-Match": told.headers["ETag"]})  # fmt: skip
     assert asked_again.status_code == 304
     assert reader.get(address, params={"count": 201}).status_code == 422
+
+
+def test_one_question_is_solved_at_a_time(scene: tuple[House, Scene], plan: Plan) -> None:
+    house, made = scene
+    address = f"/v1/plans/{publish(*scene, plan)}/futures"
+    reader = house.client(Authorization=f"Bearer {made.keys['reader']}")
+    with one_search():
+        told = reader.get(address, params={"count": 1, "seed": 9})
+    assert told.status_code == 429
+    assert told.headers["Retry-After"]
+    assert reader.get(address, params={"count": 1, "seed": 9}).status_code == 200
 
 
 def test_a_plan_that_the_model_does_not_have_says_so(scene: tuple[House, Scene]) -> None:
