@@ -38,8 +38,8 @@ def intakes_draw_on_their_reservoir(basin: Basin) -> Iterator[Finding]:
     of_kind, named = sources["kind"] == "reservoir", sources["reservoir"].notna()
     yield from at_rows(
         "source.reservoir_missing", "sources", sources, of_kind != named,
-        lambda p: f"{sources['source'].iloc[p]} is of kind {sources['kind'].iloc[p]} and names "
-        f"{'a' if named.iloc[p] else 'no'} reservoir.",
+        lambda p: f"{sources['source'].iloc[p]} is of kind {sources['kind'].iloc[p]} and names a reservoir."
+        if named.iloc[p] else f"{sources['source'].iloc[p]} is of kind {sources['kind'].iloc[p]} and names no reservoir.",
         column="reservoir", allowed="a name from reservoirs.csv for kind reservoir, else blank",
     )  # fmt: skip
     at = positions(sources["reservoir"], reservoirs["reservoir"])
