@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.web.axe import violations
 from tests.web.conftest import Opening, Place
 
 
@@ -24,10 +25,18 @@ def test_an_assumption_is_found_by_its_words(page: Page, place: Place) -> None:
     expect(page.get_by_text("Given by a source")).to_be_visible()
 
 
-def test_the_model_is_typeset_on_the_page_and_its_names_stay_names(page: Page, place: Place) -> None:
+def test_the_model_is_typeset_family_by_family_and_its_names_stay_names(page: Page, place: Place) -> None:
     part(page, place, "mathematics")
+    laws = page.get_by_role("region", name="Laws")
+    expect(laws.get_by_role("group").first).to_be_visible()
+    assert page.locator("main math").count() == 0, "what is folded is not drawn"
+    laws.locator("summary").first.focus()
+    page.keyboard.press("Enter")
     expect(page.locator("main math").first).to_be_visible()
+    page.get_by_role("region", name="Parameters").locator("summary").click()
+    expect(page.get_by_role("columnheader", name="meaning")).to_be_visible()
     assert page.locator("main script, main style").count() == 0
+    assert violations(page) == []
 
 
 def test_the_solver_tells_how_plan_and_bound_moved(page: Page, place: Place) -> None:
