@@ -14,6 +14,8 @@ SCREENS: Final = {
     "settings": "/settings",
     "import": "/import",
     "basin": "/basins/{basin}",
+    "basin-move": "/basins/{basin}?tool=move&at=villages/{village}",
+    "basin-link": "/basins/{basin}?tool=link",
     "basin-tables": "/basins/{basin}?view=tables",
     "basin-water": "/basins/{basin}?view=water",
     "versions": "/basins/{basin}/versions",

@@ -40,15 +40,32 @@ type TableOnMap = NonNullable<
 >[number];
 
 /** Nodes and lines of a version; only those of some tables, or all. */
+export const mapQuery = (basin: string, number: string, only: readonly TableOnMap[] = []) => ({
+  queryKey: ["basin", basin, "map", number, ...only],
+  queryFn: async () =>
+    (await data(
+      server.GET("/v1/basins/{basin_id}/versions/{number}/geojson", {
+        params: { path: { basin_id: basin, number }, query: { only: [...only] } },
+      }),
+    )) as unknown as BasinMap,
+});
+
 export const askBasinMap = (basin: () => string, number: () => string, only: readonly TableOnMap[] = []) =>
+  createQuery(() => mapQuery(basin(), number(), only));
+
+const FINDINGS_AT_MOST = 200;
+
+/** Warnings and notes of a version. */
+export const askFindings = (basin: () => string, number: () => string, wanted: () => boolean) =>
   createQuery(() => ({
-    queryKey: ["basin", basin(), "map", number(), ...only],
-    queryFn: async () =>
-      (await data(
-        server.GET("/v1/basins/{basin_id}/versions/{number}/geojson", {
-          params: { path: { basin_id: basin(), number: number() }, query: { only: [...only] } },
+    queryKey: ["basin", basin(), "findings", number(), language.now],
+    queryFn: () =>
+      data(
+        server.GET("/v1/basins/{basin_id}/versions/{number}/findings", {
+          params: { path: { basin_id: basin(), number: number() }, query: { limit: FINDINGS_AT_MOST } },
         }),
-      )) as unknown as BasinMap,
+      ),
+    enabled: wanted(),
   }));
 
 export const askCases = () => createQuery(() => ({ queryKey: ["cases"], queryFn: () => data(server.GET("/v1/cases")) }));
@@ -67,28 +84,30 @@ export interface Rows {
 export type Row = Record<string, Cell>;
 
 /** All rows of a table of a version. */
+export const tableQuery = (basin: string, number: string, table: string) => ({
+  queryKey: ["basin", basin, "table", number, table],
+  queryFn: async (): Promise<Rows> => {
+    const rows: Row[] = [];
+    let cursor: string | null | undefined;
+    do {
+      const part = (await data(
+        server.GET("/v1/basins/{basin_id}/versions/{number}/tables/{table}", {
+          params: {
+            path: { basin_id: basin, number, table },
+            query: { limit: ROWS_AT_ONCE, ...(cursor ? { cursor } : {}) },
+          },
+        }),
+      )) as components["schemas"]["TableAnswer"];
+      rows.push(...(part.items as Row[]));
+      if (rows.length >= ROWS_AT_MOST) return { rows, total: part.total };
+      cursor = part.next_cursor;
+    } while (cursor);
+    return { rows, total: rows.length };
+  },
+});
+
 export const askTable = (basin: () => string, number: () => string, table: () => string) =>
-  createQuery(() => ({
-    queryKey: ["basin", basin(), "table", number(), table()],
-    queryFn: async (): Promise<Rows> => {
-      const rows: Row[] = [];
-      let cursor: string | null | undefined;
-      do {
-        const part = (await data(
-          server.GET("/v1/basins/{basin_id}/versions/{number}/tables/{table}", {
-            params: {
-              path: { basin_id: basin(), number: number(), table: table() },
-              query: { limit: ROWS_AT_ONCE, ...(cursor ? { cursor } : {}) },
-            },
-          }),
-        )) as components["schemas"]["TableAnswer"];
-        rows.push(...(part.items as Row[]));
-        if (rows.length >= ROWS_AT_MOST) return { rows, total: part.total };
-        cursor = part.next_cursor;
-      } while (cursor);
-      return { rows, total: rows.length };
-    },
-  }));
+  createQuery(() => tableQuery(basin(), number(), table()));
 
 /** What each table of a basin is, column by column, in the reader's language. */
 export const askForm = () =>

@@ -4,7 +4,7 @@ import { data, server } from "./client";
 type Checked = components["schemas"]["CheckAnswer"];
 export type Finding = components["schemas"]["FindingAnswer"];
 
-const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+export const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const MEDIA_TYPES: Record<string, string> = {
   json: "application/json",
   zip: "application/zip",

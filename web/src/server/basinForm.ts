@@ -48,7 +48,16 @@ export function rangeOf(column: ColumnForm): string {
   const high = column.maximum ?? column.exclusiveMaximum;
   const above = column.exclusiveMinimum === undefined ? "≥" : ">";
   const below = column.exclusiveMaximum === undefined ? "≤" : "<";
-  return [low === undefined ? "" : `${above} ${low}`, high === undefined || high >= 1e15 ? "" : `${below} ${high}`]
+  return [
+    low === undefined || low <= -1e15 ? "" : `${above} ${low}`,
+    high === undefined || high >= 1e15 ? "" : `${below} ${high}`,
+  ]
     .filter(Boolean)
     .join(", ");
 }
+
+/** What was typed for the columns of a new row; what was left blank is left out, and takes its default. */
+export const rowTyped = (typed: Record<string, string>, columns: [string, ColumnForm][]): Record<string, Cell> =>
+  Object.fromEntries(
+    columns.map(([name, column]) => [name, cellOf(typed[name] ?? "", column)] as const).filter(([, value]) => value !== null),
+  );

@@ -69,6 +69,10 @@ export class Edits {
   gone(table: string, key: Row): boolean {
     return this.#rows.get(placeOf(table, key))?.row === "gone";
   }
+  /** The rows of a table as they would be, in their order: those that came stand at the end. */
+  after(table: string, rows: Row[], form: BasinForm): Row[] {
+    return [...rows.filter((row) => !this.gone(table, keyOf(form, table, row))), ...this.added(table)];
+  }
   /** As the service takes them: one change for each row; those that come before those that go. */
   get changes(): Change[] {
     const set = new Map<string, { table: string; where: Row; set: Row }>();
