@@ -15,7 +15,7 @@ from planner.formats.document import document_of
 from planner.formats.folder import inspect
 from planner.formats.workbook_writing import write_workbook
 from tests.web.axe import violations
-from tests.web.conftest import Place
+from tests.web.conftest import Opening, Place
 from tests.web.hands import Hand, Keyboard, Pointer
 
 TUTORIAL = Path(__file__).parents[2] / "datasets/tutorial/basin"
@@ -62,6 +62,16 @@ def test_a_refused_workbook_shows_sheet_and_cell(
     hand.press(page.get_by_role("button", name=f"{file.name}: Sheet population, cell B4"))
     expect(page.locator("td.here")).to_have_count(1)
     expect(page.locator("td.here")).to_contain_text("nobody")
+
+
+def test_a_refused_workbook_is_read_on_a_telephone(opening: Opening, place: Place, refused: Basin, tmp_path: Path) -> None:
+    page, file = opening(viewport={"width": 390, "height": 844}, color_scheme="dark"), tmp_path / "basin.xlsx"
+    file.write_bytes(write_workbook(refused))
+    bring(page, place, Pointer(page), file)
+    page.get_by_role("button", name=f"{file.name}: Sheet villages, cell").click()
+    expect(page.locator("td.here")).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert violations(page) == []
 
 
 def test_a_refused_archive_shows_file_and_line(page: Page, place: Place, refused: Basin, tmp_path: Path) -> None:
