@@ -13,6 +13,7 @@ interface Chosen {
   /** The only point of another place, which can be taken hold of at once. */
   pointOf: (id: string) => Target | undefined;
   pick: (which: number) => void;
+  choose: (id: string) => void;
 }
 
 /** Moving a point with a mouse, a finger or the arrow keys. */
@@ -39,6 +40,7 @@ export function moveTool(moving: Moving, chosen: () => Chosen, zoomed: (zoom: nu
       if (handle !== undefined) now.pick(Number(handle));
       const one = handle !== undefined ? now.targets[Number(handle)]?.target : id ? now.pointOf(id) : undefined;
       if (one) moving.start(one);
+      if (one && id) now.choose(id);
       return one !== undefined;
     },
     to: (at) => moving.to(at),
