@@ -205,6 +205,15 @@ DEMANDS: dict[str, Demand] = {
         _short_of_water,
         "obligations",
     ),
+    "short_is_counted": Demand(
+        "conflict.assurance",
+        1.0,
+        lambda lack, short: (
+            f"For the assurance asked for, {short.split(':')[0]} lacks {_water(lack)} in {_spelt(short.split(':')[1])}."
+        ),
+        lambda short: f"the assurance asked for in {short.split(':')[0]} in {_spelt(short.split(':')[1])}",
+        _short_of_water,
+    ),
     "highest_risk": Demand(
         "conflict.risk",
         100.0,

@@ -2,6 +2,7 @@
 
 from optimization.algebra import Model
 from optimization.formulation import (
+    assurance,
     attitude,
     catchments,
     channel_shares,
@@ -47,6 +48,7 @@ CONCERNS = (
     service,
     tanks,
     shortage,
+    assurance,
     water_balance,
     leakage,
     quality,

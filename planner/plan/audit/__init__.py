@@ -125,7 +125,7 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             *check_operators(facts, claims, works, assets),
             *check_floors(facts, policy, claims, service),
             check_village_floors(facts, policy, service),
-            *check_time(facts, claims, service),
+            *check_time(facts, policy, claims, service),
             *check_gaps(facts, policy, claims, service),
             *check_institutions(facts, policy, claims, service.newly),
             *check_rules(facts, policy, claims),
