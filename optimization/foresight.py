@@ -32,7 +32,7 @@ from optimization.solving.session import solve as solve_problem
 from optimization.whole import with_whole_units
 from planner.plan.outcome import NoPlan
 from planner.plan.plan import Plan
-from planner.scenario.members import design_members, mean_year, only_members
+from planner.scenario.members import design_members, mean_year, only_members, without_branches
 from planner.scenario.resolved import ResolvedScenario
 
 _ROUNDED = 1e-9
@@ -123,10 +123,11 @@ def foresight(
 ) -> Foresight:
     """The value of knowing, of planning for every member, and how plans fare in members that they did not see.
 
-    Solves the scenario, each design member alone, the mean year, and the scenario without each member; the time of `limits` is
-    that of all of them together. Raises ForesightError where the scenario is none of least expected cost with two design members
-    or more, NoPlan where one of the plans does not exist or was not found.
+    Branches of the policy are left out. Solves the scenario, each design member alone, the mean year, and the scenario without
+    each member; the time of `limits` is that of all of them together. Raises ForesightError where the scenario is none of least
+    expected cost with two design members or more, NoPlan where one of the plans does not exist or was not found.
     """
+    scenario = without_branches(scenario)
     probability = _demand_two_members(scenario)
     limits = limits or Limits()
     run = _Run(limits, 3 + len(probability) * (2 if len(probability) == 2 else 3), on_step, on_progress, cancel)

@@ -212,7 +212,7 @@ def _with_members(basin: Basin, futures: Sequence[Future]) -> Basin:
 
 _FREE = {
     "periods": "all", "load_limits": "priced", "objectives": (), "weighted_aims": (), "floors": (),
-    "bounds": (), "rules": (), "fairness": Fairness(),
+    "bounds": (), "branches": (), "rules": (), "fairness": Fairness(),
     "risk": Risk(), "risk_attitude": RiskAttitude(), "gap_caps": (), "institution_floors": (),
     "largest_emissions_kg_co2_per_year": None,
 }  # fmt: skip

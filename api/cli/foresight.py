@@ -1,8 +1,8 @@
 """`rivershare foresight`: what planning for every member is worth, and knowing beforehand which one comes."""
 
+import math
 from typing import TYPE_CHECKING, Annotated, Any
 
-import numpy as np
 import typer
 
 from api.cli.answer import CliError, answering
@@ -95,7 +95,7 @@ def _table(found: "Foresight") -> "Table":
         table.add_column(column)
     for at, member in enumerate(found.members.to_dict("records")):
         row = unseen.iloc[at]
-        kept = "cannot be run" if np.isnan(row["kept_usd"]) else number(row["kept_usd"])
+        kept = "cannot be run" if math.isnan(row["kept_usd"]) else number(row["kept_usd"])
         own = " to ".join(dict.fromkeys(number(member[side]) for side in ("low_usd", "high_usd")))
         cells = [str(member["member"]), percent(member["probability"]), own, kept, *_fares(row)]
         table.add_row(*cells, *([] if mean is None else _fares(mean.iloc[at])))

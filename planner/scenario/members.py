@@ -47,6 +47,15 @@ def only_members(
     return replace(resolve(scenario.basin, here), scenario=written)
 
 
+def without_branches(scenario: ResolvedScenario) -> ResolvedScenario:
+    """The scenario with one plan for all members; the same one where its policy has no branches."""
+    if not scenario.policy.branches:
+        return scenario
+    alike = scenario.policy.model_copy(update={"branches": ()})
+    here = scenario.scenario.model_copy(update={"changes": (), "policy": alike})
+    return replace(resolve(scenario.basin, here), scenario=scenario.scenario.model_copy(update={"policy": alike}))
+
+
 def mean_year(scenario: ResolvedScenario) -> ResolvedScenario:
     """The scenario with one design member, whose water is the mean of all design members' by their probability.
 

@@ -2,6 +2,7 @@
 
 from planner.scenario.policy.attitude import RiskAttitude
 from planner.scenario.policy.bounds import Bound
+from planner.scenario.policy.branches import Branch
 from planner.scenario.policy.conservation import Conservation
 from planner.scenario.policy.fairness import Fairness
 from planner.scenario.policy.floors import Floor
@@ -15,6 +16,7 @@ from planner.scenario.policy.weighted_aims import WeightedAim, shares_of
 __all__ = [
     "FAIRNESS_AIMS",
     "Bound",
+    "Branch",
     "Conservation",
     "Fairness",
     "Floor",
