@@ -60,8 +60,8 @@ def start(
     if found.scenario is None or not found.sound:
         raise Unsound(f"The scenario cannot be planned: {len(errors(found.findings))} errors.", found.findings)
     if found.scenario.policy.branches:
-        where = fault("A service plans all members together: leave the branches out.", pointer="/policy/branches")
-        raise Invalid("A run makes one plan, and this scenario's branches have a plan each.", errors=[where])
+        remedy = "Leave the branches out of its policy, or plan it with the command line."
+        raise Invalid("A run makes one plan, and the branches of this scenario have a plan each.", remedy=remedy)
     key = input_key(found.version.digest, found.scenario, limits)
     same = None if fresh else runs.same_input(session, basin.id, key)
     if same is not None:
