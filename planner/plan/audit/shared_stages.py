@@ -87,13 +87,13 @@ def _check(
 def _told(item: _Compared, stages: list[str], lead: Mapping[str, int], tables: Tables) -> "pd.DataFrame":
     """The column by its key, its stage, and the number of the stage in which it is decided."""
     frame = tables[item.table]
-    stage = frame["stage"].astype(str).map({name: number for number, name in enumerate(stages)})
+    decided_in = pd.Index(stages).get_indexer(pd.Index(frame["stage"].astype(str)))
     if item.by_lead_time:
-        stage = stage - frame["option"].astype(str).map(lead).fillna(0)
+        decided_in = decided_in - np.array([lead.get(str(option), 0) for option in frame["option"]], dtype=int)
     values = frame[item.column]
     keyed = pd.DataFrame(
         {name: frame[name].astype(str) for name in (*item.key, "stage")}
-        | {"decided_in": stage.fillna(-1).astype(int), "value": values if item.tolerance is None else values.astype(float)}
+        | {"decided_in": decided_in, "value": values if item.tolerance is None else values.astype(float)}
     )
     index = [*item.key, "stage", "decided_in"]
     return keyed.drop_duplicates(index).set_index(index)
