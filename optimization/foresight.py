@@ -180,7 +180,8 @@ def _cost(plan: Plan) -> Interval:
 def _mean_year(scenario: ResolvedScenario, run: _Run) -> tuple[Interval | None, pd.DataFrame | None]:
     """What the mean year's plan costs where every member may come, and how it fares in each; nothing where there is none."""
     try:
-        plan = run.plan(mean_year(scenario), "The mean year")
+        mean = mean_year(scenario)
+        plan = run.plan(mean, "The mean year")
     except NoPlan as outcome:
         if outcome.status == "cancelled":
             raise
@@ -188,7 +189,7 @@ def _mean_year(scenario: ResolvedScenario, run: _Run) -> tuple[Interval | None, 
     run.tell("The plan for the mean year in every member")
     members = list(design_members(scenario.basin).index)
     fares = _fares(plan, scenario, members)
-    return _kept(plan, scenario, run), fares
+    return _kept(plan, replace(scenario, beside=(mean,)), run), fares
 
 
 def _kept(plan: Plan, scenario: ResolvedScenario, run: _Run) -> Interval | None:
@@ -228,12 +229,13 @@ def _unseen(
     for member, here in only.items():
         others = [other for other in only if other != member]
         if len(others) == 1:
-            plan = alone[others[0]]
+            made_for, plan = only[others[0]], alone[others[0]]
         else:
             title = f"All members but {member}"
-            plan = run.plan(only_members(scenario, others, "without_a_member", title), title)
+            made_for = only_members(scenario, others, "without_a_member", title)
+            plan = run.plan(made_for, title)
         run.tell(f"{plan.scenario.title}, run in {member}")
-        kept = _kept(plan, here, run)
+        kept = _kept(plan, replace(here, beside=(made_for,)), run)
         yield _fares(plan, scenario, [member]).assign(kept_usd=np.nan if kept is None else kept.high)
 
 

@@ -67,7 +67,11 @@ def solve_tree(
     limits = limits or Limits()
     until = time.monotonic() + limits.time_seconds
     single, refused = _one_plan(scenario, limits, on_progress, cancel)
-    models = [_model(scenario, branch, single) for branch in branches]
+    parts = [_part(scenario, branch) for branch in branches]
+    models = [
+        _model(scenario, branch, replace(part, beside=tuple(other for other in parts if other is not part)), single)
+        for branch, part in zip(branches, parts, strict=True)
+    ]
     stages = [str(stage) for stage in scenario.horizon.stages]
     whole = joined(
         [model.problem for model in models],
@@ -106,14 +110,18 @@ def _one_plan(
     return (plan, None) if plan.passed else (None, None)
 
 
-def _model(scenario: ResolvedScenario, branch: Branch, single: Plan | None) -> _BranchModel:
-    began, probability = time.monotonic(), design_members(scenario.basin)
+def _part(scenario: ResolvedScenario, branch: Branch) -> ResolvedScenario:
+    """The scenario of one branch: its members alone, and no branches."""
     policy = scenario.policy.model_copy(update={"branches": ()})
     title = f"{scenario.scenario.label}: {branch.label}"
     name = f"{scenario.scenario.name}-{branch.name}"[:100]
-    own = only_members(scenario, branch.members, name, title, policy)
+    return only_members(scenario, branch.members, name, title, policy)
+
+
+def _model(scenario: ResolvedScenario, branch: Branch, own: ResolvedScenario, single: Plan | None) -> _BranchModel:
+    began, probability = time.monotonic(), design_members(scenario.basin)
     compiled = build(own).compile()
-    (level,) = levels_of(policy, own, compiled)
+    (level,) = levels_of(own.policy, own, compiled)
     start = None if single is None else whole_values(single, own, compiled)
     problem = problem_of(own, compiled, level, policy_caps(own, compiled), start)
     chance = float(probability[list(branch.members)].sum() / probability.sum())
