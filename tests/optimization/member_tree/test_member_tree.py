@@ -207,7 +207,7 @@ def test_a_decision_is_made_a_lead_time_before_it_serves():
 
 
 def test_works_may_be_larger_than_one_branch_can_use():
-    """Where a dry river gives 5 m³ a day, larger works are of no use to a dry branch, but may be built while both share a stage."""
+    """Where a dry river gives 5 m³ a day, larger works are of no use to a dry branch, but may be built for both."""
     river = {"table": "source_yields", "where": {"source": "river_intake", "member": "dry_year"}}
     whole = resolved({**river, "set": {"yield_m3_per_day": 5.0}})
     dry, normal = (only_members(whole, [member], "part", "Part") for member in ("dry_year", "normal_year"))
