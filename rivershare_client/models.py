@@ -166,6 +166,15 @@ class Bound(Model):
     at_most: float
 
 
+class Branch(Model):
+    """A kind of future: its members, and the stage from which whoever decides knows that it has come."""
+
+    name: str
+    title: str = ""
+    from_stage: str
+    members: list[str]
+
+
 class CaseAnswer(Model):
     """A bundled basin to start from."""
 
@@ -687,6 +696,7 @@ class Policy(Model):
     bounds: list[Bound] = Field(default_factory=list)
     fairness: Fairness = Field(default_factory=lambda: Fairness())
     risk_attitude: RiskAttitude = Field(default_factory=lambda: RiskAttitude())
+    branches: list[Branch] = Field(default_factory=list)
     environmental_flow: Literal["hard", "priced"] = "hard"
     environmental_flow_price_usd_per_m3: float = 0.05
     obligations: Literal["hard", "priced"] = "hard"

@@ -6,6 +6,7 @@ from planner.scenario.policy import (
     FAIRNESS_AIMS,
     AssuranceFloor,
     Bound,
+    Branch,
     Floor,
     GapCap,
     InstitutionFloor,
@@ -55,6 +56,7 @@ def aims_in_words(policy: Policy, titles: Titles) -> dict[str, str]:
         "Fairness": _fairness_in_words(policy, titles),
         "Conservation": _conservation_in_words(policy),
         "Attitude to risk": _attitude_in_words(policy.risk_attitude),
+        "Branches": "; ".join(_branch_in_words(branch, titles) for branch in policy.branches) or "none",
         "Floors of service": "; ".join(floors) or "none",
         "Floors of institutions": "; ".join(_institutions_in_words(floor, titles) for floor in policy.institution_floors)
         or "none",
@@ -114,6 +116,11 @@ def _weighted_in_words(policy: Policy) -> list[str]:
             way = f"from {number(aim.best)} to {number(aim.worst)}"
         told.append(f"{percent(share)}: {what}, {way}")
     return told
+
+
+def _branch_in_words(branch: Branch, titles: Titles) -> str:
+    members = listed([titles.of("members", name) for name in branch.members])
+    return f"{branch.label}: {members}, known from {titles.of('stages', branch.from_stage)} on"
 
 
 def _bound_in_words(bound: Bound) -> str:

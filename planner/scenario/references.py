@@ -10,6 +10,7 @@ from planner.basin.lineages import lineages
 from planner.checks.finding import Finding
 from planner.checks.report import listed
 from planner.rules.soundness import errors_of, said
+from planner.scenario.branches import branch_findings
 from planner.scenario.findings import finding, near
 from planner.scenario.policy import FAIRNESS_AIMS, Policy
 from planner.scenario.policy.part import Part
@@ -29,6 +30,7 @@ def policy_findings(basin: Basin, policy: Policy) -> Iterator[Finding]:
     yield from _fairness_findings(basin, policy)
     yield from _conservation_findings(basin, policy)
     yield from _stage_findings(basin, policy.risk.stage, "policy.risk.stage")
+    yield from branch_findings(basin, policy.branches)
     if policy.least_storage_hours and not len(basin.tables["tanks"]):
         yield finding("scenario.value", "The basin offers no tanks that could store water.", "policy.least_storage_hours",
                       value=policy.least_storage_hours, allowed="nothing, where tanks.csv is empty")  # fmt: skip

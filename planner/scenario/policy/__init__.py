@@ -3,6 +3,7 @@
 from planner.scenario.policy.assurance import AssuranceFloor
 from planner.scenario.policy.attitude import RiskAttitude
 from planner.scenario.policy.bounds import Bound
+from planner.scenario.policy.branches import Branch
 from planner.scenario.policy.conservation import Conservation
 from planner.scenario.policy.fairness import Fairness
 from planner.scenario.policy.floors import Floor
@@ -17,6 +18,7 @@ __all__ = [
     "FAIRNESS_AIMS",
     "AssuranceFloor",
     "Bound",
+    "Branch",
     "Conservation",
     "Fairness",
     "Floor",
