@@ -89,7 +89,8 @@ def usable_capacity(scenario: ResolvedScenario) -> Floats:
     at_site = np.zeros((len(network.sites), behind.shape[1]))
     np.maximum.at(at_site, network.link_to_site[mains], behind[mains] * (1 - network.link_loss[mains, None]))
     given = np.zeros(len(network.sites))
-    largest = most_drawn(scenario).max(axis=1, initial=0.0)[network.link_source[mains]]
+    together = [most_drawn(one).max(axis=1, initial=0.0) for one in (scenario, *scenario.beside)]
+    largest = np.max(together, axis=0)[network.link_source[mains]]
     np.add.at(given, network.link_to_site[mains], largest * (1 - network.link_loss[mains]))
     at_site = np.minimum(at_site, given[:, None])
     treats = np.flatnonzero(works.site >= 0)

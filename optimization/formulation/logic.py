@@ -73,7 +73,9 @@ def _bundles(m: Model, scenario: ResolvedScenario, name: str, need: Integers, ne
     group = np.where(alone, -1 - needing, works.exclusive_group[needing])
     _, first, bundle = np.unique(np.stack([group, need[needing]]), axis=1, return_index=True, return_inverse=True)
     option = needing[first]
-    together = joined(works.exclusive_groups.take(np.maximum(works.exclusive_group[option], 0)), needs.take(need[option]), by="/")
+    # An option of no group takes the last name, which is not used.
+    groups = works.exclusive_groups.append(pd.Index(["alone"], dtype=object))
+    together = joined(groups.take(works.exclusive_group[option]), needs.take(need[option]), by="/")
     names = [str(works.options[o]) if alone[i] else both for o, i, both in zip(option, first, together, strict=True)]
     m.index_set(name, names, title=title, labels={"place": m.index_sets["option"].labels["place"][option]})
     m.neighbours(f"options_of_{name}", getattr(m, name), m.option, pairs=(bundle.ravel(), needing))
