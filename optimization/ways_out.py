@@ -152,6 +152,9 @@ def _policies(scenario: ResolvedScenario, codes: set[str]) -> Iterator[list[tupl
         yield [("Let flows owed downstream be missed at their price.", policy.model_copy(update={"obligations": "priced"}))]
     if "conflict.water_stress" in codes:
         yield [("Let the largest water stress be exceeded at its price.", policy.model_copy(update={"water_stress": "priced"}))]
+    if "conflict.assurance" in codes:
+        soft = tuple(floor.model_copy(update={"hard": False}) for floor in policy.assurance_floors)
+        yield [("Let floors of assurance be missed at their price.", policy.model_copy(update={"assurance_floors": soft}))]
     if any(floor.hard for floor in policy.floors):
         yield [
             (f"Lower every floor that must be met to {share:.0%} of what it asks.", _floors(policy, share=share))

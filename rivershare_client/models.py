@@ -69,6 +69,17 @@ class AssumptionsAnswer(Model):
     figures: list[AssumedFigure]
 
 
+class AssuranceFloor(Model):
+    """The least share of days on which the pipes of a village bring all that the people newly on them need."""
+
+    least_share: float
+    stage: str | None = None
+    group: str | None = None
+    administration: str | None = None
+    hard: bool = False
+    missed_price_usd_per_person_day: float = 0.5
+
+
 class AuditAnswer(Model):
     """What the independent audit found."""
 
@@ -679,6 +690,7 @@ class Policy(Model):
     weighted_aims: list[WeightedAim] = Field(default_factory=list)
     floors: list[Floor] = Field(default_factory=list)
     institution_floors: list[InstitutionFloor] = Field(default_factory=list)
+    assurance_floors: list[AssuranceFloor] = Field(default_factory=list)
     gap_caps: list[GapCap] = Field(default_factory=list)
     rules: list[Rule] = Field(default_factory=list)
     bounds: list[Bound] = Field(default_factory=list)

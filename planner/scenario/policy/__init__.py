@@ -1,5 +1,6 @@
 """The policy of a scenario: objectives in order, floors, and what is hard or priced."""
 
+from planner.scenario.policy.assurance import AssuranceFloor
 from planner.scenario.policy.attitude import RiskAttitude
 from planner.scenario.policy.bounds import Bound
 from planner.scenario.policy.branches import Branch
@@ -15,6 +16,7 @@ from planner.scenario.policy.weighted_aims import WeightedAim, shares_of
 
 __all__ = [
     "FAIRNESS_AIMS",
+    "AssuranceFloor",
     "Bound",
     "Branch",
     "Conservation",

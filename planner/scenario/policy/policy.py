@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from planner.basin.field import NonNegative, Positive
 from planner.rules.document import RULES_AT_MOST, Rule
+from planner.scenario.policy.assurance import AssuranceFloor
 from planner.scenario.policy.attitude import RiskAttitude
 from planner.scenario.policy.bounds import Bound
 from planner.scenario.policy.branches import Branch
@@ -39,6 +40,11 @@ class Policy(Part):
     floors: tuple[Floor, ...] = Field(title="Floors", default=(), description="Shares of the people that are to be served.")
     institution_floors: tuple[InstitutionFloor, ...] = Field(
         title="Floors of institutions", default=(), description="Shares of schools, clinics and the like that are to be served."
+    )
+    assurance_floors: tuple[AssuranceFloor, ...] = Field(
+        title="Floors of assurance",
+        default=(),
+        description="Shares of days on which the pipes of villages are to bring all that is needed.",
     )
     gap_caps: tuple[GapCap, ...] = Field(
         title="Caps on gaps", default=(), description="How far groups or administrations may be apart in what share is served."
