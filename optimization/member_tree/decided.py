@@ -25,7 +25,7 @@ RUN = frozenset({
     "net_withdrawal", "drawn", "return_lost", "environmental_flow_deficit", "obligation_shortfall", "storage", "held_back",
     "turbined", "overdraft", "licence_exceeded", "withdrawn_beyond", "collected", "treated", "reused", "load_excess",
     "tariffs", "supported", "put_aside", "savings_kept", "runs_in", "missed_in", "dearest", "tail_begins", "beyond",
-    "lack", "cut_level", "beyond_cut", "apart",
+    "lack", "cut_level", "beyond_cut", "apart", "short", "assurance_missed",
 })  # fmt: skip
 """What follows the water of the members, or the whole horizon: each branch's own."""
 

@@ -86,7 +86,7 @@ class PlanTree:
         try:
             return cls(
                 scenario=Scenario.from_dict(content["scenario"]),
-                plans={str(name): Plan.read(place / str(name)) for name in content["branches"]},
+                plans={str(name): Plan.read(place / Path(str(name)).name) for name in content["branches"]},
                 audit=Audit.from_dict(content["audit"]),
                 record=content["record"],
             )

@@ -11,7 +11,9 @@ from planner.scenario.policy.part import Part
 class Branch(Part):
     """A kind of future: its members, and the stage from which whoever decides knows that it has come."""
 
-    name: Identifier = Field(title="Branch", examples=["dry"])
+    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_\-]*$", max_length=60)] = Field(
+        title="Branch", description="Also the name of its plan's folder.", examples=["dry"]
+    )
     title: Text = Field(title="Name", default="", description="Name to print; the branch's own if left out.")
     from_stage: Identifier = Field(
         title="Known from stage",

@@ -83,6 +83,13 @@ def test_a_mistyped_key_of_a_branch_is_told(basin):
     assert "from_stage" in str(finding.allowed)
 
 
+@pytest.mark.parametrize("name", ["..", "a/b", "tree.json", ""])
+def test_a_name_that_is_no_folder_is_refused(name):
+    with pytest.raises(ScenarioError) as refused:
+        Scenario.from_dict({"name": "x", "policy": {"branches": [DRY | {"name": name}, NORMAL]}})
+    assert [finding.column for finding in refused.value.findings] == ["policy.branches[0].name"]
+
+
 def test_branches_are_told_in_words(basin):
     policy = Scenario.from_dict({"name": "x", "policy": {"branches": [DRY, NORMAL]}}).policy
     told = aims_in_words(policy, Titles(basin))["Branches"]
