@@ -194,7 +194,7 @@ def idle_tables(basin: Basin) -> dict[str, pd.DataFrame]:
         "village_plans": _crossed(village=name["village"], **stage).assign(service_plan="as_before"),
         "service": service.assign(persons=persons)[persons > 0],
         "collection_time": _collection_time(facts),
-        "assurance": _crossed(village=name["village"], **stage).assign(assurance_share=1.0),
+        "assurance": _crossed(village=name["village"], **stage).assign(assurance_share=1.0, required_share=0.0, missed_share=0.0),
         "institutions": _institutions(basin),
         "flows": _crossed(link=name["link"][~main], **periods),
         "river": river,

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.figures import show
-from benchmarks.ratanakiri import resolved
+from benchmarks.solving_cases import ratanakiri
 
 GOAL = 8.0
 
@@ -22,7 +22,7 @@ def measure(count: int, rebuilt: int, seconds: float) -> list[dict[str, Any]]:
     from optimization import Limits, solve
     from optimization.futures import evaluate, sampled
 
-    plan = solve(resolved("least_cost"), Limits(time_seconds=seconds))
+    plan = solve(ratanakiri("least_cost"), Limits(time_seconds=seconds))
     futures = sampled(plan.basin, count)
     began = time.perf_counter()
     together = evaluate(plan, futures)

@@ -66,14 +66,18 @@ def rules() -> str:
 
 def scenario() -> str:
     """The fields of a scenario's policy."""
-    from planner.scenario.policy import Floor, Objective, Policy
+    from planner.scenario.policy import AssuranceFloor, Floor, GapCap, InstitutionFloor, Objective, Policy
 
     parts = [
         "# Scenario and policy\n",
         "A scenario is a YAML file with `name`, `title`, `description`, `changes` and `policy`. How to write one, with",
         "every kind of change: [Write a scenario](../how-to/write-a-scenario.md).\n",
     ]
-    for title, model in (("policy", Policy), ("policy.objectives", Objective), ("policy.floors", Floor)):
+    models = {
+        "policy": Policy, "policy.objectives": Objective, "policy.floors": Floor,
+        "policy.institution_floors": InstitutionFloor, "policy.assurance_floors": AssuranceFloor, "policy.gap_caps": GapCap,
+    }  # fmt: skip
+    for title, model in models.items():
         parts += [f"## {title}\n", model.__doc__ or "", "", "| key | meaning | default |", "|---|---|---|"]
         parts += _fields(model)
         parts.append("")

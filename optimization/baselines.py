@@ -51,7 +51,7 @@ def baseline(scenario: ResolvedScenario, rule: Rule, limits: Limits | None = Non
     """
     policy = scenario.policy
     aims = tuple(aim for aim in policy.objectives if aim.objective != WEIGHTED) or (Objective(objective="cost"),)
-    nothing_else = {"floors": (), "bounds": (), "rules": (), "weighted_aims": (), "risk_attitude": RiskAttitude()}
+    nothing_else = {"floors": (), "bounds": (), "branches": (), "rules": (), "weighted_aims": (), "risk_attitude": RiskAttitude()}
     free = policy.model_copy(update={"objectives": aims, **nothing_else})
     own = Scenario(name=rule, title=IN_WORDS[rule], description=f"As {scenario.scenario.name}, without its floors.", policy=free)
     scenario = resolve(scenario.basin, own)

@@ -147,6 +147,23 @@ DEMANDS: dict[str, Demand] = {
         short_of_water,
         "obligations",
     ),
+    "short_is_counted": Demand(
+        "conflict.assurance",
+        1.0,
+        lambda lack, short: (
+            f"For the assurance asked for, {short.split(':')[0]} lacks {water(lack)} in {spelt(short.split(':')[1])}."
+        ),
+        lambda short: f"the assurance asked for in {short.split(':')[0]} in {spelt(short.split(':')[1])}",
+        short_of_water,
+    ),
+    "site_storage": Demand(
+        "conflict.site_storage",
+        10.0,
+        lambda lack, site, stage: f"Tanks at {site} hold {lack:,.4g} m³ too little in {stage}.",
+        lambda site, stage: f"what tanks at {site} can hold in {stage}",
+        lambda lack: f"{lack:,.4g} m³ short",
+        "site_tanks",
+    ),
     "highest_risk": Demand(
         "conflict.risk",
         100.0,

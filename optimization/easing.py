@@ -89,6 +89,8 @@ def policies_that_ask_less(policy: Policy, codes: set[str]) -> Iterator[list[tup
     if "conflict.risk" in codes:
         soft = policy.risk.model_copy(update={"hard": False})
         yield [("Let villages run more risk at its price.", policy.model_copy(update={"risk": soft}))]
+    if "conflict.assurance" in codes:
+        yield [("Let floors of assurance be missed at their price.", _soft(policy, "assurance_floors"))]
     if FLOOR in codes and policy.protected_reaches == "hard":
         yield [("Let new sources draw on protected reaches.", policy.model_copy(update={"protected_reaches": "counted"}))]
     if FLOOR in codes and policy.blending == "none":

@@ -48,12 +48,29 @@ def _of_investments(plan: Plan, scenario: ResolvedScenario, column: str) -> NDAr
     return values
 
 
+def short_deliveries(plan: Plan, scenario: ResolvedScenario, compiled: CompiledModel) -> NDArray[np.bool_]:
+    """(short deliveries,) in which of the villages and deliveries under stress that count for assurance something is missing."""
+    told, horizon, periods = plan.tables["shortage"], scenario.horizon, scenario.periods
+    village = positions(told["village"], scenario.network.villages)
+    axes = {"stage": horizon.stages, "season": horizon.seasons, "member": horizon.members}
+    at = tuple(positions(told[name], axis) for name, axis in axes.items())
+    period = np.ravel_multi_index(at, tuple(len(axis) for axis in axes.values()))
+    missing = np.zeros((len(scenario.network.villages), len(periods.delivery_stage)), bool)
+    missing[village, periods.delivery[periods.stands_for[period]]] = True
+    under_stress = np.flatnonzero(periods.delivery_binding >= 0)
+    shorts = compiled.variables["short"].sets[0]
+    return np.asarray(missing[shorts.label("village"), under_stress[shorts.label("stress")]])
+
+
 def whole_values(plan: Plan, scenario: ResolvedScenario, compiled: CompiledModel) -> NDArray[np.float64]:
-    """(columns,) what is built and which service plans are followed; nothing in columns that are not whole."""
+    """(columns,) what is built, which service plans are followed, who is short; nothing in columns that are not whole."""
     values = np.zeros(compiled.column_count)
     further = np.maximum(_of_investments(plan, scenario, "count") - 1.0, 0.0)[scenario.works.modular]
     serves, chosen = standing_options(plan, scenario), chosen_plans(plan, scenario)
-    for name, array in (("serves", serves), ("further", further), ("chosen", chosen)):
+    decided = [("serves", serves), ("further", further), ("chosen", chosen)]
+    if "short" in compiled.variables:
+        decided.append(("short", short_deliveries(plan, scenario, compiled)))
+    for name, array in decided:
         family = compiled.variables[name]
         values[family.start : family.start + family.size] = array.ravel()
     return values

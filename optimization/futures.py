@@ -212,8 +212,8 @@ def _with_members(basin: Basin, futures: Sequence[Future]) -> Basin:
 
 _FREE = {
     "periods": "all", "load_limits": "priced", "objectives": (), "weighted_aims": (), "floors": (),
-    "bounds": (), "rules": (), "fairness": Fairness(),
-    "risk": Risk(), "risk_attitude": RiskAttitude(), "gap_caps": (), "institution_floors": (),
+    "bounds": (), "branches": (), "rules": (), "fairness": Fairness(), "risk": Risk(), "risk_attitude": RiskAttitude(),
+    "gap_caps": (), "institution_floors": (), "assurance_floors": (),
     "largest_emissions_kg_co2_per_year": None,
 }  # fmt: skip
 """What a policy asked of the plan as a whole is asked of no future: what fails there is counted."""

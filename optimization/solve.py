@@ -55,8 +55,10 @@ def solve(
 
     `limits.relative_gap` is a share of the cost, or of all people where access is sought. `on_progress` gets news at
     least every two seconds; setting `cancel` keeps the best plan so far. Raises NoPlan if no plan exists or none was
-    found in time.
+    found in time, ValueError for a policy with branches: these have a plan each.
     """
+    if scenario.policy.branches:
+        raise ValueError("The policy has branches: solve it with optimization.member_tree.solve.solve_tree.")
     limits = limits or Limits()
     started = time.monotonic()
     impossible = villages_without_a_plan(scenario)

@@ -39,7 +39,17 @@ def with_whole_units(
     cancel: threading.Event | None = None,
 ) -> NDArray[np.float64]:
     """The solution, its units whole; the same one where they are, or where no money can be found for it."""
-    columns = whole_unit_columns(scenario, compiled)
+    return with_whole_columns(whole_unit_columns(scenario, compiled), problem, solution, limits, cancel)
+
+
+def with_whole_columns(
+    columns: NDArray[np.int64],
+    problem: Problem,
+    solution: NDArray[np.float64],
+    limits: Limits,
+    cancel: threading.Event | None = None,
+) -> NDArray[np.float64]:
+    """The solution, these columns whole; the same one where they are, or where no money can be found for it."""
     units = solution[columns]
     if (np.abs(units - np.round(units)) <= _PART * np.maximum(1.0, units)).all():
         return solution

@@ -69,6 +69,17 @@ class AssumptionsAnswer(Model):
     figures: list[AssumedFigure]
 
 
+class AssuranceFloor(Model):
+    """The least share of days on which the pipes of a village bring all that the people newly on them need."""
+
+    least_share: float
+    stage: str | None = None
+    group: str | None = None
+    administration: str | None = None
+    hard: bool = False
+    missed_price_usd_per_person_day: float = 0.5
+
+
 class AuditAnswer(Model):
     """What the independent audit found."""
 
@@ -153,6 +164,15 @@ class Bound(Model):
         "cost", "environmental_flow_deficit", "below_rung_1", "below_rung_2", "below_rung_3", "below_rung_4", "below_rung_5"
     ]
     at_most: float
+
+
+class Branch(Model):
+    """A kind of future: its members, and the stage from which whoever decides knows that it has come."""
+
+    name: str
+    title: str = ""
+    from_stage: str
+    members: list[str]
 
 
 class CaseAnswer(Model):
@@ -687,11 +707,13 @@ class Policy(Model):
     weighted_aims: list[WeightedAim] = Field(default_factory=list)
     floors: list[Floor] = Field(default_factory=list)
     institution_floors: list[InstitutionFloor] = Field(default_factory=list)
+    assurance_floors: list[AssuranceFloor] = Field(default_factory=list)
     gap_caps: list[GapCap] = Field(default_factory=list)
     rules: list[Rule] = Field(default_factory=list)
     bounds: list[Bound] = Field(default_factory=list)
     fairness: Fairness = Field(default_factory=lambda: Fairness())
     risk_attitude: RiskAttitude = Field(default_factory=lambda: RiskAttitude())
+    branches: list[Branch] = Field(default_factory=list)
     environmental_flow: Literal["hard", "priced"] = "hard"
     environmental_flow_price_usd_per_m3: float = 0.05
     obligations: Literal["hard", "priced"] = "hard"

@@ -56,11 +56,18 @@ def plan(
     server: ServerOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Plan a basin under a scenario. Ctrl-C ends the search and keeps the best plan."""
+    """Plan a basin under a scenario. Ctrl-C ends the search and keeps the best plan. A scenario with branches gets a folder with
+    a plan for each."""
     from api.cli.progress import Progress
+    from api.cli.tree import has_branches, plan_tree, tell_tree
 
     with answering(as_json) as answer:
         limits = _limits(time, gap, seed, threads, memory)
+        if server is None and by_rule is None and has_branches(basin, scenario):
+            with Progress(answer.err) as shown:
+                tree, folder = plan_tree(basin, scenario, output, limits, shown, parquet)
+            tell_tree(answer, tree, folder)
+            raise typer.Exit(DONE if tree.passed else WRONG)
         with Progress(answer.err) as shown:
             planned = _planned_here if server is None else partial(_planned_by, server)
             if by_rule is not None:

@@ -2,6 +2,7 @@
 
 from optimization.algebra import Model
 from optimization.formulation import (
+    assurance,
     attitude,
     catchments,
     channel_shares,
@@ -30,6 +31,7 @@ from optimization.formulation import (
     running_costs,
     service,
     shortage,
+    site_tanks,
     structure,
     tanks,
     tariff_surplus,
@@ -47,7 +49,9 @@ CONCERNS = (
     service,
     tanks,
     shortage,
+    assurance,
     water_balance,
+    site_tanks,
     leakage,
     quality,
     logic,

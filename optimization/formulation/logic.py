@@ -1,63 +1,142 @@
-"""What needs what: nothing is laid before what feeds it stands. These rows are also what makes the bounds tight."""
+"""What needs what: nothing is laid before what feeds it stands. These rows are also what makes the bounds tight.
+
+Of options that exclude each other at most one stands, so those that need the same are one bundle, and a row holds for their sum:
+asked for one by one, half of each of two pipe sizes would need but half a train.
+"""
 
 import numpy as np
+import pandas as pd
+import scipy.sparse as sp
+from numpy.typing import NDArray
 
 from optimization.algebra import Model
+from optimization.formulation.names import joined
 from planner.scenario.resolved import ResolvedScenario
+from planner.scenario.resolved.index import picked
+
+Integers = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+Floats = NDArray[np.float64]
 
 
 def add(m: Model, scenario: ResolvedScenario) -> None:
     """Pipe needs train, train needs feed, feed needs source, served needs pipe. What exists needs nothing."""
     network, works = scenario.network, scenario.works
     existing = network.link_existing_capacity_m3_per_day > 0
-    stages = len(scenario.horizon.stages)
     pipes, mains = network.pipes, network.mains
     on_pipe, on_main = np.isin(works.link, pipes), np.isin(works.link, mains)
-    link = np.maximum(works.link, 0)
-
-    def every_stage(rows: np.ndarray) -> np.ndarray:
-        return np.repeat(rows[:, None], stages, axis=1)
-
-    def leads_from(ends: np.ndarray) -> np.ndarray:
-        return on_pipe & (ends[link] >= 0) if len(ends) else on_pipe
-
-    m.data("site_left", np.maximum(network.link_site[link], 0) if len(network.links) else link)
-    m.data("village_left", np.maximum(network.link_village[link], 0) if len(network.links) else link)
-    m.data("source_left", np.maximum(network.link_source[link], 0) if len(network.links) else link)
-
-    @m.law(m.option, m.stage, where=every_stage(leads_from(network.link_site)), title="A pipe needs a train")
-    def pipe_needs_train(m, o, t):
-        """A pipe is laid no earlier than a train at the site that it leaves."""
-        return m.serves[o, t] <= sum(m.serves[m.option_of_treatment[q], t] for q in m.treatments_of_site[m.site_left[o]])
-
-    fed_by_existing = np.isin(np.arange(len(network.villages)), network.link_to_village[pipes[existing[pipes]]])
-    onward = leads_from(network.link_village)
-    onward &= ~fed_by_existing[np.maximum(network.link_village[link], 0)] if len(network.links) else onward
     _options_into_villages(m, scenario)
 
-    @m.law(m.option, m.stage, where=every_stage(onward), title="A pipe needs a pipe")
-    def pipe_needs_pipe(m, o, t):
+    site = np.where(on_pipe, picked(network.link_site, works.link), -1)
+    _bundles(m, scenario, "pipe_from_site", site, network.sites, "Pipes out of a site, of which one is laid")
+
+    @m.law(m.pipe_from_site, m.stage, title="A pipe needs a train")
+    def pipe_needs_train(m, b, t):
+        """A pipe is laid no earlier than a train at the site that it leaves."""
+        return sum(m.serves[o, t] for o in m.options_of_pipe_from_site[b]) <= sum(
+            m.serves[m.option_of_treatment[q], t] for q in m.treatments_of_site[m.need_of_pipe_from_site[b]]
+        )
+
+    fed_by_existing = np.isin(np.arange(len(network.villages)), network.link_to_village[pipes[existing[pipes]]])
+    village = np.where(on_pipe, picked(network.link_village, works.link), -1)
+    village = _unless(fed_by_existing, village)
+    _bundles(m, scenario, "pipe_onward", village, network.villages, "Pipes from a village onward, of which one is laid")
+
+    @m.law(m.pipe_onward, m.stage, title="A pipe needs a pipe")
+    def pipe_needs_pipe(m, b, t):
         """A pipe is laid no earlier than one that arrives at the village that it leaves."""
-        return m.serves[o, t] <= sum(m.serves[n, t] for n in m.safe_options_into[m.village_left[o]])
+        return sum(m.serves[o, t] for o in m.options_of_pipe_onward[b]) <= sum(
+            m.serves[n, t] for n in m.safe_options_into[m.need_of_pipe_onward[b]]
+        )
 
-    treatment = np.flatnonzero(works.site >= 0)
-    main_exists = np.isin(np.arange(len(network.sites)), network.link_to_site[mains[existing[mains]]])
-    m.neighbours("options_feeding", m.treatment, m.option, pairs=_feeding(scenario, treatment))
+    _trains(m, scenario, np.isin(np.arange(len(network.sites)), network.link_to_site[mains[existing[mains]]]))
 
-    @m.law(m.treatment, m.stage, where=every_stage(~main_exists[works.site[treatment]]), title="A train needs a main")
-    def train_needs_main(m, q, t):
-        """A train is built no earlier than a main with water that it makes safe."""
-        return m.serves[m.option_of_treatment[q], t] <= sum(m.serves[o, t] for o in m.options_feeding[q])
+    source = np.where(on_main | on_pipe, picked(network.link_source, works.link), -1)
+    source = _unless(network.source_exists, source)
+    _bundles(m, scenario, "link_from_source", source, network.sources, "Links from a source, of which one is laid")
 
-    source = network.link_source[link] if len(network.links) else link
-    needs_source = (on_main | leads_from(network.link_source)) & ~network.source_exists[np.maximum(source, 0)]
-
-    @m.law(m.option, m.stage, where=every_stage(needs_source), title="A main needs its source")
-    def main_needs_source(m, o, t):
+    @m.law(m.link_from_source, m.stage, title="A main needs its source")
+    def main_needs_source(m, b, t):
         """A main is laid no earlier than its source is developed."""
-        return m.serves[o, t] <= sum(m.serves[n, t] for n in m.options_of_source[m.source_left[o]])
+        return sum(m.serves[o, t] for o in m.options_of_link_from_source[b]) <= sum(
+            m.serves[n, t] for n in m.options_of_source[m.need_of_link_from_source[b]]
+        )
 
     _served(m, scenario, existing)
+
+
+def _bundles(m: Model, scenario: ResolvedScenario, name: str, need: Integers, needs: pd.Index, title: str) -> None:
+    """Declares the bundles `name` of options that need a place (O; -1 for none) and are of one exclusive group."""
+    works = scenario.works
+    needing = np.flatnonzero(need >= 0)
+    alone = works.exclusive_group[needing] < 0
+    group = np.where(alone, -1 - needing, works.exclusive_group[needing])
+    _, first, bundle = np.unique(np.stack([group, need[needing]]), axis=1, return_index=True, return_inverse=True)
+    option = needing[first]
+    # An option of no group takes the last name, which is not used.
+    groups = works.exclusive_groups.append(pd.Index(["alone"], dtype=object))
+    together = joined(groups.take(works.exclusive_group[option]), needs.take(need[option]), by="/")
+    names = [str(works.options[o]) if alone[i] else both for o, i, both in zip(option, first, together, strict=True)]
+    m.index_set(name, names, title=title, labels={"place": m.index_sets["option"].labels["place"][option]})
+    m.neighbours(f"options_of_{name}", getattr(m, name), m.option, pairs=(bundle.ravel(), needing))
+    m.data(f"need_of_{name}", need[option])
+
+
+def _unless(exists: Flags, place: Integers) -> Integers:
+    """`place`, and -1 where what is needed there exists."""
+    return np.where(picked(exists.astype(np.int64), place) == 1, -1, place)
+
+
+def _trains(m: Model, scenario: ResolvedScenario, main_exists: Flags) -> None:
+    """For each set of mains: the trains of a site that need one of it, of which one stands."""
+    works = scenario.works
+    treatment = np.flatnonzero(works.site >= 0)
+    needing, train, feeding, main = _needs_of_trains(*_feeding(scenario, treatment), works.site[treatment], main_exists)
+    one = np.unique(needing, return_index=True)[1]
+    sites = scenario.network.sites.take(works.site[treatment[train[one]]])
+    m.index_set("feeding", [f"{site}/{number}" for number, site in enumerate(sites)], title="Needs of trains at a site",
+                labels={"place": m.index_sets["treatment"].labels["place"][train[one]]})  # fmt: skip
+    m.neighbours("trains_of_feeding", m.feeding, m.treatment, pairs=(needing, train))
+    m.neighbours("options_of_feeding", m.feeding, m.option, pairs=(feeding, main))
+
+    @m.law(m.feeding, m.stage, title="A train needs a main")
+    def train_needs_main(m, n, t):
+        """A train is built no earlier than a main with water that it makes safe."""
+        return sum(m.serves[m.option_of_treatment[q], t] for q in m.trains_of_feeding[n]) <= sum(
+            m.serves[o, t] for o in m.options_of_feeding[n]
+        )
+
+
+def _needs_of_trains(
+    train: Integers, main: Integers, site: Integers, main_exists: Flags
+) -> tuple[Integers, Integers, Integers, Integers]:
+    """Pairs of a need and a train that has no other, and pairs of a need and a main that meets it.
+
+    A need is the set of mains of one train, or of all trains of a site. `train` and `main` are pairs of a train and a main that
+    feeds it, `site` (Q) is the site of each train. Where a main exists nothing is needed.
+    """
+    trains, sites = np.arange(len(site)), len(main_exists)
+    feeds = sp.csr_array((np.ones(len(train)), (train, main)), shape=(len(site), main.max(initial=-1) + 1))
+    of_site = (sp.csr_array((np.ones(len(site)), (site, trains)), shape=(sites, len(site))) @ feeds).minimum(1)
+    # A main leads to one site, so that only trains of one site share any.
+    size: Floats = feeds.sum(axis=1)
+    all_of_site: Floats = of_site.sum(axis=1)
+    shared = sp.coo_array(feeds @ feeds.T)
+    inside = shared.data == size[shared.row]
+    inner = np.concatenate([shared.row[inside], trains[size == 0]])
+    outer = np.concatenate([shared.col[inside], trains[size == 0]])
+    first = trains.copy()
+    same = size[inner] == size[outer]
+    np.minimum.at(first, inner[same], outer[same])
+    largest = np.zeros(sites)
+    np.maximum.at(largest, site, size)
+    is_need = np.concatenate([(first == trains) & ~main_exists[site], (all_of_site > largest) & ~main_exists])
+    number = np.cumsum(is_need) - 1
+    mains_of = sp.coo_array(sp.vstack([feeds, of_site]))
+    need = np.concatenate([outer, len(site) + site])
+    having = np.concatenate([inner, trains])
+    kept, met = is_need[need], is_need[mains_of.row]
+    return number[need[kept]], having[kept], number[mains_of.row[met]], mains_of.col[met].astype(np.int64)
 
 
 def _feeding(scenario: ResolvedScenario, treatment: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

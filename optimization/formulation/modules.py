@@ -15,7 +15,7 @@ def add_modules(m: Model, scenario: ResolvedScenario) -> None:
     option = works.modular
     place = np.asarray(m.index_sets["option"].label("place"))[option]
     m.index_set("module", joined(works.options.take(option)), title="Options that may stand several times",
-                labels={"place": place})  # fmt: skip
+                labels={"place": place, "lead": works.lead_time_stages[option]})  # fmt: skip
     m.data("option_of_module", option)
     most = (works.largest_count[option] - 1).astype(float)
     m.data("most_further", most, unit="units", title="Further units that may stand")

@@ -109,16 +109,18 @@ def _works(m: Model, scenario: ResolvedScenario) -> None:
     sites_from, villages_from = place_of_node(scenario)
     to_site, to_village = picked(network.link_to_site, works.link), picked(network.link_to_village, works.link)
     # An option at no source, site, link or reservoir (for wastewater) belongs to no place of the water supply.
+    tanks_at = scenario.site_tanks.place
     drawing = scenario.reservoirs.first_intake(works.reservoir)
     place = np.select(
-        [works.source >= 0, works.site >= 0, to_site >= 0, to_village >= 0],
-        [works.source, sites_from + works.site, sites_from + to_site, villages_from + to_village],
+        [works.source >= 0, works.site >= 0, tanks_at >= 0, to_site >= 0, to_village >= 0],
+        [works.source, sites_from + works.site, sites_from + tanks_at, sites_from + to_site, villages_from + to_village],
         drawing,
     )
-    m.index_set("option", list(works.options), title="Options", labels={"place": place})
+    m.index_set("option", list(works.options), title="Options", labels={"place": place, "lead": works.lead_time_stages})
     treatment = np.flatnonzero(works.site >= 0)
     m.index_set("treatment", list(works.options[treatment]), title="Treatment trains that may stand",
-                labels={"place": place[treatment], "site": works.site[treatment]})  # fmt: skip
+                labels={"place": place[treatment], "site": works.site[treatment],
+                        "lead": works.lead_time_stages[treatment]})  # fmt: skip
     main_of, pipe_of = np.full(len(network.links), -1), np.full(len(network.links), -1)
     main_of[network.mains] = np.arange(len(network.mains))
     pipe_of[network.pipes] = np.arange(len(network.pipes))

@@ -7,10 +7,12 @@ from optimization.results.decisions import Decisions, Floats
 from optimization.results.long import in_order, long
 from optimization.results.water import done_without, hauled
 from planner.scenario.resolved import ResolvedScenario
+from planner.scenario.resolved.assurance import assurance_asked, required_share
 from planner.scenario.resolved.index import positions
 
 DAYS_PER_YEAR = 365
 _SMALL = 1e-6
+_NOISE = 1e-9
 
 
 def collection_time(scenario: ResolvedScenario, persons: Floats) -> pd.DataFrame:
@@ -37,5 +39,10 @@ def assurance(scenario: ResolvedScenario, decisions: Decisions) -> pd.DataFrame:
     missing = sum(done_without(scenario, decisions, grade) + hauled(scenario, decisions, grade) for grade in ("raw", "safe"))
     weight = horizon.days[:, None] * horizon.probability
     short = np.einsum("vtsh,sh->vt", missing > _SMALL, weight / weight.sum())
+    met = np.clip(1 - short, 0.0, 1.0)
+    asked = assurance_asked(scenario.basin, scenario.policy, horizon, scenario.people)
+    required = required_share(asked, len(scenario.network.villages), len(horizon.stages))
+    missed = np.where(required - met > _NOISE, required - met, 0.0)
     axes = {"village": scenario.network.villages, "stage": horizon.stages}
-    return in_order("assurance", long(axes, {"assurance_share": np.clip(1 - short, 0.0, 1.0)}))
+    figures = {"assurance_share": met, "required_share": required, "missed_share": missed}
+    return in_order("assurance", long(axes, figures))

@@ -2,6 +2,7 @@
 
 import platform
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import metadata
 from typing import Any, Literal
 
@@ -9,6 +10,7 @@ from optimization.solving.limits import Limits
 from optimization.solving.problem import Problem
 from optimization.solving.progress import Phase, ProgressEvent
 
+PACKAGES = ("highspy", "pyomo", "numpy", "scipy", "rivershare")
 Status = Literal[
     "optimal",
     "gap_reached",
@@ -104,10 +106,16 @@ def sizes_of(problem: Problem) -> dict[str, int]:
 
 def versions() -> dict[str, str]:
     """Versions of Python and of the packages that shape a result; "not installed" where a package is missing."""
-    found = {"python": platform.python_version()}
-    for package in ("highspy", "pyomo", "numpy", "scipy", "rivershare"):
-        try:
-            found[package] = metadata.version(package)
-        except metadata.PackageNotFoundError:
-            found[package] = "not installed"
-    return found
+    return dict(_versions())
+
+
+@cache
+def _versions() -> tuple[tuple[str, str], ...]:
+    return (("python", platform.python_version()), *((name, _version(name)) for name in PACKAGES))
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return "not installed"

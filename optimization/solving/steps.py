@@ -47,7 +47,7 @@ def pursue(search: Search) -> tuple[StoppedBy, str]:
         _guided(search, relaxed)
     if ending := search.over():
         return ending, ""
-    improver = Improver(search, relaxed.reduced_costs)
+    improver = Improver(search, relaxed.values, relaxed.reduced_costs)
     _improve(search, improver)
     if ending := search.over():
         return ending, ""
@@ -123,7 +123,7 @@ def _improve(search: Search, improver: Improver) -> None:
         fruitless = 0
         while not (search.over() or improver.exhausted or search.gap <= IMPROVED_GAP * abs(search.best_objective)):
             fruitless = 0 if improver.step() else fruitless + 1
-            if fruitless >= FRUITLESS_IN_A_ROW:
+            if fruitless >= max(FRUITLESS_IN_A_ROW, improver.steps_to_see_all):
                 break
         notes.nodes, notes.stopped_by = improver.nodes, search.over() or "stall"
         notes.message = f"{improver.steps} neighbourhoods, {improver.gains} better plans"

@@ -61,7 +61,7 @@ def first_plan_by_overdrawing(search: Search, relaxed: LinearSolution) -> None:
         values = np.concatenate([relaxed.values, np.zeros(slacks)])
         for wanted in (np.zeros(len(values), dtype=np.bool_), values >= SUPPORT):
             _restricted(inner, wanted)
-        improver = Improver(inner, np.concatenate([relaxed.reduced_costs, np.zeros(slacks)]))
+        improver = Improver(inner, values, np.concatenate([relaxed.reduced_costs, np.zeros(slacks)]))
         while _overdrawn(inner, slacks) and not (inner.over() or improver.exhausted):
             if improver.steps > NEIGHBOURHOODS:
                 break

@@ -18,6 +18,7 @@ LARGEST_SIZE = 72
 FRUITLESS_BEFORE_GROWING = 10
 GROWTH = 1.5
 TABU_STEPS = 20
+USED = 1e-6
 SMALLEST_GAIN = 1e-7
 
 
@@ -78,16 +79,22 @@ class Neighbourhoods:
 class Improver:
     """Frees one neighbourhood after another.
 
-    The size follows the work: one that HiGHS cannot finish within its nodes makes the next ones smaller, a row of fruitless
-    ones makes them larger, until the largest bring nothing either.
+    At first of each only what the relaxation or the plan uses, so that HiGHS is done with a large one (relaxation induced
+    neighbourhood search: Danna, Rothberg and Le Pape 2005); once that brings nothing, all of it. The size follows the work: one
+    that HiGHS cannot finish within its nodes makes the next ones smaller, a row of fruitless ones makes them larger, until the
+    largest bring nothing either.
+
+    `values` and `reduced_costs` are the relaxation's, a figure a column.
     """
 
-    def __init__(self, search: Search, reduced_costs: FloatArray) -> None:
+    def __init__(self, search: Search, values: FloatArray, reduced_costs: FloatArray) -> None:
         self._search = search
         self._around = Neighbourhoods(search, reduced_costs)
         self._largest = min(LARGEST_SIZE, self._around.place_count)
         self._size = min(FIRST_SIZE, self._around.place_count)
         self._fruitless = 0
+        self._used_by_relaxation = values > USED
+        self._used_alone = True
         self.gains = 0
         self.nodes = 0
         self.exhausted = self._around.place_count < 2
@@ -95,6 +102,11 @@ class Improver:
     @property
     def steps(self) -> int:
         return self._around.step
+
+    @property
+    def steps_to_see_all(self) -> int:
+        """How many neighbourhoods of the present size hold as many places as there are."""
+        return -(-self._around.place_count // max(self._size, 1))
 
     def step(self) -> bool:
         """Frees one neighbourhood of the best plan; says whether that made it better."""
@@ -118,12 +130,18 @@ class Improver:
         if status in ("clock", "nodes"):
             self._size = max(SMALLEST_SIZE, int(self._size / GROWTH))
         elif self._fruitless >= FRUITLESS_BEFORE_GROWING:
-            self.exhausted = self._size >= self._largest
-            self._size, self._fruitless = min(int(self._size * GROWTH), self._largest), 0
+            if self._size < self._largest:
+                self._size = min(int(self._size * GROWTH), self._largest)
+            else:
+                self.exhausted = not self._used_alone
+                self._size, self._used_alone = min(FIRST_SIZE, self._around.place_count), False
+            self._fruitless = 0
             self._around.forget_failures()
 
     def _solve(self, plan: FloatArray, free: BoolArray) -> EngineStatus:
         search = self._search
+        if self._used_alone:
+            free = free & (self._used_by_relaxation | (plan > 0.5))
         held = search.problem.integer & ~free
         lower, upper = np.where(held, plan, search.lower), np.where(held, plan, search.upper)
         effort = Effort(

@@ -41,13 +41,14 @@ class Option(Row):
         "leakage_reduction",
         "efficient_irrigation",
         "solar_pumping",
+        "clear_water_tank",
     ] = field("Kind", example="conveyance")
     place: Identifier = field(
         "Place",
-        help="A source for source_development, a treatment site for treatment, a link for conveyance and for solar_pumping, "
-        "a reservoir for reservoir, a wastewater site for wastewater_treatment, a reuse link for reuse, a reach for "
-        "catchment_protection, an administration for operator_training, a link that it mends for leakage_reduction, "
-        "an irrigation use for efficient_irrigation.",
+        help="A source for source_development, a treatment site for treatment and for clear_water_tank, a link for conveyance "
+        "and for solar_pumping, a reservoir for reservoir, a wastewater site for wastewater_treatment, a reuse link for reuse, "
+        "a reach for catchment_protection, an administration for operator_training, a link that it mends for "
+        "leakage_reduction, an irrigation use for efficient_irrigation.",
         example="hill_main",
         refers_to=(
             "sources",
@@ -71,7 +72,7 @@ class Option(Row):
         "Capacity",
         unit="m³/day",
         help="Of a conveyance; the largest of a treatment; what solar pumping does. Blank for a source, whose yield counts, a "
-        "reservoir, a catchment, a training, leakage_reduction and efficient_irrigation.",
+        "reservoir, a catchment, a training, a tank, leakage_reduction and efficient_irrigation.",
         example=420.0,
         default=None,
     )

@@ -32,6 +32,7 @@ from planner.basin.places import (
 )
 from planner.basin.risk import Hazard, RiskReduction
 from planner.basin.service import Asset, Mode, ModeAsset, ServicePlan
+from planner.basin.site_tanks import SiteStorage, SiteTank
 from planner.basin.storage import Reservoir, ReservoirEvaporation
 from planner.basin.supply import (
     Link,
@@ -65,7 +66,7 @@ ROWS: tuple[type[Row], ...] = (
     Source, SourceYield, AdministrationLicence, LogRemovalTarget, Parameter, SourceQuality, TreatmentSite, Train, TrainRemoval,
     EnergyKind, TrainEnergy, Link, PipeSize, Outage,
     Category, Option, OptionRequirement, OperatorsPresent, ProtectionEffect, ProtectionQuality, OpportunityCost,
-    LeakageReduction, IrrigationSaving,
+    LeakageReduction, IrrigationSaving, SiteTank, SiteStorage,
     Group, Village, Population, Baseline, Institution,
     WastewaterSite, WastewaterArea, WastewaterReturn, Load, LoadLimit, WastewaterRemoval, ReuseLink,
     Hazard, RiskReduction,

@@ -26,6 +26,7 @@ PLACE_OF_KIND = {
     "leakage_reduction": ("links", "link"),
     "efficient_irrigation": ("other_uses", "use"),
     "solar_pumping": ("links", "link"),
+    "clear_water_tank": ("treatment_sites", "site"),
 }
 WITHOUT_CAPACITY = (
     "source_development",
@@ -34,6 +35,7 @@ WITHOUT_CAPACITY = (
     "operator_training",
     "leakage_reduction",
     "efficient_irrigation",
+    "clear_water_tank",
 )
 Matrix = sparse.csr_array
 
@@ -87,8 +89,9 @@ def capacity_fits_the_kind(basin: Basin) -> Iterator[Finding]:
 def only_what_has_a_capacity_is_counted(basin: Basin) -> Iterator[Finding]:
     frame = basin.tables["options"]
     free = (frame["capex_usd_per_m3_per_day"] > 0) | (frame["fixed_om_usd_per_year_per_m3_per_day"] > 0)
+    single = frame["kind"].isin(WITHOUT_CAPACITY) & (frame["kind"] != "clear_water_tank")
     yield from at_rows(
-        "option.count_unused", "options", frame, (frame["largest_count"] > 1) & (frame["kind"].isin(WITHOUT_CAPACITY) | free),
+        "option.count_unused", "options", frame, (frame["largest_count"] > 1) & (single | free),
         lambda p: f"{frame['option'].iloc[p]} has no capacity of one unit that could be counted.", column="largest_count",
         allowed="1 for a source, a reservoir, or where capacity is chosen freely",
     )  # fmt: skip

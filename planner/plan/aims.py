@@ -2,7 +2,19 @@
 
 from planner.plan.titles import Titles
 from planner.plan.words import listed, number, percent, quantity
-from planner.scenario.policy import FAIRNESS_AIMS, Bound, Floor, GapCap, InstitutionFloor, Policy, Risk, RiskAttitude, shares_of
+from planner.scenario.policy import (
+    FAIRNESS_AIMS,
+    AssuranceFloor,
+    Bound,
+    Branch,
+    Floor,
+    GapCap,
+    InstitutionFloor,
+    Policy,
+    Risk,
+    RiskAttitude,
+    shares_of,
+)
 
 _AIMS = {
     "cost": "least cost",
@@ -44,9 +56,11 @@ def aims_in_words(policy: Policy, titles: Titles) -> dict[str, str]:
         "Fairness": _fairness_in_words(policy, titles),
         "Conservation": _conservation_in_words(policy),
         "Attitude to risk": _attitude_in_words(policy.risk_attitude),
+        "Branches": "; ".join(_branch_in_words(branch, titles) for branch in policy.branches) or "none",
         "Floors of service": "; ".join(floors) or "none",
         "Floors of institutions": "; ".join(_institutions_in_words(floor, titles) for floor in policy.institution_floors)
         or "none",
+        "Floors of assurance": "; ".join(_assurance_in_words(floor, titles) for floor in policy.assurance_floors) or "none",
         "Caps on gaps": "; ".join(_gap_in_words(cap, titles) for cap in policy.gap_caps) or "none",
         "Environmental flow": _kept(policy.environmental_flow, policy.environmental_flow_price_usd_per_m3),
         "Flow owed downstream": _kept(policy.obligations, policy.obligation_price_usd_per_m3),
@@ -102,6 +116,11 @@ def _weighted_in_words(policy: Policy) -> list[str]:
             way = f"from {number(aim.best)} to {number(aim.worst)}"
         told.append(f"{percent(share)}: {what}, {way}")
     return told
+
+
+def _branch_in_words(branch: Branch, titles: Titles) -> str:
+    members = listed([titles.of("members", name) for name in branch.members])
+    return f"{branch.label}: {members}, known from {titles.of('stages', branch.from_stage)} on"
 
 
 def _bound_in_words(bound: Bound) -> str:
@@ -188,6 +207,19 @@ def _institutions_in_words(floor: InstitutionFloor, titles: Titles) -> str:
         words += f", from {titles.of('stages', floor.stage)} on"
     price = number(floor.missed_price_usd_per_institution_year)
     return f"{words}, without exception" if floor.hard else f"{words}, or {price} USD a year for each missed"
+
+
+def _assurance_in_words(floor: AssuranceFloor, titles: Titles) -> str:
+    """One floor: `piped water without shortage on at least 95 % of days, from 2032 on, without exception`."""
+    words = f"piped water without shortage on at least {percent(floor.least_share)} of days"
+    if floor.administration:
+        words += f" in villages of {titles.of('administrations', floor.administration)}"
+    if floor.group:
+        words += f", where {titles.of('groups', floor.group)} live"
+    if floor.stage:
+        words += f", from {titles.of('stages', floor.stage)} on"
+    price = number(floor.missed_price_usd_per_person_day)
+    return f"{words}, without exception" if floor.hard else f"{words}, or {price} USD for each person and day beyond"
 
 
 def _gap_in_words(cap: GapCap, titles: Titles) -> str:

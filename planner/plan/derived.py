@@ -15,12 +15,13 @@ import pyarrow.compute as pc
 
 from planner.basin import Basin
 from planner.basin.field import Column
+from planner.basin.lineages import lineages
 from planner.basin.tables import columns as basin_columns
 from planner.formats.arrow import described
 from planner.plan.query_findings import by_name
 from planner.plan.tables import columns
 from planner.plan.titles import Titles
-from planner.scenario.resolved.money import lineages, money_of
+from planner.scenario.resolved.money import money_of
 
 STRING: Final = pa.string()
 LEVELS: Final = ("country", "province", "district", "commune")

@@ -1,6 +1,7 @@
 """What a plan may claim of itself, in words."""
 
 import math
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -50,6 +51,10 @@ def verdict(plan: "Plan") -> str:
     """
     if not is_result(plan):
         return _failure([check.title for check in plan.audit.checks if not check.passed])
+    tree = plan.record.get("member_tree")
+    if tree is not None:
+        known = f"One of {len(tree['branches'])} plans of a member tree, for the branch {tree['name']}"
+        return f"{known}: {mean_in_words(tree['mean'], plan.basin.settings.base_year)}."
     aims = _aims(plan)
     opening = _OPENINGS[plan.status]
     if plan.status == "optimal" and len(aims) and aims["bound"].notna().all():
@@ -59,6 +64,18 @@ def verdict(plan: "Plan") -> str:
         if distances.le(_allowed(aims, PROVEN_WITHIN_SHARE + _granted(aims, plan))).all():
             opening = "Proven optimal within the tolerances of its policy"
     return f"{opening}: {_remaining(aims, plan)}."
+
+
+def mean_in_words(mean: Mapping[str, Any], base_year: int) -> str:
+    """How far the mean cost of the plans of a member tree can be from the best possible."""
+    if mean["bound"] is None:
+        return "how far their mean cost is from the best possible is not known"
+    distance = max(mean["value"] - mean["bound"], 0.0)
+    if distance <= PROVEN_WITHIN_SHARE * abs(mean["value"]) + _NOTHING:
+        return "no such plans have a lower mean cost within this model and its data"
+    amount = quantity(distance, "USD", base_year)
+    size = f"{percent(distance / abs(mean['value']))} ({amount})" if abs(mean["value"]) > _NOTHING else amount
+    return f"their mean cost, with what is missed at its price, is at most {size} above the best possible"
 
 
 def _failure(failed: list[str]) -> str:

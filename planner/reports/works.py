@@ -23,6 +23,7 @@ KINDS = {
     "leakage_reduction": ("leakage reduction", "leakage reductions"),
     "efficient_irrigation": ("efficient irrigation", "efficient irrigations"),
     "solar_pumping": ("solar pump", "solar pumps"),
+    "clear_water_tank": ("clear-water tank", "clear-water tanks"),
 }
 LISTED = 12
 

@@ -9,7 +9,7 @@ from planner.checks.finding import Finding
 from planner.checks.report import did_you_mean, listed, shown
 from planner.rules.document import Rule
 from planner.scenario.change import KINDS
-from planner.scenario.policy import Bound, Fairness, Floor, GapCap, InstitutionFloor, Objective, Policy
+from planner.scenario.policy import AssuranceFloor, Bound, Branch, Fairness, Floor, GapCap, InstitutionFloor, Objective, Policy
 
 REMEDIES = {
     "scenario.file": "Name a YAML file of a scenario that can be read.",
@@ -128,8 +128,9 @@ def _model_at(loc: Sequence[int | str], root: type[BaseModel]) -> type[BaseModel
     if len(loc) > 3 and loc[0] == "changes":
         return kinds.get(str(loc[2]), root)
     inner: dict[str, type[BaseModel]] = {
-        "objectives": Objective, "floors": Floor, "institution_floors": InstitutionFloor, "gap_caps": GapCap,
-        "bounds": Bound, "fairness": Fairness, "rules": Rule,
+        "objectives": Objective, "floors": Floor, "institution_floors": InstitutionFloor,
+        "assurance_floors": AssuranceFloor, "gap_caps": GapCap, "bounds": Bound, "branches": Branch, "fairness": Fairness,
+        "rules": Rule,
     }  # fmt: skip
     if loc and loc[0] == "policy":
         # A part that is a list has the number of its entry before the key.

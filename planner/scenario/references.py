@@ -3,10 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator
 
+import numpy as np
+
 from planner.basin import Basin
+from planner.basin.lineages import lineages
 from planner.checks.finding import Finding
 from planner.checks.report import listed
 from planner.rules.soundness import errors_of, said
+from planner.scenario.branches import branch_findings
 from planner.scenario.findings import finding, near
 from planner.scenario.policy import FAIRNESS_AIMS, Policy
 from planner.scenario.policy.part import Part
@@ -20,15 +24,17 @@ NAMED_IN = {"stage": "stages", "group": "groups", "administration": "administrat
 def policy_findings(basin: Basin, policy: Policy) -> Iterator[Finding]:
     """Floors of a stage, group or administration that the basin does not have, objectives that stand twice, and rules
     that cannot be used."""
-    for parts in ("floors", "institution_floors", "gap_caps"):
+    for parts in ("floors", "institution_floors", "assurance_floors", "gap_caps"):
         for number, part in enumerate(getattr(policy, parts)):
             yield from _unknown_names(basin, part, f"policy.{parts}[{number}]")
     yield from _fairness_findings(basin, policy)
     yield from _conservation_findings(basin, policy)
     yield from _stage_findings(basin, policy.risk.stage, "policy.risk.stage")
+    yield from branch_findings(basin, policy.branches)
     if policy.least_storage_hours and not len(basin.tables["tanks"]):
         yield finding("scenario.value", "The basin offers no tanks that could store water.", "policy.least_storage_hours",
                       value=policy.least_storage_hours, allowed="nothing, where tanks.csv is empty")  # fmt: skip
+    yield from _assurance_findings(basin, policy)
     for objective, times in Counter(item.objective for item in policy.objectives).items():
         if times > 1:
             message = f"The objective {objective} stands {times} times."
@@ -57,6 +63,27 @@ def _conservation_findings(basin: Basin, policy: Policy) -> Iterator[Finding]:
         message = "The basin has no environmental flow, aquifer, protected reach or wastewater that conservation could count."
         yield finding("scenario.value", message, "policy.objectives", value="conservation",
                       allowed="an aim of which the basin knows something")  # fmt: skip
+
+
+def _assurance_findings(basin: Basin, policy: Policy) -> Iterator[Finding]:
+    """Floors of assurance that say nothing: nothing is ever missing, or no village they are about can be piped."""
+    if policy.assurance_floors and not basin.tables["members"]["kind"].eq("stress").any():
+        message = "The basin has no stress member; in design members nothing is missing, so assurance is 1 in every plan."
+        yield finding("scenario.value", message, "policy.assurance_floors", allowed="nothing, or a stress member in members.csv")
+        return
+    villages, population = basin.tables["villages"], basin.tables["population"]
+    above = lineages(basin.tables["administrations"])
+    piped = villages["village"].isin(basin.tables["links"]["to_node"])
+    for number, floor in enumerate(policy.assurance_floors):
+        here = piped.to_numpy(bool)
+        if floor.administration in above:
+            here = here & np.array([floor.administration in above[home] for home in villages["administration"]], bool)
+        if floor.group in set(basin.tables["groups"]["group"]):
+            lives = population["village"][(population["group"] == floor.group) & (population["persons"] > 0)]
+            here = here & villages["village"].isin(lives).to_numpy(bool)
+        if not here.any():
+            yield finding("scenario.value", "No link leads into any of the villages, so that the floor says nothing.",
+                          f"policy.assurance_floors[{number}]", allowed="villages that can have piped water")  # fmt: skip
 
 
 def _stage_findings(basin: Basin, stage: str | None, place: str) -> Iterator[Finding]:

@@ -112,6 +112,33 @@ def test_ranges_of_futures_that_make_no_sense_are_told(plans: dict[str, Path], o
     assert reason in " ".join(result.output.split())
 
 
+def test_what_knowing_is_worth_is_told_in_words_and_as_json() -> None:
+    told = json.loads(run("foresight", "tutorial", "--json").stdout)
+    assert told["perfect_information"] == pytest.approx({"low_usd": 0.0, "high_usd": 0.0}, abs=1e-6)
+    assert [row["member"] for row in told["unseen_fares"]] == ["normal_year", "dry_year"]
+
+
+def test_what_knowing_is_worth_is_told_of_plans_of_least_cost_alone() -> None:
+    assert "cost as the only aim" in run("foresight", "tutorial", "--scenario", "equity_first", code=2).output
+
+
+def test_a_scenario_with_branches_gets_a_folder_with_a_plan_for_each(tmp_path: Path) -> None:
+    scenario = tmp_path / "parted.yaml"
+    scenario.write_text(
+        "name: parted\npolicy:\n  branches:\n"
+        "    - {name: dry, from_stage: stage_2, members: [dry_year]}\n"
+        "    - {name: usual, title: Usual years, from_stage: stage_2, members: [normal_year]}\n"
+    )
+    told = json.loads(run("plan", "tutorial", "-s", scenario, "-o", tmp_path / "tree", "--json").stdout)
+    assert told["passed"] and told["record"]["probability_share"] == {"dry": 0.25, "usual": 0.75}
+    for name in ("dry", "usual"):
+        assert Plan.read(tmp_path / "tree" / name).passed
+        assert told["branches"][name]["verdict"].startswith("One of 2 plans of a member tree")
+    words = run("plan", "tutorial", "-s", scenario, "-o", tmp_path / "tree").stdout
+    assert "2 plans that agree until they are told apart" in words and "Usual years" in words
+    assert "is not a plan" in run("plan", "tutorial", "-s", scenario, "-o", tmp_path, code=2).output
+
+
 def test_an_altered_plan_is_neither_compared_nor_shown(plans: dict[str, Path], tmp_path: Path) -> None:
     run("plan", "tutorial", "-s", "least_cost", "-o", tmp_path / "plan")
     table = tmp_path / "plan" / "tables" / "service.csv"

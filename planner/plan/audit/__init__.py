@@ -37,6 +37,7 @@ from planner.plan.audit.river import check_river, owed_seasons, river_of
 from planner.plan.audit.rules import check_rules
 from planner.plan.audit.running import check_running
 from planner.plan.audit.service import check_service, service_of
+from planner.plan.audit.site_tanks import check_site_tanks
 from planner.plan.audit.spending import spending_of
 from planner.plan.audit.storage import check_storage, standing, storage_of
 from planner.plan.audit.tanks import check_tanks
@@ -102,6 +103,7 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             *check_leakage(facts, claims, saved),
             *check_links(facts, works, flows),
             *check_treatment(facts, policy, claims, network, flows, works),
+            *check_site_tanks(facts, claims, network, flows, works),
             *check_quality(facts, claims, network, flows, works),
             *check_log_removals(facts, claims, network, flows),
             *check_sources(facts, works, taken),
@@ -125,7 +127,7 @@ def audit(basin: Basin, policy: Policy, tables: Mapping[str, pd.DataFrame]) -> A
             *check_operators(facts, claims, works, assets),
             *check_floors(facts, policy, claims, service),
             check_village_floors(facts, policy, service),
-            *check_time(facts, claims, service),
+            *check_time(facts, policy, claims, service),
             *check_gaps(facts, policy, claims, service),
             *check_institutions(facts, policy, claims, service.newly),
             *check_rules(facts, policy, claims),

@@ -24,6 +24,7 @@ WITHOUT_CAPACITY = (
     "operator_training",
     "leakage_reduction",
     "efficient_irrigation",
+    "clear_water_tank",
 )
 
 

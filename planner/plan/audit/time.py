@@ -8,11 +8,12 @@ from planner.plan.audit.facts import Facts
 from planner.plan.audit.names import Numbers
 from planner.plan.audit.service import Service
 from planner.plan.audit.tolerances import HOURS_PER_YEAR, SHARE
+from planner.scenario.policy import Policy
 
 
-def check_time(facts: Facts, claims: Claims, service: Service) -> list[AuditCheck]:
+def check_time(facts: Facts, policy: Policy, claims: Claims, service: Service) -> list[AuditCheck]:
     """All rules of collection time and assurance."""
-    return [*_collection(facts, claims, service), _assurance(facts, claims)]
+    return [*_collection(facts, claims, service), *_assurance(facts, policy, claims)]
 
 
 def _collection(facts: Facts, claims: Claims, service: Service) -> list[AuditCheck]:
@@ -34,7 +35,7 @@ def _collection(facts: Facts, claims: Claims, service: Service) -> list[AuditChe
     ]
 
 
-def _assurance(facts: Facts, claims: Claims) -> AuditCheck:
+def _assurance(facts: Facts, policy: Policy, claims: Claims) -> list[AuditCheck]:
     rows, claimed = claims["shortage"], claims["assurance"]
     missing = (rows["shortage_m3_per_day"] + rows["hauled_m3_per_day"]).to_numpy(float) > 0
     short = np.zeros((*facts.size("villages"), *facts.horizon.shape), dtype=bool)
@@ -43,6 +44,36 @@ def _assurance(facts: Facts, claims: Claims) -> AuditCheck:
     weight = facts.horizon.days[:, None] * probability[None, :]
     met = 1.0 - (short * weight).sum(axis=(2, 3)) / weight.sum()
     at = (claimed["village"].to_numpy(), claimed["stage"].to_numpy())
-    return judge("assurance", "Assurance is the share of days without shortage or hauling",
-                 np.abs(claimed["assurance_share"].to_numpy(float) - met[at]), SHARE,
-                 facts.names.rows(villages=at[0], stages=at[1]))  # fmt: skip
+    place = facts.names.rows(villages=at[0], stages=at[1])
+    required, without_exception = _required(facts, policy)
+
+    def claim(code: str, title: str, column: str, true: Numbers) -> AuditCheck:
+        return judge(code, title, np.abs(claimed[column].to_numpy(float) - true[at]), SHARE, place)
+
+    return [
+        claim("assurance", "Assurance is the share of days without shortage or hauling", "assurance_share", met),
+        claim("assurance_required", "The assurance asked for is the policy's", "required_share", required),
+        claim("assurance_missed", "Assurance missed is what lacks to the assurance asked for", "missed_share",
+              np.maximum(0.0, required - met)),
+        judge("assurance_hard", "Floors for assurance that may not be missed are met", without_exception - met, SHARE,
+              facts.names.grid("villages", "stages")),
+    ]  # fmt: skip
+
+
+def _required(facts: Facts, policy: Policy) -> tuple[Numbers, Numbers]:
+    """(village, stage): the highest share of days that a floor asks for, and that one which may not be missed asks for."""
+    home = facts.names.codes("administrations", facts.basin.tables["villages"]["administration"])
+    highest, hard = (np.zeros((len(home), facts.horizon.stages)) for _ in range(2))
+    for floor in policy.assurance_floors:
+        there = np.ones(highest.shape, bool)
+        if floor.administration is not None:
+            area = np.array([facts.names.code("administrations", floor.administration)])
+            there &= facts.administrations.within(home, area)
+        if floor.group is not None:
+            there &= facts.people.persons[:, facts.names.code("groups", floor.group)] > 0
+        if floor.stage is not None:
+            there[:, : facts.names.code("stages", floor.stage)] = False
+        share = np.where(there, floor.least_share, 0.0)
+        highest = np.maximum(highest, share)
+        hard = np.maximum(hard, share if floor.hard else 0.0)
+    return highest, hard

@@ -24,6 +24,7 @@ PLACE_OF: Final = {
     "catchment_protection": "reaches",
     "leakage_reduction": "links",
     "solar_pumping": "links",
+    "clear_water_tank": "treatment_sites",
 }
 RIVER: Final = ("natural_m3_per_day", "outflow_m3_per_day", "required_m3_per_day", "deficit_m3_per_day")
 

@@ -10,7 +10,7 @@ from planner.plan.titles import readable
 
 OTHER_KINDS = (
     "reservoir", "wastewater_treatment", "reuse", "catchment_protection", "operator_training", "leakage_reduction",
-    "solar_pumping", "efficient_irrigation",
+    "solar_pumping", "efficient_irrigation", "clear_water_tank",
 )  # fmt: skip
 """Kinds of options that are told only where the basin offers one."""
 

@@ -23,6 +23,7 @@ from planner.plan.tables.results import ObjectiveResult
 from planner.plan.tables.risk import HazardLevel, VillageRisk
 from planner.plan.tables.rules import RuleResult
 from planner.plan.tables.service import FloorResult, Service, VillagePlan
+from planner.plan.tables.site_tanks import SiteTankStorage
 from planner.plan.tables.storage import Storage
 from planner.plan.tables.tanks import TankStorage
 from planner.plan.tables.time import Assurance, CollectionTime
@@ -37,7 +38,8 @@ from planner.plan.tables.works import Investment, VillageAsset
 ROWS: tuple[type[Row], ...] = (
     Investment, VillageAsset, VillagePlan, Service, HouseholdTreatmentUse, CollectionTime, InstitutionService,
     Flow, Quality, LogRemoval, Shortage, Assurance, River, ObligationFlow, UseDelivery, UseSupply,
-    WaterStress, ProtectedAbstraction, Storage, TurbinedFlow, TankStorage, Groundwater, LicenceUse, LeakageSaved, IrrigationSaved,
+    WaterStress, ProtectedAbstraction, Storage, TurbinedFlow, TankStorage, SiteTankStorage, Groundwater,
+    LicenceUse, LeakageSaved, IrrigationSaved,
     Energy, TreatmentEnergy,
     Wastewater, WastewaterTreated, ReuseFlow, RiverLoad,
     HazardLevel, VillageRisk,

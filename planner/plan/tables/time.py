@@ -24,7 +24,10 @@ class CollectionTime(Row):
 
 
 class Assurance(Row):
-    """Share of days on which pipes bring all that the people newly on them need; what is hauled does not count."""
+    """Share of days on which pipes bring all that the people newly on them need; what is hauled does not count.
+
+    Beside it what the policy asks for, by the highest of its floors that hold there.
+    """
 
     table: ClassVar[str] = "assurance"
     optional_table: ClassVar[bool] = True
@@ -38,3 +41,7 @@ class Assurance(Row):
         unit="share of days",
         example=0.96,
     )
+    required_share: Share = field(
+        "Assurance asked for", help="0 where the policy asks for none.", unit="share of days", example=0.98, default=0.0
+    )
+    missed_share: Share = field("Assurance missed", unit="share of days", example=0.02, default=0.0)

@@ -1,7 +1,9 @@
 """The policy of a scenario: objectives in order, floors, and what is hard or priced."""
 
+from planner.scenario.policy.assurance import AssuranceFloor
 from planner.scenario.policy.attitude import RiskAttitude
 from planner.scenario.policy.bounds import Bound
+from planner.scenario.policy.branches import Branch
 from planner.scenario.policy.conservation import Conservation
 from planner.scenario.policy.fairness import Fairness
 from planner.scenario.policy.floors import Floor
@@ -14,7 +16,9 @@ from planner.scenario.policy.weighted_aims import WeightedAim, shares_of
 
 __all__ = [
     "FAIRNESS_AIMS",
+    "AssuranceFloor",
     "Bound",
+    "Branch",
     "Conservation",
     "Fairness",
     "Floor",

@@ -6,8 +6,10 @@ from pydantic import Field, model_validator
 
 from planner.basin.field import NonNegative, Positive
 from planner.rules.document import RULES_AT_MOST, Rule
+from planner.scenario.policy.assurance import AssuranceFloor
 from planner.scenario.policy.attitude import RiskAttitude
 from planner.scenario.policy.bounds import Bound
+from planner.scenario.policy.branches import Branch
 from planner.scenario.policy.conservation import Conservation
 from planner.scenario.policy.fairness import Fairness
 from planner.scenario.policy.floors import Floor
@@ -39,6 +41,11 @@ class Policy(Part):
     institution_floors: tuple[InstitutionFloor, ...] = Field(
         title="Floors of institutions", default=(), description="Shares of schools, clinics and the like that are to be served."
     )
+    assurance_floors: tuple[AssuranceFloor, ...] = Field(
+        title="Floors of assurance",
+        default=(),
+        description="Shares of days on which the pipes of villages are to bring all that is needed.",
+    )
     gap_caps: tuple[GapCap, ...] = Field(
         title="Caps on gaps", default=(), description="How far groups or administrations may be apart in what share is served."
     )
@@ -56,6 +63,13 @@ class Policy(Part):
     )
     risk_attitude: RiskAttitude = Field(
         title="Attitude to risk", default=RiskAttitude(), description="How the members count in the aim of cost."
+    )
+    branches: tuple[Branch, ...] = Field(
+        title="Branches",
+        default=(),
+        max_length=20,
+        description="Groups of design members that are told apart from a stage on: later stages then have a plan for each. None: "
+        "one plan for all members.",
     )
     environmental_flow: Literal["hard", "priced"] = Field(
         title="Environmental flow", default="hard", description="Whether the environmental flow may be missed."
@@ -161,6 +175,13 @@ class Policy(Part):
     def _risk_is_one_of_cost(self) -> "Policy":
         if self.risk_attitude.attitude != "expectation" and not any(aim.objective == "cost" for aim in self.objectives):
             raise ValueError("an attitude to risk is one to cost: give cost as an aim, or expectation as the attitude")
+        return self
+
+    @model_validator(mode="after")
+    def _branches_have_one_aim(self) -> "Policy":
+        only_cost = len(self.objectives) == 1 and self.objectives[0].objective == "cost"
+        if self.branches and not (only_cost and self.risk_attitude.attitude == "expectation"):
+            raise ValueError("branches go with cost as the only aim and expectation as the attitude to risk: take either away")
         return self
 
     @model_validator(mode="after")

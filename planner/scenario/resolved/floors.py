@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.basin import Basin
+from planner.basin.lineages import lineages
 from planner.scenario.policy import Floor, Policy
 from planner.scenario.resolved.horizon import Horizon
 from planner.scenario.resolved.index import Integers, position
-from planner.scenario.resolved.money import lineages
 from planner.scenario.resolved.people import People
 
 

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from planner.basin import Basin
+from planner.basin.lineages import lineages
 from planner.scenario.policy import Policy
 from planner.scenario.resolved.horizon import Horizon
 from planner.scenario.resolved.index import Floats, position, positions
-from planner.scenario.resolved.money import lineages
 
 
 @dataclass(frozen=True)

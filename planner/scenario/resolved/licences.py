@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from planner.basin import Basin
+from planner.basin.lineages import lineages
 from planner.scenario.resolved.index import Flags, Floats, numbers, positions
-from planner.scenario.resolved.money import lineages
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-import networkx as nx
 import numpy as np
 import pandas as pd
 
 from planner.basin import Basin
+from planner.basin.lineages import lineages
 from planner.scenario.resolved.index import Flags, Floats, Integers, dense, positions
 from planner.scenario.resolved.loans import loan_due
 
@@ -41,15 +41,6 @@ class Money:
     def account_positions(self, administrations: pd.Series) -> Integers:
         """Position of the account that follows the money of each administration."""
         return np.asarray(self.account_of.loc[administrations].to_numpy(), dtype=np.int64)
-
-
-def lineages(administrations: pd.DataFrame) -> dict[str, list[str]]:
-    """Each administration with all it belongs to, itself first."""
-    parent = dict(zip(administrations["administration"], administrations["parent"], strict=True))
-    upwards: nx.DiGraph[str] = nx.DiGraph()
-    upwards.add_nodes_from(parent)
-    upwards.add_edges_from((child, above) for child, above in parent.items() if isinstance(above, str))
-    return {name: list(nx.dfs_preorder_nodes(upwards, name)) for name in parent}
 
 
 def _shares(rule: pd.DataFrame, channels: pd.Index, categories: pd.Index) -> tuple[Floats, Floats]:

@@ -27,6 +27,7 @@ from planner.scenario.resolved.quality import Blends, Quality, blends_of, qualit
 from planner.scenario.resolved.risk import Risk, risk_of
 from planner.scenario.resolved.river import River, river_of
 from planner.scenario.resolved.service import Service, service_of
+from planner.scenario.resolved.site_tanks import SiteTanks, site_tanks_of
 from planner.scenario.resolved.storage import Reservoirs, reservoirs_of
 from planner.scenario.resolved.tanks import Tanks, tanks_of
 from planner.scenario.resolved.use_priorities import UsePriorities, use_priorities_of
@@ -38,7 +39,10 @@ from planner.scenario.scenario import Scenario
 
 @dataclass(frozen=True)
 class ResolvedScenario:
-    """A basin with the scenario's changes, its policy, and both as arrays. Equal content has an equal `hash`."""
+    """A basin with the scenario's changes, its policy, and both as arrays. Equal content has an equal `hash`.
+
+    `beside` are scenarios of other members in which the same works stand: these may then be larger than its own members can use.
+    """
 
     basin: Basin
     scenario: Scenario
@@ -64,11 +68,13 @@ class ResolvedScenario:
     people: People
     service: Service
     tanks: Tanks
+    site_tanks: SiteTanks
     periods: Periods
     wastewater: Wastewater
     risk: Risk
     conservation: Conservation
     operators: Operators
+    beside: "tuple[ResolvedScenario, ...]" = ()
 
     @property
     def policy(self) -> Policy:
@@ -140,6 +146,7 @@ def resolve(basin: Basin, scenario: Scenario) -> ResolvedScenario:
         people=people,
         service=service,
         tanks=tanks_of(changed, policy, horizon, service),
+        site_tanks=site_tanks_of(changed),
         periods=periods_of(
             horizon,
             network,

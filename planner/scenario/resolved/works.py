@@ -34,6 +34,7 @@ class Works:
     capex_usd_per_m3_per_day: Floats
     fixed_om_usd_per_year: Floats
     fixed_om_usd_per_year_per_m3_per_day: Floats
+    lead_time_stages: Integers  # (O,) stages between the decision, when the capital is paid, and the first service
     may_serve: Flags  # (O, T)
     payments: Floats  # (O, T serving from, T paid in): how often the capital is paid
     worth: Floats  # (O, T serving from): present value of one dollar of capital, residual subtracted
@@ -116,6 +117,7 @@ def works_of(
         capex_usd_per_m3_per_day=by_capacity[0],
         fixed_om_usd_per_year=numbers(option, "fixed_om_usd_per_year"),
         fixed_om_usd_per_year_per_m3_per_day=by_capacity[1],
+        lead_time_stages=lead,
         may_serve=(np.arange(len(horizon.stages)) >= earliest[:, None]) & ~never[:, None],
         payments=paid,
         worth=worth,

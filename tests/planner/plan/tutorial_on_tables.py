@@ -209,7 +209,7 @@ def least_cost_tables() -> dict[str, pd.DataFrame]:
         "service": _service(),
         "institutions": [("riverside_school", stage, True, 2, 2, 0) for stage in STAGES],
         "collection_time": _collection_time(),
-        "assurance": [(village, stage, 1) for village in ("hilltop", "riverside", "farside") for stage in STAGES],
+        "assurance": [(village, stage, 1, 0, 0) for village in ("hilltop", "riverside", "farside") for stage in STAGES],
         "flows": _flows(),
         "quality": _quality(),
         "log_removals": [("works", "slow_sand_chlorine", stage, 3, 4, 3, 3, 2, 2, 2, 2) for stage in STAGES],

@@ -1,0 +1,69 @@
+"""`rivershare plan` of a scenario with branches: a folder with one plan for each."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from api.cli.answer import Answer
+from api.cli.inputs import read_basin, read_scenario
+from api.cli.progress import Progress
+from api.cli.solving import cancelled_by_interrupt
+from planner.plan.words import percent, quantity
+
+if TYPE_CHECKING:
+    from optimization.solving.limits import Limits
+    from planner.plan.tree import PlanTree
+
+
+def has_branches(basin: str, scenario: str | None) -> bool:
+    """Whether the policy of a scenario parts the members."""
+    return bool(read_scenario(scenario, basin).policy.branches)
+
+
+def plan_tree(
+    basin: str, scenario: str | None, output: Path | None, limits: "Limits", shown: Progress, parquet: bool
+) -> "tuple[PlanTree, Path]":
+    """Plan every branch and write the folder. Raises what reading and solving raise."""
+    from optimization.member_tree.solve import solve_tree
+    from planner.plan.store import demand_place
+    from planner.plan.tree import is_tree
+    from planner.scenario.resolved import resolve
+
+    wanted = read_scenario(scenario, basin)
+    shown.now(f"Reading {basin}")
+    read, _ = read_basin(basin)
+    folder = demand_place(output or Path("plans") / f"{read.name}-{wanted.name}", is_tree)
+    resolved = resolve(read, wanted)
+    with cancelled_by_interrupt(shown) as cancel:
+        shown.now(wanted.label)
+        tree = solve_tree(resolved, limits, shown.news, cancel)
+    shown.now(f"Writing {folder}")
+    tree.write(folder, parquet=parquet)
+    return tree, folder
+
+
+def tell_tree(answer: Answer, tree: "PlanTree", folder: Path) -> None:
+    """What came out: the verdict, and what each branch costs."""
+    from rich.table import Table
+
+    answer.say(tree.verdict)
+    chances = tree.record["probability_share"]
+    if tree.passed:
+        table = Table(title=f"{tree.scenario.label}: a plan for each branch")
+        for column in ("Branch", "Probability", "Cost, with what is missed at its price", "Folder"):
+            table.add_column(column)
+        for name, plan in tree.plans.items():
+            cost = quantity(plan.record["levels"][0]["value"], "USD", plan.basin.settings.base_year)
+            table.add_row(plan.scenario.label, percent(chances[name]), cost, str(folder / name))
+        answer.say(table)
+    answer.say(f"Written to {folder}.")
+    answer.document(
+        {
+            "tree": str(folder),
+            "scenario": tree.scenario.name,
+            "passed": tree.passed,
+            "verdict": tree.verdict,
+            "branches": {name: {"folder": str(folder / name), "verdict": plan.verdict} for name, plan in tree.plans.items()},
+            "audit": tree.audit.to_dict(),
+            "record": dict(tree.record),
+        }
+    )

@@ -1,0 +1,156 @@
+"""How near a plan comes to the best possible, and when, on cases of each kind; bare HiGHS on the same matrix beside it.
+
+    python -m benchmarks.solve [CASE …] [--json] [--seconds 60] [--seeds 1] [--no-bare]
+
+One thread each, one after the other, each in a process of its own; seconds are of the wall clock, CPU seconds beside them. Of
+several seeds the worst counts.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from benchmarks.figures import Figure, show
+from benchmarks.solving_cases import CASES, Case
+
+ROOT = Path(__file__).resolve().parent.parent
+CLOSE_TO = 0.005
+"""The search goes on to this gap, so that the figure is what the time allows and not where it was told to stop."""
+
+
+def with_rivershare(case: Case, seconds: float, seed: int) -> dict[str, Any]:
+    """Plan it with the whole tool: reading, building, searching, auditing."""
+    from optimization import Limits, Progress, solve
+
+    news: list[Progress] = []
+    begin = time.monotonic()
+    plan = solve(case.resolved(), Limits(time_seconds=seconds, relative_gap=CLOSE_TO, seed=seed), news.append)
+    level = plan.record["levels"][0]
+    reached = (event.elapsed_seconds for event in news if event.gap is not None and event.gap <= case.gap)
+    return {
+        "wall": time.monotonic() - begin,
+        "cpu": level["solver"]["cpu_seconds"],
+        "first_plan": next((event.elapsed_seconds for event in news if event.incumbent is not None), None),
+        "to_goal": next(reached, None),
+        "gap": level["gap_share"],
+        "value": level["value"],
+        "bound": level["bound"],
+        "memory": level["solver"]["peak_memory_bytes"],
+        "audit": plan.passed,
+        "phases": [
+            (phase["phase"], phase["cpu_seconds"], next((e["incumbent"] for e in phase["events"][::-1] if e["incumbent"]), None))
+            for phase in level["solver"]["phases"]
+        ],
+    }
+
+
+def with_bare_highs(case: Case, seconds: float, seed: int) -> dict[str, Any]:
+    """The same matrix and objective given to HiGHS, with nothing but a time limit."""
+    import highspy
+
+    from optimization.aims import levels_of
+    from optimization.algebra.handover import pass_to_highs
+    from optimization.formulation import build
+
+    resolved = case.resolved()
+    compiled = build(resolved).compile()
+    level = levels_of(resolved.policy, resolved, compiled)[0]
+    objective, constant = compiled.objective_vector(level.weights)
+    highs = highspy.Highs()
+    options = (("output_flag", False), ("threads", 1), ("time_limit", seconds), ("mip_rel_gap", CLOSE_TO), ("random_seed", seed))
+    for option, value in options:
+        highs.setOptionValue(option, value)
+    pass_to_highs(compiled, highs, objective, constant=constant)
+    found: list[float] = []
+    begin, processor = time.monotonic(), time.process_time()
+    highs.cbMipImprovingSolution += lambda _: found.append(time.monotonic() - begin)
+    highs.run()
+    info = highs.getInfo()
+    some = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    value = info.objective_function_value / level.scale if some else None
+    bound = info.mip_dual_bound / level.scale
+    size = level.people or (abs(value) if value else 1.0)
+    return {
+        "cpu": time.process_time() - processor,
+        "first_plan": found[0] if found else None,
+        "gap": None if value is None else (value - bound) / size,
+        "value": value,
+        "bound": bound,
+    }
+
+
+def figures(name: str, case: Case, seconds: float, ours: list[dict[str, Any]], bare: list[dict[str, Any]]) -> list[Figure]:
+    """The worst of the seeds, beside what bare HiGHS reaches."""
+    worst = max(ours, key=lambda run: _or_infinite(run["gap"]))
+
+    def row(figure: str, value: Any, unit: str, goal: float | bool | None = None, least: bool = True) -> Figure:
+        met = None if goal is None else bool(value is not None and (value <= goal if least else value == goal))
+        shown = round(value, 5) if isinstance(value, float) else value
+        return {"figure": f"{name}: {figure}", "value": shown, "unit": unit, "goal": goal, "met": met}
+
+    rows = [
+        row(f"gap in {seconds:.0f} s", worst["gap"], "share", case.gap),
+        row("first plan", max(_or_infinite(run["first_plan"]) for run in ours), "s", case.first_plan_seconds),
+        row(f"time to {case.gap:.1%}", worst["to_goal"], "s", case.seconds),
+        row("solver's CPU time", worst["cpu"], "s"),
+        row("solver's memory", worst["memory"] / 1e9, "GB"),
+        row("value", worst["value"], "thousand USD, or persons by rung"),
+        row("bound", worst["bound"], "thousand USD, or persons by rung"),
+        row("audit", all(run["audit"] for run in ours), "passed", True, least=False),
+    ]
+    for phase, cpu, left in worst["phases"]:
+        rows.append(row(f"{phase}: CPU time", cpu, "s"))
+        rows.append(row(f"{phase}: plan that it left", left, "as the value"))
+    if bare:
+        plain = max(bare, key=lambda run: _or_infinite(run["gap"]))
+        rows += [row(f"bare HiGHS, {figure}", plain[key], unit) for figure, key, unit in (
+            (f"gap in {seconds:.0f} s", "gap", "share"), ("first plan", "first_plan", "s"), ("CPU time", "cpu", "s"),
+            ("value", "value", "as the value"), ("bound", "bound", "as the value"))]  # fmt: skip
+    return rows
+
+
+def _or_infinite(value: float | None) -> float:
+    return float("inf") if value is None else value
+
+
+def measure(how: str, name: str, seconds: float, seed: int) -> dict[str, Any]:
+    """One measurement in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.solve", name, "--measure", how, str(seed), "--seconds", str(seconds)]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("cases", nargs="*", metavar="CASE", help=", ".join(CASES))
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--seconds", type=float, help="instead of each case's own limit")
+    parser.add_argument("--seeds", type=int, default=1)
+    parser.add_argument("--no-bare", action="store_true", help="leave bare HiGHS out")
+    parser.add_argument("--measure", nargs=2, help=argparse.SUPPRESS)
+    wanted = parser.parse_args()
+    if unknown := set(wanted.cases) - set(CASES):
+        parser.error(f"no case {', '.join(sorted(unknown))}; there are {', '.join(CASES)}")
+    if wanted.measure:
+        how, seed = wanted.measure
+        run = with_rivershare if how == "rivershare" else with_bare_highs
+        print(json.dumps(run(CASES[wanted.cases[0]], wanted.seconds, int(seed))))
+        return
+    rows: list[Figure] = []
+    for name in wanted.cases or CASES:
+        case = CASES[name]
+        seconds = wanted.seconds or case.seconds
+        print(f"{name}: {case.title}; {seconds:.0f} s each", file=sys.stderr)
+        ours = [measure("rivershare", name, seconds, seed) for seed in range(1, wanted.seeds + 1)]
+        bare = [] if wanted.no_bare else [measure("bare", name, seconds, seed) for seed in range(1, wanted.seeds + 1)]
+        rows += figures(name, case, seconds, ours, bare)
+    show(rows, wanted.json)
+
+
+if __name__ == "__main__":
+    main()

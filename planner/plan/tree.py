@@ -1,0 +1,116 @@
+"""Plans of a member tree: one for each branch, the same in all that is decided before the branches are told apart."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from planner.plan.audit.check import Audit
+from planner.plan.plan import Plan
+from planner.plan.store import PlanError, replace_folder
+from planner.plan.verdict import mean_in_words
+from planner.plan.words import listed, quantity
+from planner.scenario.scenario import Scenario
+
+TREE_FILE = "tree.json"
+FORMAT = "rivershare member tree"
+FORMAT_VERSION = 1
+
+
+@dataclass(frozen=True)
+class PlanTree:
+    """One ordinary, audited plan for each branch of the scenario's policy, by the branch's name and in its order.
+
+    `audit` compares the stages that the plans share. `record` holds `mean` (value, bound and gap of what is minimised, over the
+    branches by their probability), `two_stage` (the same of one plan for all members, nothing where none was found),
+    `adapting_usd` (low and high: what it is worth that later stages may differ), `probability_share` by branch, and the solver's
+    record.
+    """
+
+    scenario: Scenario
+    plans: Mapping[str, Plan]
+    audit: Audit
+    record: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def passed(self) -> bool:
+        """Whether the audit of every plan passed, and that of what they share."""
+        return self.audit.passed and all(plan.passed for plan in self.plans.values())
+
+    @property
+    def verdict(self) -> str:
+        """What the tree may claim, in words."""
+        failed = [name for name, plan in self.plans.items() if not plan.passed]
+        if failed:
+            return f"Not shown as a result: the audit failed in {listed(failed)}."
+        if not self.audit.passed:
+            titles = [check.title for check in self.audit.failures]
+            return f"Not shown as a result: the plans differ where they must agree: {listed(titles)}."
+        year = next(iter(self.plans.values())).basin.settings.base_year
+        said = [f"{len(self.plans)} plans that agree until they are told apart: {mean_in_words(self.record['mean'], year)}."]
+        worth = self.record.get("adapting_usd")
+        if worth is not None:
+            low, high = (quantity(worth[side], "USD", year) for side in ("low", "high"))
+            between = low if low == high else f"between {low} and {high}"
+            said.append(f"That later stages may differ is worth {between}, against one plan for all members.")
+        return " ".join(said)
+
+    def write(self, folder: str | Path, *, parquet: bool = False) -> None:
+        """Write tree.json and a folder with the plan of each branch; an older tree there is replaced whole.
+
+        Raises PlanError if the folder holds anything else, OSError where the disk refuses.
+        """
+
+        def fill(draft: Path) -> None:
+            for name, plan in self.plans.items():
+                plan.write(draft / name, parquet=parquet)
+            content = {
+                "format": FORMAT,
+                "version": FORMAT_VERSION,
+                "scenario": self.scenario.model_dump(mode="json"),
+                "branches": list(self.plans),
+                "audit": self.audit.to_dict(),
+                "record": dict(self.record),
+            }
+            text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
+            (draft / TREE_FILE).write_text(text + "\n", encoding="utf-8")
+
+        replace_folder(Path(folder), fill, is_tree)
+
+    @classmethod
+    def read(cls, folder: str | Path) -> "PlanTree":
+        """Read a tree that was written so. Raises PlanError if it is not one, or a plan was changed after its audit."""
+        place = Path(folder)
+        content = _content(place)
+        try:
+            return cls(
+                scenario=Scenario.from_dict(content["scenario"]),
+                plans={str(name): Plan.read(place / str(name)) for name in content["branches"]},
+                audit=Audit.from_dict(content["audit"]),
+                record=content["record"],
+            )
+        except (KeyError, TypeError) as error:
+            raise PlanError(f"{place / TREE_FILE} is not complete: {error}.") from None
+
+
+def is_tree(folder: Path) -> bool:
+    """Whether the folder holds a member tree."""
+    try:
+        _content(folder)
+    except PlanError:
+        return False
+    return True
+
+
+def _content(folder: Path) -> dict[str, Any]:
+    path = folder / TREE_FILE
+    if not path.is_file():
+        raise PlanError(f"{folder} is no member tree: it has no {TREE_FILE}.")
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise PlanError(f"{path} cannot be read: {error}.") from None
+    if not isinstance(content, dict) or content.get("format") != FORMAT or content.get("version") != FORMAT_VERSION:
+        raise PlanError(f"{path} is not the record of a member tree.")
+    return content
