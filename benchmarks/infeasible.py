@@ -1,4 +1,4 @@
-"""Twenty basins that no plan can serve, each for a known cause: whether the first sentence names it, and every way out solves.
+"""Basins that no plan can serve, each for a known cause: whether the first sentence names it, and every way out solves.
 
     python -m benchmarks.infeasible [--json]
 
@@ -16,7 +16,7 @@ from optimization import Limits, solve
 from planner.plan.outcome import NoPlan
 from planner.scenario.resolved import resolve
 
-NAMED_WANTED = 18
+NAMED_WANTED = 24
 ANY_PLAN = Limits(time_seconds=60, relative_gap=0.9)
 
 

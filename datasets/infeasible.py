@@ -3,7 +3,7 @@
 Every cause is a list of a scenario's changes over a basin that can be served, so that what breaks it is data.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from datasets.synthetic import make
@@ -34,12 +34,16 @@ MORE_THAN_NATURE_BRINGS = 1e12
 
 @dataclass(frozen=True)
 class Cause:
-    """Why nothing can be done: the demands that conflict, in words, the floor that is asked for, and the changes."""
+    """Why nothing can be done: the demands that conflict, in words, the floor that is asked for, and the changes.
+
+    `policy` is what else the policy asks for.
+    """
 
     description: str
     demands: tuple[str, ...]
     floor: dict[str, Any]
     changes: tuple[dict[str, Any], ...]
+    policy: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -194,6 +198,81 @@ CAUSES: dict[str, Cause] = {
         HOUSE_TAPS,
         ({"table": "sources", "set": {"required_log_removal_viruses": 12.0}},),
     ),
+    "aquifer_too_small": Cause(
+        "All sources are boreholes of one aquifer that gives a hundred cubic metres a year for good.",
+        ("floor", "sustainable groundwater"),
+        HOUSE_TAPS,
+        (
+            {"table": "aquifers", "add": {"aquifer": "basalt", "sustainable_yield_m3_per_year": 100.0}},
+            {"table": "sources", "set": {"kind": "borehole", "aquifer": "basalt"}},
+        ),
+    ),
+    "too_little_to_dilute": Cause(
+        "Waters may be mixed, but the mains from the one source with little arsenic carry too little to dilute the others.",
+        ("floor", "water quality"),
+        HOUSE_TAPS,
+        (
+            {"table": "source_quality", "where": {"parameter": "arsenic"}, "set": {"value": 10_000.0}},
+            {"table": "source_quality", "where": {"parameter": "arsenic", "source": "source_4"}, "set": {"value": 0.0}},
+            {"table": "source_yields", "where": {"source": "source_4"}, "set": {"yield_m3_per_day": 5000.0}},
+            {"table": "options", "where": {"place": ["main_0", "main_5"]}, "set": {"capacity_m3_per_day": 0.01}},
+        ),
+        {"blending": "chemicals"},
+    ),
+    "risk_that_nothing_lowers": Cause(
+        "Every village has a hazard of 20 points that no option lowers, and no village may run a risk above 5.",
+        ("floor", "risk", "hazards"),
+        POINTS,
+        (
+            {
+                "table": "hazards",
+                "add": [
+                    {"hazard": f"floods_{number:02}", "place": f"village_{number:02}", "likelihood": 5, "severity": 4}
+                    for number in range(VILLAGES)
+                ],
+            },
+        ),
+        {"risk": {"highest": "low", "hard": True}},
+    ),
+    "river_bears_too_little": Cause(
+        "What house taps leave of wastewater goes into a river that bears a gram a day, and nothing treats it.",
+        ("floor", "load limits"),
+        HOUSE_TAPS,
+        (
+            {"table": "wastewater_areas", "add": {"wastewater_area": "all", "reach": "reach_2"}},
+            {
+                "table": "wastewater_returns",
+                "add": [
+                    {"village": f"village_{number:02}", "wastewater_area": "all", "return_share": 0.8}
+                    for number in range(VILLAGES)
+                ],
+            },
+            {"table": "loads", "add": {"load": "bod", "raw_kg_per_m3": 0.3}},
+            {"table": "load_limits", "add": {"reach": "reach_2", "load": "bod", "bearable_kg_per_day": 0.001}},
+        ),
+    ),
+    "bound_on_cost_too_low": Cause(
+        "A plan may cost no more than 100 USD.",
+        ("floor", "bound"),
+        POINTS,
+        (),
+        {"bounds": [{"objective": "cost", "at_most": 100.0}]},
+    ),
+    "rule_forbids_it": Cause(
+        "A rule of one's own lets no capital be spent.",
+        ("floor", "rule"),
+        POINTS,
+        (),
+        {
+            "rules": [
+                {
+                    "name": "nothing_is_spent",
+                    "title": "Nothing is spent",
+                    "expression": "sum(channel, stage: channel_balances.spent_usd[channel, stage]) <= 1",
+                }
+            ]
+        },
+    ),
     "requires_what_never_serves": Cause(
         "Every main from a source requires a dam that would serve only after the horizon.",
         ("floor", "option requirements", "lead times"),
@@ -224,7 +303,7 @@ def infeasible(cause: str, seed: int = 0) -> Infeasible:
     """A small made-up basin that no plan can serve, for one of `CAUSES`. Raises KeyError for another cause."""
     chosen = CAUSES[cause]
     made = make(VILLAGES, stages=STAGES, seasons=2, members=2, seed=seed, tightness=0.0)
-    asked = {"objectives": [{"objective": "cost"}], "floors": [chosen.floor]}
+    asked = {"objectives": [{"objective": "cost"}], "floors": [chosen.floor], **chosen.policy}
     scenario = Scenario.from_dict({"name": cause, "title": chosen.description, "policy": asked})
     without = apply(made, Scenario.from_dict({"name": "money_enough", "changes": MONEY_ENOUGH}))
     broken = apply(without, Scenario.from_dict({"name": cause, "changes": chosen.changes}))
@@ -252,5 +331,11 @@ WORDS = {
     "built_too_late": "the earliest stages",
     "works_and_pipes_exclude_each_other": "the exclusive groups",
     "requires_what_never_serves": "the requirement of dam",
+    "aquifer_too_small": "the sustainable yield of basalt",
+    "too_little_to_dilute": "the guideline value of arsenic",
+    "risk_that_nothing_lowers": "the highest risk of village",
+    "river_bears_too_little": "the bod that reach_2 bears",
+    "bound_on_cost_too_low": "the bound on cost",
+    "rule_forbids_it": "the rule 'Nothing is spent'",
 }
 """What the first sentence says of each cause."""

@@ -1,8 +1,23 @@
 """What may give way where no plan exists: each family of rows with its price and its sentences."""
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+
+from optimization.demand import (
+    Demand,
+    account_of,
+    capacity_named,
+    carries,
+    category_of,
+    channel_lacks,
+    channel_named,
+    granted,
+    in_a_year,
+    short_of_money,
+    short_of_water,
+    spelt,
+    usd,
+    water,
+)
 
 FLOOR = "conflict.floor"
 RULE = "rule_"
@@ -11,125 +26,52 @@ NOTHING = 1e-6
 PRICE_OF_BOUND = {"cost": 1.0, "environmental_flow_deficit": 1e-3}
 
 
-@dataclass(frozen=True)
-class Demand:
-    """A family of rows that may give way: at which price a unit, and what is said of it.
-
-    `said` gets the amount that is lacking, in the unit of the row, and the names of the row's indices; `named` gets the
-    names and calls the demand by its name; `amount` says the amount that is lacking.
-    """
-
-    code: str
-    price: float
-    said: Callable[..., str]
-    named: Callable[..., str]
-    amount: Callable[[float], str]
-    table: str | None = None
+_CAPACITY = Demand("conflict.capacity", 1_000.0, carries, capacity_named, short_of_water, "options")
 
 
-def _usd(thousand: float) -> str:
-    return f"{1000 * thousand:,.0f} USD"
+def _train(blend: str) -> str:
+    return blend.split(":")[0]
 
 
-def _water(m3_per_day: float) -> str:
-    return f"{m3_per_day:,.0f} m³/day" if m3_per_day >= 10 else f"{m3_per_day:,.2f} m³/day"
+def _parameter(blend: str) -> str:
+    return blend.split(":")[1]
 
-
-def _volume(thousand_m3_per_year: float) -> str:
-    return f"{1000 * thousand_m3_per_year:,.0f} m³/year"
-
-
-def _channel(lack: float, channel: str, stage: str) -> str:
-    return f"The channel {channel} lacks {_usd(lack)} in {stage}."
-
-
-def _granted(grant: str) -> str:
-    channel, category, account = grant.split(":")
-    return f"the channel {channel} in {category} of {account}"
-
-
-def _category(purpose: str) -> str:
-    return purpose.split(":")[0]
-
-
-def _account(purpose: str) -> str:
-    return purpose.split(":")[1]
-
-
-def _channel_named(channel: str, stage: str) -> str:
-    return f"what the channel {channel} offers by {stage}"
-
-
-def _short_of_money(thousand: float) -> str:
-    return f"{_usd(thousand)} short"
-
-
-def _short_of_water(m3_per_day: float) -> str:
-    return f"{_water(m3_per_day)} short"
-
-
-def _carries(lack: float, place: str, period: str) -> str:
-    return f"{place} carries {_water(lack)} too little in {_spelt(period)}."
-
-
-def _capacity_named(place: str, period: str) -> str:
-    return f"the capacity of {place} in {_spelt(period)}"
-
-
-def _spelt(period: str) -> str:
-    """`stage_1/dry/normal` as `stage_1, dry, normal`."""
-    return period.replace("/", ", ")
-
-
-def _in_a_year(code: str, said: str, named: str, table: str) -> Demand:
-    """A demand over a year, in thousand m³: its words get the names of its indices, and the amount that is lacking."""
-    return Demand(
-        code,
-        10.0,
-        lambda lack, *names: said.format(*names, lack=_volume(lack)),
-        lambda *names: named.format(*names),
-        lambda lack: f"{_volume(lack)} short",
-        table,
-    )
-
-
-_CAPACITY = Demand("conflict.capacity", 1_000.0, _carries, _capacity_named, _short_of_water, "options")
 
 DEMANDS: dict[str, Demand] = {
-    "channel_at_first": Demand("conflict.channel", 1.0, _channel, _channel_named, _short_of_money, "channel_amounts"),
-    "channel_later": Demand("conflict.channel", 1.0, _channel, _channel_named, _short_of_money, "channel_amounts"),
+    "channel_at_first": Demand("conflict.channel", 1.0, channel_lacks, channel_named, short_of_money, "channel_amounts"),
+    "channel_later": Demand("conflict.channel", 1.0, channel_lacks, channel_named, short_of_money, "channel_amounts"),
     "capital_has_channel": Demand(
         "conflict.eligibility",
         1.5,
         lambda lack, purpose, stage: (
-            f"No channel may pay {_usd(lack)} for {_category(purpose)} in {_account(purpose)} in {stage}."
+            f"No channel may pay {usd(lack)} for {category_of(purpose)} in {account_of(purpose)} in {stage}."
         ),
-        lambda purpose, stage: f"what channels may pay for: {_category(purpose)} in {_account(purpose)}, {stage},",
-        _short_of_money,
+        lambda purpose, stage: f"what channels may pay for: {category_of(purpose)} in {account_of(purpose)}, {stage},",
+        short_of_money,
         "channel_eligibility",
     ),
     "channel_pays_at_most": Demand(
         "conflict.channel_share",
         1.5,
-        lambda lack, grant, stage: f"The largest share of {_granted(grant)} leaves {_usd(lack)} unpaid in {stage}.",
-        lambda grant, stage: f"the largest share of {_granted(grant)} in {stage}",
-        _short_of_money,
+        lambda lack, grant, stage: f"The largest share of {granted(grant)} leaves {usd(lack)} unpaid in {stage}.",
+        lambda grant, stage: f"the largest share of {granted(grant)} in {stage}",
+        short_of_money,
         "channel_shares",
     ),
     "channel_pays_at_least": Demand(
         "conflict.channel_share",
         1.5,
-        lambda lack, grant, stage: f"The smallest share of {_granted(grant)} asks for {_usd(lack)} too much in {stage}.",
-        lambda grant, stage: f"the smallest share of {_granted(grant)} in {stage}",
-        _short_of_money,
+        lambda lack, grant, stage: f"The smallest share of {granted(grant)} asks for {usd(lack)} too much in {stage}.",
+        lambda grant, stage: f"the smallest share of {granted(grant)} in {stage}",
+        short_of_money,
         "channel_shares",
     ),
     "running_costs_covered": Demand(
         "conflict.running_costs",
         10.0,
-        lambda lack, account, stage: f"Tariffs and subsidies of {account} lack {_usd(lack)} a year in {stage}.",
+        lambda lack, account, stage: f"Tariffs and subsidies of {account} lack {usd(lack)} a year in {stage}.",
         lambda account, stage: f"the tariffs and subsidies of {account} in {stage}",
-        lambda thousand: f"{_usd(thousand)} a year short",
+        lambda thousand: f"{usd(thousand)} a year short",
         "subsidies",
     ),
     "works_have_operators": Demand(
@@ -143,30 +85,30 @@ DEMANDS: dict[str, Demand] = {
     "source_yields": Demand(
         "conflict.source",
         1.0,
-        lambda lack, source, period: f"The source {source} yields {_water(lack)} too little in {_spelt(period)}.",
-        lambda source, period: f"the yield of {source} in {_spelt(period)}",
-        _short_of_water,
+        lambda lack, source, period: f"The source {source} yields {water(lack)} too little in {spelt(period)}.",
+        lambda source, period: f"the yield of {source} in {spelt(period)}",
+        short_of_water,
         "source_yields",
     ),
-    "licence": _in_a_year(
+    "licence": in_a_year(
         "conflict.licence",
         "The licence of {0} is {lack} too small in {1}, {2}.",
         "the licence of {0} in {1}, {2}",
         "sources",
     ),
-    "sustainable_groundwater": _in_a_year(
+    "sustainable_groundwater": in_a_year(
         "conflict.groundwater",
         "The aquifer {0} gives {lack} too little in {1}, {2}.",
         "the sustainable yield of {0} in {1}, {2}",
         "aquifers",
     ),
-    "administration_licence": _in_a_year(
+    "administration_licence": in_a_year(
         "conflict.administration_licence",
         "The licence of the administration {0} is {lack} too small in {1}, {2}.",
         "the licence of the administration {0} in {1}, {2}",
         "administration_licences",
     ),
-    "water_stress": _in_a_year(
+    "water_stress": in_a_year(
         "conflict.water_stress",
         "The largest water stress of {0} leaves {lack} too little in {1}.",
         "the largest water stress of {0} in {1}",
@@ -184,35 +126,35 @@ DEMANDS: dict[str, Demand] = {
     "environmental_flow": Demand(
         "conflict.environmental_flow",
         1.0,
-        lambda lack, reach, period: f"The environmental flow of {reach} leaves {_water(lack)} too little in {_spelt(period)}.",
-        lambda reach, period: f"the environmental flow kept at {reach} in {_spelt(period)}",
-        _short_of_water,
+        lambda lack, reach, period: f"The environmental flow of {reach} leaves {water(lack)} too little in {spelt(period)}.",
+        lambda reach, period: f"the environmental flow kept at {reach} in {spelt(period)}",
+        short_of_water,
         "environmental_flow",
     ),
     "smallest_delivery": Demand(
         "conflict.use",
         0.5,
-        lambda lack, use, period: f"What must be delivered to {use} asks for {_water(lack)} too much in {_spelt(period)}.",
-        lambda use, period: f"what must be delivered to {use} in {_spelt(period)}",
-        _short_of_water,
+        lambda lack, use, period: f"What must be delivered to {use} asks for {water(lack)} too much in {spelt(period)}.",
+        lambda use, period: f"what must be delivered to {use} in {spelt(period)}",
+        short_of_water,
         "use_priorities",
     ),
     "downstream_obligation": Demand(
         "conflict.obligation",
         1.0,
-        lambda lack, obligation, period: f"The flow owed by {obligation} leaves {_water(lack)} too little in {_spelt(period)}.",
-        lambda obligation, period: f"the flow owed downstream by {obligation} in {_spelt(period)}",
-        _short_of_water,
+        lambda lack, obligation, period: f"The flow owed by {obligation} leaves {water(lack)} too little in {spelt(period)}.",
+        lambda obligation, period: f"the flow owed downstream by {obligation} in {spelt(period)}",
+        short_of_water,
         "obligations",
     ),
     "short_is_counted": Demand(
         "conflict.assurance",
         1.0,
         lambda lack, short: (
-            f"For the assurance asked for, {short.split(':')[0]} lacks {_water(lack)} in {_spelt(short.split(':')[1])}."
+            f"For the assurance asked for, {short.split(':')[0]} lacks {water(lack)} in {spelt(short.split(':')[1])}."
         ),
-        lambda short: f"the assurance asked for in {short.split(':')[0]} in {_spelt(short.split(':')[1])}",
-        _short_of_water,
+        lambda short: f"the assurance asked for in {short.split(':')[0]} in {spelt(short.split(':')[1])}",
+        short_of_water,
     ),
     "site_storage": Demand(
         "conflict.site_storage",
@@ -229,6 +171,35 @@ DEMANDS: dict[str, Demand] = {
         lambda village, stage: f"the highest risk of {village} in {stage}",
         lambda points: f"{points:,.3g} points above",
         "hazards",
+    ),
+    "mixed_quality": Demand(
+        "conflict.quality",
+        0.9,
+        lambda lack, blend, period: (
+            f"What {_train(blend)} mixes has too much {_parameter(blend)} in {spelt(period)}: {water(lack)} of clean water would "
+            "dilute it."
+        ),
+        lambda blend, period: f"the guideline value of {_parameter(blend)} in what {_train(blend)} mixes in {spelt(period)}",
+        lambda lack: f"{water(lack)} of clean water short to dilute it",
+        "source_quality",
+    ),
+    "reach_bears": Demand(
+        "conflict.load",
+        5.0,
+        lambda lack, limit, period: (
+            f"{limit.split(':')[0]} bears {lack:,.3g} kg/day of {limit.split(':')[1]} too little in {spelt(period)}."
+        ),
+        lambda limit, period: f"the {limit.split(':')[1]} that {limit.split(':')[0]} bears in {spelt(period)}",
+        lambda lack: f"{lack:,.3g} kg/day too much",
+        "load_limits",
+    ),
+    "village_storage": Demand(
+        "conflict.storage",
+        50.0,
+        lambda lack, village, stage: f"Tanks of {village} can hold {lack:,.3g} m³ too little in {stage}.",
+        lambda village, stage: f"the hours of storage asked for in {village} in {stage}",
+        lambda lack: f"{lack:,.3g} m³ short",
+        "village_storage",
     ),
     "main_capacity": _CAPACITY,
     "pipe_capacity": _CAPACITY,
@@ -269,7 +240,7 @@ DEMANDS: dict[str, Demand] = {
 
 _OF_A_RULE = Demand(
     "conflict.rule",
-    100.0,
+    0.4,
     lambda lack, title, row: f"The rule {title!r} is missed by {lack:,.6g} at {row}.",
     lambda title, row: f"the rule {title!r} at {row}",
     lambda lack: f"{lack:,.6g} short",
@@ -278,7 +249,7 @@ _OF_A_RULE = Demand(
 
 def _amount_of_bound(lack: float, objective: str) -> str:
     if objective == "cost":
-        return _usd(lack)
+        return usd(lack)
     return f"{lack:,.0f} m³/year" if objective == "environmental_flow_deficit" else f"{lack:,.1f} persons"
 
 

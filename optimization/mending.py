@@ -20,8 +20,15 @@ def mending(scenario: ResolvedScenario, lacking: Iterable[Lack], factor: float) 
     return tuple(change for changes, _ in made for change in changes), [words for _, words in made]
 
 
+def mended_by_data(lack: Lack) -> bool:
+    """Whether a change of the basin can give what lacks."""
+    return lack.demand.code in _MENDED
+
+
 def _place(lack: Lack) -> tuple[str, ...]:
     """What one change can mend: stages and members of a season are one, but money has its stage."""
+    if lack.demand.code == "conflict.quality":
+        return (lack.names[0].split(":")[1],)
     if lack.demand.code in ("conflict.channel", "conflict.running_costs"):
         return lack.names
     if lack.demand.code in ("conflict.environmental_flow", "conflict.obligation"):
@@ -128,6 +135,36 @@ def _larger_administration_licence(scenario: ResolvedScenario, lack: Lack, facto
     return changes, f"license {more:,.0f} m³/year more to {administration}"
 
 
+def _more_groundwater(scenario: ResolvedScenario, lack: Lack, factor: float) -> Made:
+    aquifer = lack.names[0]
+    more = _rounded(1000 * lack.amount * factor)
+    present = _cell(scenario.basin, "aquifers", "sustainable_yield_m3_per_year", aquifer=aquifer) or 0.0
+    change = SetValues(table="aquifers", where={"aquifer": aquifer}, set={"sustainable_yield_m3_per_year": present + more})
+    return (change,), f"replenish {aquifer} by {more:,.0f} m³/year"
+
+
+def _cleaner_sources(scenario: ResolvedScenario, lack: Lack, factor: float) -> Made:
+    parameter = lack.names[0].split(":")[1]
+    tables = scenario.basin.tables
+    guideline = _cell(scenario.basin, "parameters", "guideline_value", parameter=parameter) or 0.0
+    quality = tables["source_quality"]
+    above = quality[(quality["parameter"] == parameter) & quality["value"].gt(guideline)]
+    changes = tuple(
+        SetValues(table="source_quality", where={"parameter": parameter, "source": str(source)}, set={"value": guideline})
+        for source in dict.fromkeys(above["source"])
+    )
+    return changes, f"bring {parameter} of the sources that have more down to its guideline value of {guideline:g}"
+
+
+def _bear_more(scenario: ResolvedScenario, lack: Lack, factor: float) -> Made:
+    reach, load = lack.names[0].split(":")
+    present = _cell(scenario.basin, "load_limits", "bearable_kg_per_day", reach=reach, load=load) or 0.0
+    allowed = present + _rounded(lack.amount * factor)
+    where: Where = {"reach": reach, "load": load}
+    change = SetValues(table="load_limits", where=where, set={"bearable_kg_per_day": allowed})
+    return (change,), f"let {reach} bear {allowed:,.3g} instead of {present:,.3g} kg/day of {load}"
+
+
 def _keep_less(scenario: ResolvedScenario, lack: Lack, factor: float) -> Made:
     reach, season = _place(lack)
     kept = scenario.river.environmental_flow_m3_per_day[scenario.basin.tables["reaches"]["reach"].tolist().index(reach)]
@@ -186,6 +223,9 @@ _MENDED: dict[str, Callable[[ResolvedScenario, Lack, float], Made]] = {
     "conflict.source": _more_yield,
     "conflict.licence": _larger_licence,
     "conflict.administration_licence": _larger_administration_licence,
+    "conflict.groundwater": _more_groundwater,
+    "conflict.quality": _cleaner_sources,
+    "conflict.load": _bear_more,
     "conflict.environmental_flow": _keep_less,
     "conflict.obligation": _owe_less,
     "conflict.water_stress": _more_stress,

@@ -10,16 +10,17 @@ import numpy as np
 from optimization.aims import levels_of
 from optimization.conflicts import Lack
 from optimization.formulation import build
-from optimization.handed import problem_of
+from optimization.handed import policy_caps, problem_of
 from optimization.solving.limits import Limits
 from optimization.solving.session import solve as solve_problem
 from optimization.ways_out import explain
 from planner.checks.finding import Finding
 from planner.checks.report import LISTED_AT_MOST, found
+from planner.plan.conflict import IrreducibleConflict
 from planner.plan.outcome import NoPlan
 from planner.scenario.resolved import ResolvedScenario
 
-SECONDS_FOR_CONFLICTS = 60.0
+SECONDS_FOR_CONFLICTS = 120.0
 _ANY_PLAN = 0.9
 
 
@@ -55,6 +56,7 @@ def no_plan(
     started: float,
     cancel: threading.Event | None,
     record: dict[str, Any] | None = None,
+    conflict: IrreducibleConflict | None = None,
 ) -> NoPlan:
     """Why no plan exists, with ways out as far as time is left to solve them."""
     stopped = cancel is not None and cancel.is_set()
@@ -64,7 +66,7 @@ def no_plan(
         return can_be_planned(changed, replace(limits, time_seconds=seconds), cancel)
 
     told = explain(scenario, lacking, checked, solves, left)
-    return NoPlan("infeasible", told.findings, record, told.reason, told.ways_out)
+    return NoPlan("infeasible", told.findings, record, told.reason, told.ways_out, conflict)
 
 
 def can_be_planned(scenario: ResolvedScenario, limits: Limits, cancel: threading.Event | None = None) -> bool:
@@ -74,4 +76,5 @@ def can_be_planned(scenario: ResolvedScenario, limits: Limits, cancel: threading
     compiled = build(scenario).compile()
     level = levels_of(scenario.policy, scenario, compiled)[0]
     anything = replace(limits, relative_gap=_ANY_PLAN, absolute_gap=0.0)
-    return solve_problem(problem_of(scenario, compiled, level, [], None), anything, None, cancel).values is not None
+    problem = problem_of(scenario, compiled, level, policy_caps(scenario, compiled), None)
+    return solve_problem(problem, anything, None, cancel).values is not None

@@ -14,6 +14,7 @@ from optimization.algebra import CompiledModel
 from optimization.conflicts import Lack, lacks
 from optimization.formulation import build
 from optimization.handed import Cap, policy_caps, problem_of
+from optimization.irreducible import TIME_IS_OVER, irreducible
 from optimization.level_records import SolvedLevel, level_records
 from optimization.no_plan import SECONDS_FOR_CONFLICTS, no_plan, villages_without_a_plan
 from optimization.progress import Progress, in_units
@@ -29,12 +30,14 @@ from optimization.solving.session import solve as solve_problem
 from optimization.weighted_aims import NAME as WEIGHTED
 from optimization.whole import with_whole_units
 from planner.plan.audit import audit
+from planner.plan.conflict import IrreducibleConflict
 from planner.plan.outcome import NoPlan, NoPlanStatus, Status
 from planner.plan.plan import Plan
 from planner.scenario.policy import Bound
 from planner.scenario.resolved import ResolvedScenario
 
 _SHARE_OF_TIME = 0.7
+_SHARE_FOR_CONFLICT = 0.2
 _ENOUGH_PERSONS = 0.05
 
 
@@ -127,7 +130,8 @@ def _by_levels(
             if outcome.status != "infeasible":
                 raise NoPlan(_no_plan_status(outcome), record=outcome.record.to_dict())
             lacking = _lacking(compiled, problem, outcome, level, limits, on_progress, before, cancel, scenario.policy.bounds)
-            raise no_plan(scenario, lacking, [], limits, started, cancel, outcome.record.to_dict())
+            conflict = _conflict(compiled, problem, limits, started, cancel, scenario.policy.bounds)
+            raise no_plan(scenario, lacking, [], limits, started, cancel, outcome.record.to_dict(), conflict)
         solved.append(SolvedLevel(level, outcome, before))
         caps.extend(_caps(compiled, level, solution))
     assert solution is not None
@@ -185,6 +189,21 @@ def _lacking(
         told = ProgressEvent("relaxation", seconds, None, None, None, "looking for the demands that conflict")
         on_progress(in_units(told, level, before))
     return lacks(compiled, problem, replace(limits, time_seconds=left), cancel, bounds)
+
+
+def _conflict(
+    compiled: CompiledModel,
+    problem: Problem,
+    limits: Limits,
+    started: float,
+    cancel: threading.Event | None,
+    bounds: Sequence[Bound],
+) -> IrreducibleConflict:
+    """The irreducible conflict, in a share of the time that is left: ways out are of more use."""
+    left = _SHARE_FOR_CONFLICT * min(limits.time_seconds - (time.monotonic() - started), SECONDS_FOR_CONFLICTS)
+    if left <= 0 or (cancel is not None and cancel.is_set()):
+        return IrreducibleConflict(note=TIME_IS_OVER)
+    return irreducible(compiled, problem, replace(limits, time_seconds=left), cancel, bounds)
 
 
 def _no_plan_status(outcome: Outcome) -> NoPlanStatus:

@@ -1,27 +1,28 @@
 """Why no plan exists, in one sentence, and up to three ways out, each solved before it is told."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from optimization.conflicts import Lack, findings_of
 from optimization.demands import FLOOR
+from optimization.easing import easing, policies_that_ask_less
 from optimization.mending import mending
 from optimization.suspects import Suspect, beyond_service_plans, suspects
 from planner.checks.finding import Finding
 from planner.checks.report import found, listed
 from planner.plan.aims import floor_in_words
 from planner.plan.titles import Titles
-from planner.scenario.policy import Policy
 from planner.scenario.resolved import ResolvedScenario, resolve
 from planner.scenario.scenario import Scenario, ScenarioError
 from planner.scenario.way_out import WayOut
 
 WAYS_AT_MOST = 3
 _FACTORS = (1.25, 3.0, 10.0)
-_SHARES = (0.5,)
+_SHARE_OF_TIME = 0.3
+"""Of what is left, for one trial: a way that is hard to solve leaves time for easier ones."""
 _PARTS_TOLD = 3
 
 Solves = Callable[[ResolvedScenario, float], bool]
@@ -59,7 +60,7 @@ class _Trial:
             resolved = resolve(self.scenario.basin, asked)
         except ScenarioError:
             return False
-        if not self.solves(resolved, left):
+        if not self.solves(resolved, left * _SHARE_OF_TIME):
             return False
         self.found.append(way)
         return True
@@ -91,9 +92,14 @@ def _both(what: str, named: str, rest: str) -> str:
 
 
 def _what(scenario: ResolvedScenario) -> str:
-    """The hard floors in words; without any, the service that people have today."""
+    """The floors in words that are met whatever they cost; without any, the service that people have today.
+
+    A floor of villages is so too as far as plans without pipes reach it.
+    """
     titles = Titles(scenario.basin)
-    hard = [floor_in_words(floor, titles) for floor in scenario.policy.floors if floor.hard]
+    floors = scenario.policy.floors
+    held = [floor for floor in floors if floor.hard] or [floor for floor in floors if floor.within == "village"]
+    hard = [floor_in_words(floor, titles) for floor in held]
     if not hard:
         return "the service that people have today"
     return f"the floor “{hard[0]}”" if len(hard) == 1 else f"the {len(hard)} floors that must be met"
@@ -124,48 +130,21 @@ def _without(suspect: Suspect, lacking: list[Lack]) -> str:
 
 
 def _money_and_water(trial: _Trial, lacking: list[Lack]) -> None:
-    """Give what lacks, with more to spare each time, until whole works can be built with it."""
+    """Give what lacks, with more to spare each time, until whole works can be built with it; let go what a policy forbids."""
     for factor in _FACTORS:
         changes, words = mending(trial.scenario, lacking, factor)
-        if not changes or trial.over:
+        policy, eased = easing(trial.scenario.policy, lacking, factor)
+        if not (changes or policy) or trial.over:
             return
-        told = listed(words, _PARTS_TOLD)
-        if trial.holds(WayOut(f"{told[0].upper()}{told[1:]}.", changes)):
+        told = listed([*words, *eased], _PARTS_TOLD)
+        if trial.holds(WayOut(f"{told[0].upper()}{told[1:]}.", changes, policy)):
             return
 
 
 def _by_policy(trial: _Trial, lacking: list[Lack]) -> None:
-    for ways in _policies(trial.scenario, {lack.demand.code for lack in lacking}):
+    for ways in policies_that_ask_less(trial.scenario.policy, {lack.demand.code for lack in lacking}):
         for title, policy in ways:
             if trial.over:
                 return
             if trial.holds(WayOut(title, (), policy)):
                 break
-
-
-def _policies(scenario: ResolvedScenario, codes: set[str]) -> Iterator[list[tuple[str, Policy]]]:
-    """Policies that ask for less; of each list the first that helps is enough."""
-    policy = scenario.policy
-    if "conflict.environmental_flow" in codes:
-        yield [("Let the environmental flow be missed at its price.", policy.model_copy(update={"environmental_flow": "priced"}))]
-    if "conflict.obligation" in codes:
-        yield [("Let flows owed downstream be missed at their price.", policy.model_copy(update={"obligations": "priced"}))]
-    if "conflict.water_stress" in codes:
-        yield [("Let the largest water stress be exceeded at its price.", policy.model_copy(update={"water_stress": "priced"}))]
-    if "conflict.assurance" in codes:
-        soft = tuple(floor.model_copy(update={"hard": False}) for floor in policy.assurance_floors)
-        yield [("Let floors of assurance be missed at their price.", policy.model_copy(update={"assurance_floors": soft}))]
-    if any(floor.hard for floor in policy.floors):
-        yield [
-            (f"Lower every floor that must be met to {share:.0%} of what it asks.", _floors(policy, share=share))
-            for share in _SHARES
-        ]
-        yield [("Let floors be missed at their price.", _floors(policy, hard=False))]
-
-
-def _floors(policy: Policy, share: float = 1.0, hard: bool = True) -> Policy:
-    changed = [
-        floor.model_copy(update={"share": round(floor.share * share, 6), "hard": hard}) if floor.hard else floor
-        for floor in policy.floors
-    ]
-    return policy.model_copy(update={"floors": tuple(changed)})

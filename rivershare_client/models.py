@@ -306,6 +306,22 @@ class ComparisonAnswer(Model):
     fairness_prices: list[FairnessPriceAnswer]
 
 
+class ConflictAnswer(Model):
+    """Limits that cannot all hold, while they can without any one of them; without parts, `note` says why none are given."""
+
+    parts: list[ConflictPartAnswer]
+    note: str
+
+
+class ConflictPartAnswer(Model):
+    """Limits of one kind that belong to a conflict: some of them by name, and how many there are."""
+
+    title: str
+    members: list[str]
+    count: int
+    may_give_way: bool
+
+
 class Conservation(Model):
     """Weights of the parts of the aim `conservation`, each a share of a whole that no plan changes."""
 
@@ -604,6 +620,7 @@ class OutcomeAnswer(Model):
     passed: bool | None = None
     findings: list[dict[str, Any]] | None = None
     ways_out: list[WayOutAnswer] | None = None
+    conflict: ConflictAnswer | None = None
 
 
 class PersonalData(Model):

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console, RenderableType
 
 if TYPE_CHECKING:
+    from planner.plan.conflict import IrreducibleConflict
     from planner.scenario.way_out import WayOut
 
 DONE = 0
@@ -76,6 +77,17 @@ class Answer:
             said = {key: value for key, value in way.to_dict().items() if key != "title" and value}
             self.err.print(yaml.safe_dump(said, sort_keys=False, allow_unicode=True), soft_wrap=True)
 
+    def tell_conflict(self, conflict: "IrreducibleConflict | None") -> None:
+        """Print the limits that cannot all hold, or why none are given."""
+        if conflict is None or self.as_json:
+            return
+        if not conflict.parts:
+            self.err.print(conflict.note, soft_wrap=True)
+            return
+        self.err.print("These limits cannot all hold, and without any one of them they can:", soft_wrap=True)
+        for part in conflict.parts:
+            self.err.print(f"- {part.in_words()}", soft_wrap=True)
+
 
 @contextmanager
 def answering(as_json: bool) -> Iterator[Answer]:
@@ -97,7 +109,9 @@ def answering(as_json: bool) -> Iterator[Answer]:
     except NoPlan as outcome:
         code = NO_PLAN if outcome.proven else NO_PLAN_YET
         ways = [way.to_dict() for way in outcome.ways_out]
-        failed = answer.fail(str(outcome), code, outcome.findings, status=outcome.status, ways_out=ways)
+        conflict = None if outcome.conflict is None else outcome.conflict.to_dict()
+        failed = answer.fail(str(outcome), code, outcome.findings, status=outcome.status, ways_out=ways, conflict=conflict)
+        answer.tell_conflict(outcome.conflict)
         answer.tell_ways_out(outcome.ways_out)
         raise failed from None
     except KeyboardInterrupt:

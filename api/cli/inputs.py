@@ -59,7 +59,7 @@ def read_scenario(name_or_path: str | None, basin: str) -> "Scenario":
     path = Path(name_or_path)
     if path.exists():
         return Scenario.read(path)
-    beside = {file.stem: file for file in sorted((basin_place(basin).parent / "scenarios").glob("*.yaml"))}
+    beside = {file.stem: file for file in sorted((basin_place(basin).parent / "scenarios").rglob("*.yaml"))}
     if name_or_path in beside:
         return Scenario.read(beside[name_or_path])
     known = f" Scenarios beside the basin: {', '.join(beside)}." if beside else ""

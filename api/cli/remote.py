@@ -14,6 +14,7 @@ from api.cli.inputs import read_basin, read_scenario
 from api.cli.progress import Progress, RunNews
 from api.cli.solving import cancelled_by_interrupt
 from planner.checks.finding import BasinError, Finding
+from planner.plan.conflict import IrreducibleConflict
 from planner.plan.outcome import NoPlan, NoPlanStatus
 from planner.scenario.scenario import Scenario, ScenarioError
 from planner.scenario.way_out import WayOut
@@ -21,7 +22,7 @@ from rivershare_client import NoPlan as RunWithoutPlan
 from rivershare_client import Problem, Rivershare, Unreachable, operations
 from rivershare_client.calls import as_bytes
 from rivershare_client.files import sent_as
-from rivershare_client.models import BasinAnswer, CaseAnswer, FindingAnswer, RunLimits, ScenarioAnswer
+from rivershare_client.models import BasinAnswer, CaseAnswer, FindingAnswer, OutcomeAnswer, RunLimits, ScenarioAnswer
 from rivershare_client.synchronous.runs import Run
 
 if TYPE_CHECKING:
@@ -180,8 +181,16 @@ def _no_plan(run: Run, outcome: RunWithoutPlan) -> Exception:
     if status in get_args(NoPlanStatus):
         told = run.answer.outcome
         ways = [] if told is None else [WayOut.from_dict(way.model_dump(mode="json")) for way in told.ways_out or ()]
-        return NoPlan(cast(NoPlanStatus, status), findings, reason=str(outcome) if ways else "", ways_out=ways)
+        return NoPlan(
+            cast(NoPlanStatus, status), findings, reason=str(outcome) if ways else "", ways_out=ways, conflict=_conflict(told)
+        )
     return ScenarioError(findings) if findings else CliError(str(outcome))
+
+
+def _conflict(told: OutcomeAnswer | None) -> IrreducibleConflict | None:
+    if told is None or told.conflict is None:
+        return None
+    return IrreducibleConflict.from_dict(told.conflict.model_dump(mode="json"))
 
 
 def _fetched(client: Rivershare, plan_id: str) -> "Plan":

@@ -121,6 +121,12 @@ class Attempt:
         findings = [finding.to_dict() | {"message": told(finding.message)} for finding in end.findings]
         ended = _ended(_STATES[end.status], end.status, told(str(end)), findings)
         ended["outcome"]["ways_out"] = [way.to_dict() | {"title": told(way.title)} for way in end.ways_out]
+        if end.conflict is not None:
+            parts = [
+                part.to_dict() | {"title": told(part.title), "members": [told(one) for one in part.members]}
+                for part in end.conflict.parts
+            ]
+            ended["outcome"]["conflict"] = {"parts": parts, "note": end.conflict.note}
         return ended
 
     def _solved(self) -> str:

@@ -63,10 +63,27 @@ class WayOutAnswer(Answer):
     policy: dict[str, Any] | None
 
 
+class ConflictPartAnswer(Answer):
+    """Limits of one kind that belong to a conflict: some of them by name, and how many there are."""
+
+    title: str
+    members: list[str]
+    count: int
+    may_give_way: Annotated[bool, Field(description="Whether a scenario could ask for less of it.")]
+
+
+class ConflictAnswer(Answer):
+    """Limits that cannot all hold, while they can without any one of them; without parts, `note` says why none are given."""
+
+    parts: list[ConflictPartAnswer]
+    note: str
+
+
 class OutcomeAnswer(Answer):
     """How a run ended: in a word, in a sentence, and with findings where demands conflict or do not fit.
 
-    Where no plan exists, `ways_out` are changes under which one does: each was solved before it was told.
+    Where no plan exists, `ways_out` are changes under which one does: each was solved before it was told; and `conflict` are
+    limits that cannot all hold, as far as parts of works may be built.
     """
 
     status: str
@@ -74,6 +91,7 @@ class OutcomeAnswer(Answer):
     passed: bool | None = None
     findings: list[SaidFinding] = Field(default_factory=list)
     ways_out: list[WayOutAnswer] = Field(default_factory=list)
+    conflict: ConflictAnswer | None = None
 
 
 class RunInList(Answer):

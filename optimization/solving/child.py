@@ -16,8 +16,8 @@ from typing import BinaryIO
 import numpy as np
 
 from optimization.solving.child_messages import CANCEL, Finished, Heartbeat, Message, Task
-from optimization.solving.engine import solve_linear
-from optimization.solving.engine_answers import Effort, LinearSolution
+from optimization.solving.engine import irreducible_conflict, solve_linear
+from optimization.solving.engine_answers import Conflict, Effort, LinearSolution
 from optimization.solving.record import StoppedBy
 from optimization.solving.steps import pursue
 from optimization.solving.steps_search import Search, why_stopped
@@ -53,11 +53,16 @@ def main(starter: int) -> None:
     threading.Thread(target=_listen, args=(orders, search), daemon=True).start()
     threading.Thread(target=_beat, args=(channel, search), daemon=True).start()
     linear: LinearSolution | None = None
+    conflict: Conflict | None = None
+    stopped_by: StoppedBy
     if task.kind == "plan":
         stopped_by, message = pursue(search)
+    elif task.kind == "conflict":
+        conflict = irreducible_conflict(task.problem, _effort(search, task))
+        stopped_by, message = "gap", ""
     else:
         stopped_by, message, linear = _solve_linear(search, task)
-    channel.send(Finished(stopped_by, message, time.process_time(), peak_memory_bytes(), search.reproducible, linear))
+    channel.send(Finished(stopped_by, message, time.process_time(), peak_memory_bytes(), search.reproducible, linear, conflict))
     replies.close()
     os._exit(0)
 
@@ -68,9 +73,13 @@ def _solve_linear(search: Search, task: Task) -> tuple[StoppedBy, str, LinearSol
         integers = np.round(task.fixed_at)
         lower = np.where(task.problem.integer, np.maximum(integers, lower), lower)
         upper = np.where(task.problem.integer, np.minimum(integers, upper), upper)
-    effort = Effort(seconds=max(search.remaining, 0.05), seed=task.limits.seed, threads=task.limits.threads)
-    answer = solve_linear(task.problem, lower, upper, effort)
+    answer = solve_linear(task.problem, lower, upper, _effort(search, task))
     return why_stopped(answer.status, search), "", answer
+
+
+def _effort(search: Search, task: Task) -> Effort:
+    """All that is left of the time."""
+    return Effort(seconds=max(search.remaining, 0.05), seed=task.limits.seed, threads=task.limits.threads)
 
 
 def peak_memory_bytes() -> int:

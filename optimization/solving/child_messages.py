@@ -6,7 +6,7 @@ Both ends are this package in the same version, so pickle is safe here; nothing 
 from dataclasses import dataclass
 from typing import Literal
 
-from optimization.solving.engine_answers import LinearSolution
+from optimization.solving.engine_answers import Conflict, LinearSolution
 from optimization.solving.limits import Limits
 from optimization.solving.problem import FloatArray, Problem
 from optimization.solving.progress import Phase
@@ -21,10 +21,11 @@ NO_PROCESS = 0
 class Task:
     """What the child is to do. `started` is the parent's monotonic clock at the call, which both processes share.
 
-    "plan" runs the whole strategy; "relaxation" one LP; "integers fixed" one LP with the integers at `fixed_at`.
+    "plan" runs the whole strategy; "relaxation" one LP; "integers fixed" one LP with the integers at `fixed_at`;
+    "conflict" what cannot all hold in the relaxation.
     """
 
-    kind: Literal["plan", "relaxation", "integers fixed"]
+    kind: Literal["plan", "relaxation", "integers fixed", "conflict"]
     problem: Problem
     limits: Limits
     started: float
@@ -69,7 +70,7 @@ class Heartbeat:
 
 @dataclass(frozen=True)
 class Finished:
-    """The last word of the child: why it stopped, and the LP's answer if one was asked for."""
+    """The last word of the child: why it stopped, and the LP's answer or the conflict if one was asked for."""
 
     stopped_by: StoppedBy
     message: str
@@ -77,6 +78,7 @@ class Finished:
     peak_memory_bytes: int
     reproducible: bool
     linear: LinearSolution | None = None
+    conflict: Conflict | None = None
 
 
 Message = PhaseStarted | PhaseEnded | PlanFound | BoundRaised | Heartbeat | Finished

@@ -7,7 +7,7 @@ import highspy
 import numpy as np
 from scipy import sparse
 
-from optimization.solving.engine_answers import Effort, EngineStatus, IntegerSolution, LinearSolution, Watch
+from optimization.solving.engine_answers import Conflict, Effort, EngineStatus, IntegerSolution, LinearSolution, Watch
 from optimization.solving.lagrangian import lagrangian_bound
 from optimization.solving.problem import BoolArray, FloatArray, Problem
 
@@ -20,6 +20,14 @@ _STATUS: dict[Any, EngineStatus] = {
     highspy.HighsModelStatus.kSolutionLimit: "nodes",
     highspy.HighsModelStatus.kIterationLimit: "nodes",
     highspy.HighsModelStatus.kInterrupt: "interrupted",
+}
+
+_IRREDUCIBLE = int(highspy.IisStrategy.kIisStrategyFromLp) | int(highspy.IisStrategy.kIisStrategyIrreducible)
+_PROVEN_IRREDUCIBLE = 3  # HiGHS's IisModelStatus::kIrreducible, which highspy gives as a number
+_SIDE = {
+    highspy.IisBoundStatus.kIisBoundStatusLower: -1,
+    highspy.IisBoundStatus.kIisBoundStatusUpper: 1,
+    highspy.IisBoundStatus.kIisBoundStatusBoxed: 0,
 }
 
 
@@ -117,6 +125,28 @@ def solve_linear_inside(problem: Problem, lower: FloatArray, upper: FloatArray, 
     Where one optimum lies beside another for ever, the simplex takes far longer.
     """
     return _linear(problem, lower, upper, effort, {"solver": "ipm", "run_crossover": "off"})
+
+
+def irreducible_conflict(problem: Problem, effort: Effort) -> Conflict:
+    """Rows and limits of columns of the LP relaxation that cannot all hold, while they can without any one of them.
+
+    Nothing where the relaxation has a solution, or where time is over before what is left is proven to be irreducible.
+    """
+    limits = problem.column_lower, problem.column_upper
+    every = np.arange(problem.column_count)
+    part = _Slice(
+        every, np.arange(problem.row_count), problem.matrix, np.zeros(problem.row_count), np.zeros(len(every)), possible=True
+    )
+    session = _session(replace(problem, objective=np.zeros(len(every)), objective_constant=0.0), part, limits, False, effort)
+    session.setOptionValue("iis_strategy", int(_IRREDUCIBLE))
+    session.setOptionValue("iis_time_limit", max(effort.seconds, 0.05))
+    _, found = session.getIis()
+    if not found.valid_ or int(found.status_) != _PROVEN_IRREDUCIBLE:
+        return Conflict(*(np.zeros(0, dtype=np.int64) for _ in range(3)))
+    bounds = [highspy.IisBoundStatus(bound) for bound in found.col_bound_]
+    limited = [(column, _SIDE[bound]) for column, bound in zip(found.col_index_, bounds, strict=True) if bound in _SIDE]
+    columns, side = zip(*limited, strict=True) if limited else ((), ())
+    return Conflict(*(np.array(one, dtype=np.int64) for one in (found.row_index_, columns, side)))
 
 
 def _linear(

@@ -4,7 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from optimization.solving.problem import FloatArray
+
+IndexArray = NDArray[np.int64]
 
 EngineStatus = Literal["optimal", "infeasible", "unbounded", "clock", "nodes", "interrupted", "failed"]
 
@@ -71,3 +76,15 @@ class IntegerSolution:
     values: FloatArray | None
     bound: float
     nodes: int
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Rows and limits of columns that cannot all hold in an LP, each of them needed for it. Empty where none is found.
+
+    `side` of a column: -1 its lower limit, 1 its upper one, 0 both.
+    """
+
+    rows: IndexArray
+    columns: IndexArray
+    side: IndexArray

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimization.solving.child_messages import Finished, Task
-from optimization.solving.engine_answers import EngineStatus, LinearSolution
+from optimization.solving.engine_answers import Conflict, EngineStatus, LinearSolution
 from optimization.solving.limits import Limits
 from optimization.solving.problem import FloatArray, Problem
 from optimization.solving.progress import ProgressEvent, relative_gap
@@ -91,6 +91,14 @@ def solve(
 def solve_relaxation(problem: Problem, limits: Limits | None = None, cancel: threading.Event | None = None) -> LinearSolution:
     """The problem with its integers relaxed: values, objective, row duals, reduced costs, or the status saying why not."""
     return _solve_linear(Task("relaxation", problem, limits or Limits(), time.monotonic()), cancel)
+
+
+def irreducible_conflict(problem: Problem, limits: Limits, cancel: threading.Event | None = None) -> Conflict | None:
+    """What cannot all hold in the relaxation, each part of it needed; None where none is found within the limits."""
+    log = RunLog(None)
+    ending = _supervise(Task("conflict", problem, limits, log.started), log, cancel)
+    found = ending.conflict
+    return found if found is not None and len(found.rows) + len(found.columns) else None
 
 
 def fixed_duals(

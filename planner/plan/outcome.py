@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from planner.checks.finding import Finding
+from planner.plan.conflict import IrreducibleConflict
 from planner.scenario.way_out import WayOut
 
 Status = Literal["optimal", "gap_reached", "time_limit", "node_limit", "cancelled", "memory_limit", "failed", "by_rule"]
@@ -24,7 +25,8 @@ class NoPlan(Exception):  # noqa: N818 (an outcome, not a mistake)
 
     `status` says why, `reason` in one sentence which demands cannot all hold, where that is known; `findings` name the
     demands that conflict, and `ways_out` what a scenario may change so that a plan exists: each was solved before it is
-    told. `record` is the solver's record.
+    told. `conflict` are limits that cannot all hold while they can without any one of them, or why none are given; None
+    where the data alone forbid every plan. `record` is the solver's record.
     """
 
     def __init__(
@@ -34,10 +36,12 @@ class NoPlan(Exception):  # noqa: N818 (an outcome, not a mistake)
         record: Mapping[str, Any] | None = None,
         reason: str = "",
         ways_out: Iterable[WayOut] = (),
+        conflict: IrreducibleConflict | None = None,
     ) -> None:
         self.status: NoPlanStatus = status
         self.findings: tuple[Finding, ...] = tuple(findings)
         self.record: dict[str, Any] = dict(record or {})
+        self.conflict = conflict
         self.ways_out: tuple[WayOut, ...] = tuple(ways_out)
         super().__init__(reason or WITHOUT_A_PLAN[status])
 

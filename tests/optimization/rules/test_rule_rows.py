@@ -48,8 +48,8 @@ def cost(plan):
     return float(plan.tables["objectives"].set_index("objective").loc["cost", "value"])
 
 
-def test_there_are_twelve_examples():
-    assert len(EXAMPLES) == 12
+def test_there_are_fourteen_examples():
+    assert len(EXAMPLES) == 14
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda one: one["name"])
