@@ -189,7 +189,7 @@ def _mean_year(scenario: ResolvedScenario, run: _Run) -> tuple[Interval | None, 
     run.tell("The plan for the mean year in every member")
     members = list(design_members(scenario.basin).index)
     fares = _fares(plan, scenario, members)
-    return _kept(plan, replace(scenario, beside=(mean,)), run), fares
+    return _kept(plan, scenario, run), fares
 
 
 def _kept(plan: Plan, scenario: ResolvedScenario, run: _Run) -> Interval | None:
@@ -235,7 +235,7 @@ def _unseen(
             made_for = only_members(scenario, others, "without_a_member", title)
             plan = run.plan(made_for, title)
         run.tell(f"{plan.scenario.title}, run in {member}")
-        kept = _kept(plan, replace(here, beside=(made_for,)), run)
+        kept = _kept(plan, here, run)
         yield _fares(plan, scenario, [member]).assign(kept_usd=np.nan if kept is None else kept.high)
 
 

@@ -88,11 +88,6 @@ def usable_capacity(scenario: ResolvedScenario) -> Floats:
     mains = network.mains
     at_site = np.zeros((len(network.sites), behind.shape[1]))
     np.maximum.at(at_site, network.link_to_site[mains], behind[mains] * (1 - network.link_loss[mains, None]))
-    given = np.zeros(len(network.sites))
-    together = [most_drawn(one).max(axis=1, initial=0.0) for one in (scenario, *scenario.beside)]
-    largest = np.max(together, axis=0)[network.link_source[mains]]
-    np.add.at(given, network.link_to_site[mains], largest * (1 - network.link_loss[mains]))
-    at_site = np.minimum(at_site, given[:, None])
     treats = np.flatnonzero(works.site >= 0)
     treats = treats[(network.site_available_share[works.site[treats]] >= 1).all(axis=(1, 2))]
     usable[treats] = np.minimum(usable[treats], at_site[works.site[treats]])

@@ -68,10 +68,7 @@ def solve_tree(
     until = time.monotonic() + limits.time_seconds
     single, refused = _one_plan(scenario, limits, on_progress, cancel)
     parts = [_part(scenario, branch) for branch in branches]
-    models = [
-        _model(scenario, branch, replace(part, beside=tuple(other for other in parts if other is not part)), single)
-        for branch, part in zip(branches, parts, strict=True)
-    ]
+    models = [_model(scenario, branch, part, single) for branch, part in zip(branches, parts, strict=True)]
     stages = [str(stage) for stage in scenario.horizon.stages]
     whole = joined(
         [model.problem for model in models],

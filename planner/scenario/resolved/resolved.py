@@ -39,10 +39,7 @@ from planner.scenario.scenario import Scenario
 
 @dataclass(frozen=True)
 class ResolvedScenario:
-    """A basin with the scenario's changes, its policy, and both as arrays. Equal content has an equal `hash`.
-
-    `beside` are scenarios of other members in which the same works stand: these may then be larger than its own members can use.
-    """
+    """A basin with the scenario's changes, its policy, and both as arrays. Equal content has an equal `hash`."""
 
     basin: Basin
     scenario: Scenario
@@ -74,7 +71,6 @@ class ResolvedScenario:
     risk: Risk
     conservation: Conservation
     operators: Operators
-    beside: "tuple[ResolvedScenario, ...]" = ()
 
     @property
     def policy(self) -> Policy:
