@@ -12,6 +12,7 @@ from optimization.algebra import CompiledModel
 from optimization.algebra.families import RowFamily
 from optimization.demand import Demand
 from optimization.demands import BOUND, DEMANDS, NOTHING, PRICE_OF_BOUND, RULE, demand_of
+from optimization.handed import without_tightening
 from optimization.solving.limits import Limits
 from optimization.solving.problem import Problem
 from optimization.solving.session import solve as solve_problem
@@ -68,6 +69,7 @@ def lacks(
     builds. Where nothing lacks as long as parts may be built, by whole works, as far as they are found.
     """
     started = time.monotonic()
+    problem = without_tightening(compiled, problem)
     price = _prices(compiled, problem, bounds)
     asked = replace(problem, objective=np.zeros(problem.column_count), objective_constant=0.0, elastic=price > 0, start=None)
 

@@ -15,7 +15,7 @@ from optimization.conflicts import families_that_give_way, index_names
 from optimization.demands import demand_of
 from optimization.formulation import build
 from optimization.frozen import FrozenPlanError, whole_values
-from optimization.handed import policy_caps, problem_of
+from optimization.handed import policy_caps, problem_of, without_tightening
 from optimization.regret import count_from
 from optimization.solving.limits import Limits
 from optimization.solving.problem import Problem
@@ -186,7 +186,8 @@ def _stated(plan: Plan) -> _Stated:
         members = plan.tables["member_costs"]
         own = members.loc[members["weight_share"] > 0, "own_bound_usd"]
         count_from(compiled, own.fillna(0.0).to_numpy(float) * level.scale)
-    return _Stated(scenario, compiled, level, problem_of(scenario, compiled, level, policy_caps(scenario, compiled), None))
+    problem = problem_of(scenario, compiled, level, policy_caps(scenario, compiled), None)
+    return _Stated(scenario, compiled, level, without_tightening(compiled, problem))
 
 
 def _ways(plan: Plan) -> dict[str, Way]:

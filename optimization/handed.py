@@ -1,6 +1,6 @@
 """A compiled model and a level as the problem that the engine gets: arrays, places, what can be built."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import scipy.sparse as sp
@@ -15,6 +15,9 @@ Floats = NDArray[np.float64]
 _KM_PER_DEGREE = 111.2
 ELASTIC_FAMILIES = ("channel_at_first", "channel_later", "running_costs_covered", "works_have_operators", "floor_is_met")
 """Rows across many villages that the search for a first plan may overdraw on its way."""
+
+TIGHTENING_FAMILIES = ("main_gives",)
+"""Rows that whole works fulfil by themselves: they bring the relaxation nearer, and say nothing of why a plan is as it is."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,16 @@ def place_km(scenario: ResolvedScenario) -> Floats:
     )
     east = np.cos(np.radians(degrees[:, 1].mean())) if len(degrees) else 1.0
     return np.asarray(degrees * _KM_PER_DEGREE * [east, 1.0])
+
+
+def without_tightening(compiled: CompiledModel, problem: Problem) -> Problem:
+    """The problem without rows that only tighten its relaxation, for what is asked of duals, slacks and conflicts."""
+    row_lower, row_upper = problem.row_lower.copy(), problem.row_upper.copy()
+    for name in TIGHTENING_FAMILIES:
+        family = compiled.families[name]
+        own = slice(family.start, family.start + family.count)
+        row_lower[own], row_upper[own] = -np.inf, np.inf
+    return replace(problem, row_lower=row_lower, row_upper=row_upper)
 
 
 def problem_of(

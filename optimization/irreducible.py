@@ -10,6 +10,7 @@ import numpy as np
 from optimization.algebra import CompiledModel
 from optimization.conflicts import LARGE, families_that_give_way, index_names, money_alone
 from optimization.demands import BOUND, RULE, demand_of
+from optimization.handed import without_tightening
 from optimization.solving.engine_answers import Conflict
 from optimization.solving.limits import Limits
 from optimization.solving.problem import Problem
@@ -31,6 +32,7 @@ def irreducible(
     Of a large problem only the rows of money are asked: a conflict among them is one of the whole.
     """
     until = time.monotonic() + limits.time_seconds
+    problem = without_tightening(compiled, problem)
     large = problem.row_count > LARGE
     asked = money_alone(compiled, problem) if large else problem
     asked = replace(

@@ -88,16 +88,31 @@ def _links(m: Model, scenario: ResolvedScenario) -> None:
     in_binding = network.link_available_share[:, periods.season, periods.member]
     m.data("main_available", in_binding[network.mains], unit="share", title="What of a main is in service")
     in_delivery = np.where(alone >= 0, in_binding[:, np.maximum(alone, 0)], 1.0)
-    carries = _carried_by_mains(scenario, in_binding)
-    m.data("main_carries", carries, unit="m³/day", title="What an option of a main can carry, and its source can give")
     m.data("pipe_available", in_delivery[network.pipes], unit="share", title="What of a link into a village is in service")
 
     @m.law(m.main, m.binding, title="Capacity of mains", unit="m³/day")
     def main_capacity(m, n, p):
         """A main carries no more than what stands and is in service."""
         return sum(m.feed_flow[f, p] for f in m.feeds_of_main[n]) <= m.main_available[n, p] * m.main_existing[n] + sum(
-            m.main_carries[o, p] * m.serves[o, m.stage_of_binding[p]] for o in m.options_of_main[n]
-        ) + sum(m.main_carries[m.option_of_module[w], p] * m.further[w, m.stage_of_binding[p]] for w in m.modules_of_main[n])
+            m.main_available[n, p] * m.usable_capacity[o, m.stage_of_binding[p]] * m.serves[o, m.stage_of_binding[p]]
+            for o in m.options_of_main[n]
+        ) + sum(
+            m.main_available[n, p]
+            * m.usable_capacity[m.option_of_module[w], m.stage_of_binding[p]]
+            * m.further[w, m.stage_of_binding[p]]
+            for w in m.modules_of_main[n]
+        )
+
+    narrow = _wider_than_source(scenario, in_binding)
+    m.data("source_gives", most_drawn(scenario), unit="m³/day", title="The most that a source gives")
+    m.data("source_of_main", network.link_source[network.mains])
+
+    @m.law(m.main, m.binding, where=narrow, title="A main carries what its source gives", unit="m³/day")
+    def main_gives(m, n, p):
+        """A main that does not stand carries nothing. Only tightens the relaxation: a part of a wide main for a small spring."""
+        return sum(m.feed_flow[f, p] for f in m.feeds_of_main[n]) <= sum(
+            m.source_gives[m.source_of_main[n], p] * m.serves[o, m.stage_of_binding[p]] for o in m.options_of_main[n]
+        )
 
     @m.law(m.pipe, m.delivery, title="Capacity of links into villages", unit="m³/day")
     def pipe_capacity(m, n, d):
@@ -113,19 +128,16 @@ def _links(m: Model, scenario: ResolvedScenario) -> None:
         )
 
 
-def _carried_by_mains(scenario: ResolvedScenario, available: Floats) -> Floats:
-    """(O, P) the part of an option's capacity that is in service, but no more than the source gives; 0 for all but mains, m³/day.
-
-    `available` is L × P, shares. The yield holds for all that stands together, and so for each: a main that is wide for a small
-    spring would else be built in part.
-    """
+def _wider_than_source(scenario: ResolvedScenario, available: Floats) -> NDArray[np.bool_]:
+    """(M, P) mains yet to be laid of which an option could carry more than the source gives. `available` is L × P, shares."""
     network, works, periods = scenario.network, scenario.works, scenario.periods
-    on_main = np.flatnonzero(np.isin(works.link, network.mains))
-    link = works.link[on_main]
-    carries = np.zeros((len(works.options), periods.count))
-    whole = available[link] * usable_capacity(scenario)[on_main][:, periods.stage]
-    carries[on_main] = np.minimum(whole, most_drawn(scenario)[network.link_source[link]])
-    return carries
+    widest = np.zeros((len(network.links), periods.count))
+    conveys = np.flatnonzero(works.link >= 0)
+    np.maximum.at(widest, works.link[conveys], usable_capacity(scenario)[conveys][:, periods.stage])
+    gives = most_drawn(scenario)[network.link_source[network.mains]]
+    wide = (available * widest)[network.mains] > gives
+    wide[network.link_existing_capacity_m3_per_day[network.mains] > 0] = False
+    return wide
 
 
 def _sources(m: Model, scenario: ResolvedScenario) -> None:

@@ -20,7 +20,6 @@ import pytest
 
 from optimization import Limits, formulation, solve
 from optimization.formulation import build
-from optimization.formulation.capacity import usable_capacity
 from optimization.member_tree.decided import DECIDED, DELIVERED, RUN, decided
 from optimization.member_tree.solve import solve_tree
 from planner.plan.audit.shared_stages import audit_shared_stages
@@ -204,14 +203,3 @@ def test_a_decision_is_made_a_lead_time_before_it_serves():
     assert of["spring_box"].tolist() == [0, 1]
     assert (found.stage[compiled.variables["feed_flow"].columns] == -1).all()
     assert len(np.unique(found.key[found.key >= 0])) == (found.stage >= 0).sum() == (found.key >= 0).sum()
-
-
-def test_works_may_be_larger_than_one_branch_can_use():
-    """Where a dry river gives 5 m³ a day, larger works are of no use to a dry branch, but may be built for both."""
-    river = {"table": "source_yields", "where": {"source": "river_intake", "member": "dry_year"}}
-    whole = resolved({**river, "set": {"yield_m3_per_day": 5.0}})
-    dry, normal = (only_members(whole, [member], "part", "Part") for member in ("dry_year", "normal_year"))
-    works = whole.works.options.get_loc("works_slow_sand")
-    assert usable_capacity(dry)[works].tolist() == [5.0, 5.0] != usable_capacity(normal)[works].tolist()
-    together = dataclasses.replace(dry, beside=(normal,))
-    assert usable_capacity(together)[works].tolist() == usable_capacity(normal)[works].tolist()
