@@ -49,8 +49,8 @@ export function rangeOf(column: ColumnForm): string {
   const above = column.exclusiveMinimum === undefined ? "≥" : ">";
   const below = column.exclusiveMaximum === undefined ? "≤" : "<";
   return [
-    low === undefined || low <= -1e15 ? "" : `${above} ${low}`,
-    high === undefined || high >= 1e15 ? "" : `${below} ${high}`,
+    low === undefined || low <= -1e12 ? "" : `${above} ${low}`,
+    high === undefined || high >= 1e12 ? "" : `${below} ${high}`,
   ]
     .filter(Boolean)
     .join(", ");

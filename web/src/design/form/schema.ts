@@ -106,6 +106,7 @@ export function rangeInWords(schema: Schema, scale: number): string {
   const above = schema.minimum === undefined && schema.exclusiveMinimum !== undefined;
   // A limit that only keeps out what nobody means is not worth reading.
   const telling = high !== undefined && high < 1e9;
+  if (low !== undefined && low <= -1e9) return telling ? `≤ ${show(high)}` : "";
   if (low !== undefined && telling) return `${show(low)} – ${show(high)}`;
   if (low !== undefined) return `${above ? ">" : "≥"} ${show(low)}`;
   return telling ? `≤ ${show(high)}` : "";
