@@ -48,6 +48,16 @@ def _of_investments(plan: Plan, scenario: ResolvedScenario, column: str) -> NDAr
     return values
 
 
+def standing_tanks(plan: Plan, scenario: ResolvedScenario) -> NDArray[np.float64]:
+    """(tanks of villages, stages) how many tanks of each size stand in each village where the model may build them."""
+    told, service, tanks = plan.tables["village_assets"], scenario.service, scenario.tanks
+    units = np.zeros((len(scenario.network.villages), len(service.assets), len(scenario.horizon.stages)))
+    village, asset = positions(told["village"], scenario.network.villages), positions(told["asset"], service.assets)
+    units[village, asset, positions(told["stage"], scenario.horizon.stages)] = told["units"].to_numpy(float)
+    of_village, size = np.nonzero(tanks.built_in)
+    return units[of_village, tanks.asset[size]]
+
+
 def short_deliveries(plan: Plan, scenario: ResolvedScenario, compiled: CompiledModel) -> NDArray[np.bool_]:
     """(short deliveries,) in which of the villages and deliveries under stress that count for assurance something is missing."""
     told, horizon, periods = plan.tables["shortage"], scenario.horizon, scenario.periods
@@ -67,7 +77,8 @@ def whole_values(plan: Plan, scenario: ResolvedScenario, compiled: CompiledModel
     values = np.zeros(compiled.column_count)
     further = np.maximum(_of_investments(plan, scenario, "count") - 1.0, 0.0)[scenario.works.modular]
     serves, chosen = standing_options(plan, scenario), chosen_plans(plan, scenario)
-    decided = [("serves", serves), ("further", further), ("chosen", chosen)]
+    tanks = standing_tanks(plan, scenario)
+    decided = [("serves", serves), ("further", further), ("chosen", chosen), ("tanks", tanks)]
     if "short" in compiled.variables:
         decided.append(("short", short_deliveries(plan, scenario, compiled)))
     for name, array in decided:

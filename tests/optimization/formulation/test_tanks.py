@@ -7,12 +7,16 @@ arriving evenly, asks for 24 · (1 − 1/2) = 12 hours too.
 import numpy as np
 import pytest
 
+from optimization import solve
 from optimization.algebra.check import differences_from_plain_pyomo
+from optimization.explained import explain
 from optimization.formulation import build
+from optimization.frozen import standing_tanks
+from optimization.futures import evaluate, sampled
 from planner.plan.audit import audit
 from planner.scenario.scenario import ScenarioError
 from tests.optimization.formulation.test_water_laws import riverside
-from tests.optimization.tiny_basins import TAPS_COST_USD, codes_of, resolved
+from tests.optimization.tiny_basins import NO_FILTERS, RICH, RIVERSIDE_TAPS, TAPS_COST_USD, codes_of, resolved
 from tests.planner.plan.altering import change, drop
 
 
@@ -46,6 +50,14 @@ def test_the_cheapest_whole_tanks_hold_the_hours_asked_for():
     assert (paid["capital_usd"], paid["running_cost_usd_per_year"]) == pytest.approx((1500, 10))
     assert plan.objective * 1000 == pytest.approx(plan.values.cost_usd)
     assert plan.values.cost_usd > TAPS_COST_USD + 1000
+
+
+def test_a_plan_with_tanks_is_explained_and_runs_in_other_futures_as_it_stands():
+    scenario = resolved(NO_FILTERS, RICH, *SIZES, asks(least_hours=12.0), floors=[RIVERSIDE_TAPS])
+    plan = solve(scenario)
+    assert sorted(standing_tanks(plan, scenario).tolist()) == [[0, 0], [1, 1]]
+    assert len(explain(plan).binding)
+    assert (evaluate(plan, sampled(plan.basin, 2, seed=1))["lowest_village_share"] > 0).all()
 
 
 @pytest.mark.parametrize(
