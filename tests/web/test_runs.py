@@ -72,6 +72,8 @@ def test_a_run_without_a_plan_shows_what_conflicts_and_one_click_makes_a_scenari
     expect(page.get_by_role("heading", name="What cannot hold together")).to_be_visible()
     expect(page.get_by_text(re.compile("No plan exists: the floor")).first).to_be_visible()
     expect(page.locator("canvas, figure, [role=img]")).to_have_count(0)
+    page.get_by_text("The conflict, limit by limit").click()
+    expect(page.get_by_text("may give way").first).to_be_visible()
     assert violations(page) == []
     page.get_by_role("button", name="Try this").first.click()
     expect(page.get_by_text("Ended with a plan").first).to_be_visible(timeout=PLANNED_MS)
