@@ -89,7 +89,8 @@ def _made() -> Iterator[Place]:
         place = Place(service, {"organisation": organisation, **accounts}, sessions)
         basin = next(basin["id"] for basin in service.ask("GET", "/v1/basins")["items"] if basin["name"] == "tutorial")
         place.give(basin)
-        scenario, second = (row["id"] for row in service.ask("GET", f"/v1/basins/{basin}/scenarios")["items"])
+        of_tutorial = {row["name"]: row["id"] for row in service.ask("GET", f"/v1/basins/{basin}/scenarios")["items"]}
+        scenario, second = of_tutorial["equity_first"], of_tutorial["least_cost"]
         hostile = place.brought(hostile_basin(), MARKUP)
         policy = service.ask("GET", f"/v1/scenarios/{scenario}")["policy"]
         other = {"name": "hostile", "title": MARKUP, "policy": policy}

@@ -95,9 +95,9 @@ def test_why_there_is_no_plan_says_who_lacks_how_many_and_the_mending_helps():
     lacking = lacks(compiled, problem, Limits(time_seconds=20))
     assert {lack.demand.code for lack in lacking} == {"conflict.operators"}
     # The relaxation builds a part of the works, so it lacks less than the two.
-    assert lacking[0].finding.message == "lower_district lacks 0.95 operators in stage_1."
+    assert lacking[0].finding.message == "lower_district lacks 1.787 operators in stage_1."
     changes, words = mending(scenario, lacking, 1.25)
-    assert words == ["find 2 operators more for lower_district"]
+    assert words == ["find 3 operators more for lower_district"]
     mended = Scenario(name="mended", changes=changes, policy=scenario.policy)
     assert planned(resolve(scenario.basin, mended)).audit.passed
 

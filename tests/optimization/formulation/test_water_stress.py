@@ -5,10 +5,10 @@ import pytest
 
 from optimization.algebra.check import differences_from_plain_pyomo
 from optimization.conflicts import findings_of, lacks
+from optimization.easing import policies_that_ask_less
 from optimization.formulation import build
 from optimization.mending import mending
 from optimization.solving.limits import Limits
-from optimization.ways_out import _policies
 from planner.plan.audit import audit
 from planner.plan.indicators import indicators
 from planner.scenario.changes import apply
@@ -130,7 +130,7 @@ def test_a_limit_that_is_too_low_is_said():
 
 def test_a_limit_that_is_too_low_may_be_exceeded_at_its_price():
     tight = resolved(NO_FILTERS, RICH, sub_basin(100 * (TAPS - 5000.0) / available()), LOWER, floors=[RIVERSIDE_TAPS])
-    told = [ways[0] for ways in _policies(tight, {"conflict.water_stress"})]
+    told = [ways[0] for ways in policies_that_ask_less(tight.policy, {"conflict.water_stress"})]
     title, policy = told[0]
     assert title == "Let the largest water stress be exceeded at its price."
     assert policy.water_stress == "priced"
