@@ -65,7 +65,7 @@ titles = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"], excl
 dangerous = st.sampled_from(["=1+1", "+1", "-1", "@x", "\tx", "=HYPERLINK(0)", "https://a.b", "_x0041_", " x ", "<&>\"'", "{=1}"])
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(st.one_of(titles, dangerous), min_size=3, max_size=3), st.floats(-90, 90))
 def test_text_stays_text_and_numbers_keep_every_digit(basin: Basin, words: list[str], latitude: float) -> None:
     villages = basin.tables["villages"].assign(title=pd.array(words, dtype=STRINGS), latitude=latitude)
