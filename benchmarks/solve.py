@@ -94,23 +94,29 @@ def figures(name: str, case: Case, seconds: float, ours: list[dict[str, Any]], b
 
     rows = [
         row(f"gap in {seconds:.0f} s", worst["gap"], "share", case.gap),
-        row("first plan", max(_or_infinite(run["first_plan"]) for run in ours), "s", case.first_plan_seconds),
+        row("first plan", _latest([run["first_plan"] for run in ours]), "s", case.first_plan_seconds),
         row(f"time to {case.gap:.1%}", worst["to_goal"], "s", case.seconds),
         row("solver's CPU time", worst["cpu"], "s"),
         row("solver's memory", worst["memory"] / 1e9, "GB"),
-        row("value", worst["value"], "thousand USD, or persons by rung"),
-        row("bound", worst["bound"], "thousand USD, or persons by rung"),
+        row("value", worst["value"], "USD, or persons by rung"),
+        row("bound", worst["bound"], "USD, or persons by rung"),
         row("audit", all(run["audit"] for run in ours), "passed", True, least=False),
     ]
     for phase, cpu, left in worst["phases"]:
         rows.append(row(f"{phase}: CPU time", cpu, "s"))
-        rows.append(row(f"{phase}: plan that it left", left, "as the value"))
+        rows.append(row(f"{phase}: plan that it left", left, "in the model's unit, thousand USD where cost is the aim"))
     if bare:
         plain = max(bare, key=lambda run: _or_infinite(run["gap"]))
         rows += [row(f"bare HiGHS, {figure}", plain[key], unit) for figure, key, unit in (
             (f"gap in {seconds:.0f} s", "gap", "share"), ("first plan", "first_plan", "s"), ("CPU time", "cpu", "s"),
             ("value", "value", "as the value"), ("bound", "bound", "as the value"))]  # fmt: skip
     return rows
+
+
+def _latest(seconds: list[float | None]) -> float | None:
+    """The latest of all, None where one never came."""
+    known = [one for one in seconds if one is not None]
+    return max(known) if len(known) == len(seconds) else None
 
 
 def _or_infinite(value: float | None) -> float:

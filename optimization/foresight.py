@@ -30,6 +30,7 @@ from optimization.solving.limits import Limits
 from optimization.solving.progress import ProgressEvent
 from optimization.solving.session import solve as solve_problem
 from optimization.whole import with_whole_units
+from planner.plan.finite import finite
 from planner.plan.outcome import NoPlan
 from planner.plan.plan import Plan
 from planner.scenario.members import design_members, mean_year, only_members, without_branches
@@ -83,7 +84,7 @@ class Foresight:
                 return {"low_usd": value.low, "high_usd": value.high}
             return value.to_dict("records") if isinstance(value, pd.DataFrame) else value
 
-        return {name: told(getattr(self, name)) for name in self.__dataclass_fields__}
+        return {name: finite(told(getattr(self, name))) for name in self.__dataclass_fields__}
 
 
 @dataclass
@@ -137,7 +138,7 @@ def foresight(
     costs = [_cost(alone[member]) for member in probability.index]
     chance = probability.to_numpy(float) / float(probability.sum())
     seen = Interval(*(float(chance @ [getattr(cost, side) for cost in costs]) for side in ("low", "high")))
-    kept, fares = _mean_year(scenario, run)
+    kept, fares = _mean_year(scenario, list(probability.index), run)
     return Foresight(
         two_stage=two_stage,
         members=pd.DataFrame(
@@ -177,7 +178,7 @@ def _cost(plan: Plan) -> Interval:
     return Interval(-np.inf if bound is None else min(float(bound), float(value)), float(value))
 
 
-def _mean_year(scenario: ResolvedScenario, run: _Run) -> tuple[Interval | None, pd.DataFrame | None]:
+def _mean_year(scenario: ResolvedScenario, members: list[str], run: _Run) -> tuple[Interval | None, pd.DataFrame | None]:
     """What the mean year's plan costs where every member may come, and how it fares in each; nothing where there is none."""
     try:
         mean = mean_year(scenario)
@@ -187,7 +188,6 @@ def _mean_year(scenario: ResolvedScenario, run: _Run) -> tuple[Interval | None, 
             raise
         return None, None
     run.tell("The plan for the mean year in every member")
-    members = list(design_members(scenario.basin).index)
     fares = _fares(plan, scenario, members)
     return _kept(plan, scenario, run), fares
 

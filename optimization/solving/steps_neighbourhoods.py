@@ -94,7 +94,7 @@ class Improver:
         self._size = min(FIRST_SIZE, self._around.place_count)
         self._fruitless = 0
         self._used_by_relaxation = values > USED
-        self._used_alone = True
+        self._used_alone = bool(self._used_by_relaxation.any())
         self.gains = 0
         self.nodes = 0
         self.exhausted = self._around.place_count < 2

@@ -14,7 +14,7 @@ from planner.basin import Basin
 from planner.checks.finding import BasinError
 from planner.plan.audit.check import Audit
 from planner.plan.outcome import Status
-from planner.plan.store import PlanError, empty, read_table, replace_folder, write_table
+from planner.plan.store import PlanError, empty, read_record, read_table, replace_folder, write_table
 from planner.plan.tables import ROW_OF, told
 from planner.scenario.scenario import Scenario, ScenarioError
 
@@ -117,20 +117,7 @@ def is_plan(folder: Path) -> bool:
 
 
 def _content(folder: Path) -> dict[str, Any]:
-    path = folder / PLAN_FILE
-    if not folder.is_dir():
-        raise PlanError(f"There is no folder {folder}.")
-    if not path.is_file():
-        raise PlanError(f"{folder} is not a plan: it has no {PLAN_FILE}.")
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise PlanError(f"{path} cannot be read: {error}.") from None
-    if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise PlanError(f"{path} is not the record of a plan.")
-    if content.get("version") != FORMAT_VERSION:
-        raise PlanError(f"{path} has version {content.get('version')}; this Rivershare reads version {FORMAT_VERSION}.")
-    return content
+    return read_record(folder / PLAN_FILE, "plan", FORMAT, FORMAT_VERSION)
 
 
 def _table(folder: Path, table: str, entry: Mapping[str, str]) -> pd.DataFrame:

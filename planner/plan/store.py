@@ -1,9 +1,11 @@
 """A plan's tables ↔ files, and folders that are replaced whole or not at all."""
 
 import csv
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -20,6 +22,24 @@ from planner.plan.tables import columns
 
 class PlanError(ValueError):
     """A folder that is not a plan, was changed since, or cannot be written."""
+
+
+def read_record(path: Path, of: str, format_name: str, version: int) -> dict[str, Any]:
+    """The record in a folder of a plan, or of several. Raises PlanError where there is none, or of another format or version."""
+    folder = path.parent
+    if not folder.is_dir():
+        raise PlanError(f"There is no folder {folder}.")
+    if not path.is_file():
+        raise PlanError(f"{folder} is not a {of}: it has no {path.name}.")
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise PlanError(f"{path} cannot be read: {error}.") from None
+    if not isinstance(content, dict) or content.get("format") != format_name:
+        raise PlanError(f"{path} is not the record of a {of}.")
+    if content.get("version") != version:
+        raise PlanError(f"{path} has version {content.get('version')}; this Rivershare reads version {version}.")
+    return content
 
 
 def typed(table: str, frame: pd.DataFrame) -> pd.DataFrame:

@@ -8,10 +8,10 @@ from typing import Any
 
 from planner.plan.audit.check import Audit
 from planner.plan.plan import Plan
-from planner.plan.store import PlanError, replace_folder
+from planner.plan.store import PlanError, read_record, replace_folder
 from planner.plan.verdict import mean_in_words
 from planner.plan.words import listed, quantity
-from planner.scenario.scenario import Scenario
+from planner.scenario.scenario import Scenario, ScenarioError
 
 TREE_FILE = "tree.json"
 FORMAT = "rivershare member tree"
@@ -92,6 +92,8 @@ class PlanTree:
             )
         except (KeyError, TypeError) as error:
             raise PlanError(f"{place / TREE_FILE} is not complete: {error}.") from None
+        except ScenarioError as error:
+            raise PlanError(f"{place / TREE_FILE} cannot be read: {error.findings[0].message}") from None
 
 
 def is_tree(folder: Path) -> bool:
@@ -104,13 +106,4 @@ def is_tree(folder: Path) -> bool:
 
 
 def _content(folder: Path) -> dict[str, Any]:
-    path = folder / TREE_FILE
-    if not path.is_file():
-        raise PlanError(f"{folder} is no member tree: it has no {TREE_FILE}.")
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise PlanError(f"{path} cannot be read: {error}.") from None
-    if not isinstance(content, dict) or content.get("format") != FORMAT or content.get("version") != FORMAT_VERSION:
-        raise PlanError(f"{path} is not the record of a member tree.")
-    return content
+    return read_record(folder / TREE_FILE, "member tree", FORMAT, FORMAT_VERSION)

@@ -4,6 +4,8 @@ Taps for Hilltop cost 16530.92 USD with the rest and take 8 m³ a day from rice 
 filters cost 17047.56 USD and take nothing. In the mean of both years there is water for taps and for rice.
 """
 
+import json
+
 import numpy as np
 import pytest
 
@@ -76,6 +78,9 @@ def test_a_mean_year_s_plan_that_runs_dry_is_told_and_has_no_price():
     fares = found.mean_year_fares.set_index("member")
     assert fares.loc["dry_year", "persons_short"] > 0 and fares.loc["normal_year", "persons_short"] == 0
     assert np.isnan(found.unseen_fares.set_index("member").loc["dry_year", "kept_usd"])
+    told = found.to_dict()
+    assert json.dumps(told, allow_nan=False)
+    assert {row["member"]: row["kept_usd"] for row in told["unseen_fares"]}["dry_year"] is None
 
 
 @pytest.mark.parametrize(

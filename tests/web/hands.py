@@ -4,9 +4,11 @@ from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Final
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FileChooser, Locator, Page, expect
 
 KEYS_AT_MOST: Final = 250
+PRESSES_AT_MOST: Final = 20
+CHOOSER_MS: Final = 500
 HAS_FOCUS: Final = "element => element === document.activeElement"
 SHOWS_FOCUS: Final = """element => {
   const look = getComputedStyle(element);
@@ -86,10 +88,17 @@ class Keyboard(Hand):
         self.page.keyboard.type(text)
 
     def bring(self, field: Locator, file: Path) -> None:
+        # Chromium is told to hand choosers over when the first listener comes, and says not when it has heard it.
+        choosers: list[FileChooser] = []
+        self.page.on("filechooser", lambda chooser: choosers.append(chooser))
         self.go_to(field)
-        with self.page.expect_file_chooser() as asked:
+        for _ in range(PRESSES_AT_MOST):
             self.page.keyboard.press("Enter")
-        asked.value.set_files(file)
+            self.page.wait_for_timeout(CHOOSER_MS)
+            if choosers:
+                break
+        assert choosers, f"Enter on {field} opens no choice of files"
+        choosers[0].set_files(file)
 
     def go_to(self, control: Locator) -> None:
         """Tab until the control has the focus. Raises AssertionError where Tab never comes to it."""

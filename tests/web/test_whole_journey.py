@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from datasets.cases import find
+from generators.pictures import settled
 from planner.basin import Basin
 from planner.formats.archive import write_archive
 from tests.web.conftest import Opening, Place
@@ -119,6 +120,7 @@ def test_a_file_becomes_plans_that_are_compared_discussed_and_taken_home(
     page.goto(place.of("home"))
     imported(hand, archive, title)
     planned_as_it_is(hand)
+    settled(page)
     hand.press(page.get_by_role("navigation", name="Where it belongs").get_by_role("link", name=FIRST))
     planned_for_half(hand)
     compared(hand, title)

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from planner.basin.field import Identifier, Positive, Share
-from planner.scenario.policy.part import Part
+from planner.scenario.policy.part import Part, from_stage, only_in
 
 
 class AssuranceFloor(Part):
@@ -14,24 +14,14 @@ class AssuranceFloor(Part):
         description="Share of all days, those of stress members by their yearly frequency, without shortage or hauling.",
         json_schema_extra={"x-unit": "share of days"},
     )
-    stage: Identifier | None = Field(
-        title="From stage",
-        default=None,
-        description="From this stage on. Blank: in every stage.",
-        json_schema_extra={"x-refers-to": ["stages"]},
-    )
+    stage: Identifier | None = from_stage()
     group: Identifier | None = Field(
         title="Group",
         default=None,
         description="Only in villages where people of this group live. Blank: in all.",
         json_schema_extra={"x-refers-to": ["groups"]},
     )
-    administration: Identifier | None = Field(
-        title="Administration",
-        default=None,
-        description="Only in villages here, with everything that belongs to it.",
-        json_schema_extra={"x-refers-to": ["administrations"]},
-    )
+    administration: Identifier | None = only_in("Only in villages here, with everything that belongs to it.")
     hard: bool = Field(
         title="Must be met", default=False, description="Whether the floor must be met. One that is not may be missed at a price."
     )

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from planner.basin.field import Identifier, Positive, Share
-from planner.scenario.policy.part import Part
+from planner.scenario.policy.part import Part, from_stage, only_in
 
 
 class Floor(Part):
@@ -19,24 +19,14 @@ class Floor(Part):
         description="Where the share is counted: in every village, in every administration of the lowest level, in every "
         "administration with an account, or in the basin as a whole.",
     )
-    stage: Identifier | None = Field(
-        title="From stage",
-        default=None,
-        description="From this stage on. Blank: in every stage.",
-        json_schema_extra={"x-refers-to": ["stages"]},
-    )
+    stage: Identifier | None = from_stage()
     group: Identifier | None = Field(
         title="Group",
         default=None,
         description="Blank: every group on its own within a village, all together elsewhere.",
         json_schema_extra={"x-refers-to": ["groups"]},
     )
-    administration: Identifier | None = Field(
-        title="Administration",
-        default=None,
-        description="Only here, with everything that belongs to it.",
-        json_schema_extra={"x-refers-to": ["administrations"]},
-    )
+    administration: Identifier | None = only_in("Only here, with everything that belongs to it.")
     hard: bool = Field(
         title="Must be met",
         default=False,

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from planner.basin.field import Identifier, Positive, Share
-from planner.scenario.policy.part import Part
+from planner.scenario.policy.part import Part, from_stage
 
 
 class GapCap(Part):
@@ -20,12 +20,7 @@ class GapCap(Part):
     largest_gap_share: Share = Field(
         title="Largest gap", description="Of the highest share to the lowest.", json_schema_extra={"x-unit": "share"}
     )
-    stage: Identifier | None = Field(
-        title="From stage",
-        default=None,
-        description="From this stage on. Blank: in every stage.",
-        json_schema_extra={"x-refers-to": ["stages"]},
-    )
+    stage: Identifier | None = from_stage()
     hard: bool = Field(
         title="Must be kept",
         default=False,

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from planner.basin.field import Identifier, Positive, Share
 from planner.basin.people import InstitutionKind
-from planner.scenario.policy.part import Part
+from planner.scenario.policy.part import Part, from_stage, only_in
 
 
 class InstitutionFloor(Part):
@@ -14,18 +14,8 @@ class InstitutionFloor(Part):
         title="Share", default=1.0, description="Share of the institutions.", json_schema_extra={"x-unit": "share"}
     )
     kind: InstitutionKind | None = Field(title="Kind", default=None, description="Blank: institutions of every kind together.")
-    stage: Identifier | None = Field(
-        title="From stage",
-        default=None,
-        description="From this stage on. Blank: in every stage.",
-        json_schema_extra={"x-refers-to": ["stages"]},
-    )
-    administration: Identifier | None = Field(
-        title="Administration",
-        default=None,
-        description="Only here, with everything that belongs to it. Blank: in the basin as a whole.",
-        json_schema_extra={"x-refers-to": ["administrations"]},
-    )
+    stage: Identifier | None = from_stage()
+    administration: Identifier | None = only_in("Only here, with everything that belongs to it. Blank: in the basin as a whole.")
     hard: bool = Field(
         title="Must be met", default=False, description="Whether the floor must be met. One that is not may be missed at a price."
     )

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from planner.basin.field import Identifier, Positive
-from planner.scenario.policy.part import Part
+from planner.scenario.policy.part import Part, from_stage
 
 MOST_POINTS = {"low": 5, "medium": 9, "high": 15}
 """Most points, likelihood × severity, of a band of the WHO's water safety plan manual; very high is whatever is above."""
@@ -20,12 +20,7 @@ class Risk(Part):
         description="Points are likelihood × severity. low: below 6. medium: up to 9. high: up to 15. any: whatever it is, "
         "it is only told.",
     )
-    stage: Identifier | None = Field(
-        title="From stage",
-        default=None,
-        description="From this stage on. Blank: in every stage.",
-        json_schema_extra={"x-refers-to": ["stages"]},
-    )
+    stage: Identifier | None = from_stage()
     hard: bool = Field(
         title="Must be met", default=False, description="Whether no village may run more, or at a price for each of its people."
     )

@@ -153,6 +153,10 @@ def test_a_tree_is_written_and_read_again_and_nothing_else_is_replaced(tree, tmp
         tree.write(tmp_path / "mine")
     with pytest.raises(PlanError):
         PlanTree.read(tmp_path / "mine")
+    record = tmp_path / "tree" / "tree.json"
+    record.write_text(record.read_text(encoding="utf-8").replace('"objective": "cost"', '"objective": "gold"'), encoding="utf-8")
+    with pytest.raises(PlanError, match=r"tree\.json cannot be read"):
+        PlanTree.read(tmp_path / "tree")
 
 
 def test_without_a_plan_for_a_branch_there_is_no_tree():
