@@ -11,6 +11,7 @@ from optimization.solving.record import StoppedBy
 from optimization.solving.steps_dive import dive
 from optimization.solving.steps_elastic import first_plan_by_overdrawing
 from optimization.solving.steps_neighbourhoods import Improver
+from optimization.solving.steps_overdraw import overdraw_and_choose
 from optimization.solving.steps_search import Search, why_stopped
 
 SIMPLEX_ITERATIONS = 20_000
@@ -42,7 +43,8 @@ def pursue(search: Search) -> tuple[StoppedBy, str]:
     if search.best_values is None and not search.over():
         first_plan_by_overdrawing(search, relaxed)
     if relaxed.status == "optimal" and not search.over() and _is_far(search):
-        dive(search, relaxed)
+        if not overdraw_and_choose(search, relaxed):
+            dive(search, relaxed)
     elif relaxed.status == "optimal" and not search.over():
         _guided(search, relaxed)
     if ending := search.over():

@@ -6,6 +6,7 @@ import numpy as np
 
 from optimization.solving.engine import solve_integer
 from optimization.solving.engine_answers import Effort, EngineStatus
+from optimization.solving.places import shares_of_places
 from optimization.solving.problem import BoolArray, FloatArray
 from optimization.solving.steps_search import Search
 
@@ -18,17 +19,19 @@ LARGEST_SIZE = 72
 FRUITLESS_BEFORE_GROWING = 10
 GROWTH = 1.5
 TABU_STEPS = 20
+STEPS_OF_REST = 8
 USED = 1e-6
 SMALLEST_GAIN = 1e-7
 
 
 class Neighbourhoods:
-    """Chooses which places to free next: where the plan pays most over the relaxation's prices, at times by chance.
+    """Chooses which places to free next: around where the plan pays most over the relaxation's prices, at times by chance.
 
-    Every third neighbourhood joins two discs, so that money or water can move between them.
+    Every third neighbourhood joins two discs, so that money or water can move between them. `values` and `reduced_costs` are the
+    relaxation's, a figure a column.
     """
 
-    def __init__(self, search: Search, reduced_costs: FloatArray) -> None:
+    def __init__(self, search: Search, values: FloatArray, reduced_costs: FloatArray) -> None:
         # Half as long to load as all else of the solver's process, and most problems end before a neighbourhood is freed.
         from scipy.spatial import KDTree
 
@@ -40,7 +43,10 @@ class Neighbourhoods:
         self.place_count = len(places)
         self._tree = KDTree(places)
         self._places = places
-        self._overpaid = np.maximum(reduced_costs, 0.0)[self.columns]
+        self._values, self._reduced_costs = values, reduced_costs
+        place_of = np.full(problem.column_count, -1)
+        place_of[self.columns] = self.place_of_column
+        self._share = shares_of_places(problem, place_of, self.place_count)
         self._random = np.random.default_rng(search.limits.seed)
         self._unplaced_integers = problem.integer & ~placed
         self._tabu_until = np.zeros(self.place_count)
@@ -48,8 +54,7 @@ class Neighbourhoods:
 
     def choose(self, plan: FloatArray, size: int) -> tuple[BoolArray, int]:
         """The columns (yes/no) to free around about `size` places, and the place at the centre."""
-        paid = np.bincount(self.place_of_column, weights=self._overpaid * np.abs(plan[self.columns]), minlength=self.place_count)
-        weight = paid * (self._tabu_until <= self.step) + 1e-9
+        weight = self._overpaid_around(plan, size) * (self._tabu_until <= self.step) + 1e-9
         centre = int(weight.argmax()) if self.step % 2 == 0 else self._draw(weight)
         if self.step % 3 == 2:
             chosen = np.concatenate([self._disc(centre, size // 2), self._disc(self._draw(weight), size // 2)])
@@ -60,11 +65,22 @@ class Neighbourhoods:
         free = self._unplaced_integers.copy()
         free[self.columns[open_place[self.place_of_column]]] = True
         self.step += 1
+        self._rest(centre, STEPS_OF_REST)
         return free, centre
+
+    def _overpaid_around(self, plan: FloatArray, size: int) -> FloatArray:
+        """What the plan pays over the relaxation's prices in the disc around each place (Geoffrion 1974: Σ r·(x - x̂))."""
+        overpaid = np.maximum(self._reduced_costs * (plan - self._values), 0.0)
+        by_place = np.asarray(self._share.T @ overpaid)
+        near = self._tree.query(self._places, k=min(max(size, 1), self.place_count))[1]
+        return np.asarray(by_place[near].reshape(self.place_count, -1).sum(axis=1))
 
     def leave_alone(self, centre: int) -> None:
         """The nearest places were tried in vain: not to be a centre for a while."""
-        self._tabu_until[self._disc(centre, 4)] = self.step + TABU_STEPS
+        self._rest(centre, TABU_STEPS)
+
+    def _rest(self, centre: int, steps: int) -> None:
+        self._tabu_until[self._disc(centre, 4)] = self.step + steps
 
     def forget_failures(self) -> None:
         self._tabu_until[:] = 0
@@ -89,7 +105,7 @@ class Improver:
 
     def __init__(self, search: Search, values: FloatArray, reduced_costs: FloatArray) -> None:
         self._search = search
-        self._around = Neighbourhoods(search, reduced_costs)
+        self._around = Neighbourhoods(search, values, reduced_costs)
         self._largest = min(LARGEST_SIZE, self._around.place_count)
         self._size = min(FIRST_SIZE, self._around.place_count)
         self._fruitless = 0

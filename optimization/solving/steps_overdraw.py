@@ -1,0 +1,92 @@
+"""A whole network at once where neighbourhoods alone would have to pay for it piece by piece out of money that is short.
+
+First the plan may overdraw: money costs the relaxation's duals beyond its limits, so that one neighbourhood need not wait until
+another gives up its money. What that plan builds is then all that may be built, and one integer problem chooses among it within
+the limits (construct, merge, solve: Blum et al. 2016). Few columns are left for it.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from optimization.solving.engine import solve_integer
+from optimization.solving.engine_answers import LinearSolution
+from optimization.solving.problem import BoolArray, FloatArray, Problem
+from optimization.solving.record import StoppedBy
+from optimization.solving.steps_elastic import elastic_problem
+from optimization.solving.steps_neighbourhoods import Improver
+from optimization.solving.steps_search import PhaseNotes, Search, why_stopped
+
+USED = 1e-6
+SHARES_OF_DEAREST = (0.05, 0.25, 1.0)
+"""What money costs at least that the relaxation has to spare, round by round: plans will be short of it all the same."""
+NEIGHBOURHOODS_IN_A_ROUND = 48
+FRUITLESS_IN_A_ROW = 8
+SHARE_OF_TIME = 0.5
+CHOICE_SHARE_OF_TIME = 0.15
+CHOICE_NODES = 20
+CHOICE_GAP = 0.005
+
+
+def overdraw_and_choose(search: Search, relaxed: LinearSolution) -> bool:
+    """Leaves a plan with a network in `search`, if one is found that beats the present plan; no if no money is short."""
+    problem, known = search.problem, search.best_values
+    budget = problem.elastic & np.isfinite(problem.row_upper) & np.isinf(problem.row_lower)
+    dearest = float(np.abs(relaxed.row_duals[budget]).max(initial=0.0))
+    if not problem.structural.any() or known is None or dearest <= 0:
+        return False
+    until = search.elapsed + SHARE_OF_TIME * search.limits.time_seconds
+    used = (known > 0.5) | ((relaxed.values > USED) & ~problem.structural)
+    for share in SHARES_OF_DEAREST:
+        if search.over() or search.elapsed > until:
+            break
+        price = np.maximum(np.abs(relaxed.row_duals), share * dearest)
+        with search.phase("guided", "building as if money could be overdrawn") as notes:
+            inner = _overdrawing(search, elastic_problem(replace(problem, elastic=budget), price), until)
+            _improve(search, inner, relaxed, used, notes)
+        with search.phase("guided", "choosing within the money among what was built") as notes:
+            notes.stopped_by = _choose(search, used)
+    search.reproducible &= search.elapsed <= until
+    return True
+
+
+def _overdrawing(search: Search, priced: Problem, until: float) -> Search:
+    """The search in which money costs its price beyond its limits, begun with the present plan."""
+    limits = replace(search.limits, time_seconds=until)
+    inner = Search(priced, limits, search.started, lambda _: None, search.cancelled, bound=search.bound)
+    if search.best_values is not None:
+        inner.offer(_extended(search.best_values, priced))
+    return inner
+
+
+def _improve(search: Search, inner: Search, relaxed: LinearSolution, used: BoolArray, notes: PhaseNotes) -> None:
+    """Frees neighbourhoods of the plan that overdraws, and marks in `used` what its better and better plans use."""
+    improver = Improver(inner, _extended(relaxed.values, inner.problem), _extended(relaxed.reduced_costs, inner.problem))
+    fruitless = 0
+    while not (inner.over() or improver.exhausted or fruitless >= FRUITLESS_IN_A_ROW):
+        if improver.steps >= NEIGHBOURHOODS_IN_A_ROUND or inner.best_values is None:
+            break
+        fruitless = 0 if improver.step() else fruitless + 1
+        used |= inner.best_values[: len(used)] > 0.5
+        search.working_on = f"{inner.working_on}, money overdrawn"
+    search.reproducible &= inner.reproducible
+    notes.nodes, notes.stopped_by = improver.nodes, inner.over() or "stall"
+    notes.message = f"{improver.steps} neighbourhoods, {improver.gains} better plans"
+
+
+def _choose(search: Search, used: BoolArray) -> StoppedBy:
+    """Offers the best plan within the limits that builds nothing but what is `used`; returns why it was not sought further."""
+    problem = search.problem
+    upper = np.where(problem.integer & ~used, search.lower, search.upper)
+    effort = search.effort(CHOICE_SHARE_OF_TIME * search.limits.time_seconds, nodes=CHOICE_NODES)
+    effort = replace(effort, relative_gap=CHOICE_GAP, absolute_gap=0.0)
+    answer = solve_integer(problem, search.lower, upper, effort, search.watch(False), search.best_values)
+    if answer.values is not None:
+        search.offer(answer.values)
+    search.settle()
+    return why_stopped(answer.status, search)
+
+
+def _extended(figures: FloatArray, priced: Problem) -> FloatArray:
+    """Figures of the problem's columns, and 0 for what is overdrawn."""
+    return np.concatenate([figures, np.zeros(priced.column_count - len(figures))])
