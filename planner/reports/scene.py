@@ -56,12 +56,13 @@ def summary_of(scene: Scene) -> str:
     """One sentence: how many villages are on which side of the ladder, and what stands."""
     rungs = typical_rung(scene.persons)
     low, safe = int((rungs < 3).sum()), int((rungs >= 4).sum())
-    return (
+    service = (
         f"In {number(low)} of {count(len(rungs), 'village')} more than half of the people are below rung 3; "
-        f"in {number(safe)} at least half are on rung 4 or above. {count(len(scene.sources), 'source')}, "
-        f"{count(len(scene.sites), 'treatment works', 'treatment works')} and "
-        f"{count(len(scene.links), 'main or pipe', 'mains and pipes')} in use."
+        f"in {number(safe)} at least half are on rung 4 or above."
     )
+    sources, sites = count(len(scene.sources), "source"), count(len(scene.sites), "treatment works", "treatment works")
+    mains = count(len(scene.links), "main or pipe", "mains and pipes")
+    return f"{service} {f'{sources}, {sites} and {mains} in use.'}"
 
 
 def village_rows(scenes: list[Scene], titles: Titles) -> list[list[str]]:
