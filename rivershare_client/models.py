@@ -279,6 +279,7 @@ class ComparedPlanAnswer(Model):
     title: str
     verdict: str
     audit_passed: bool
+    base_year: int
 
 
 class ComparedVillageAnswer(Model):
@@ -1300,6 +1301,7 @@ class VillageLineAnswer(Model):
     account_title: str
     persons_by_rung_before: list[float]
     typical_rung_before: int
+    base_year: int
     stages: list[VillageStageAnswer]
     payers: list[VillagePayerAnswer]
 

@@ -210,6 +210,7 @@ class ComparedPlanAnswer(Answer):
     title: str
     verdict: Said
     audit_passed: bool
+    base_year: int = Field(description="Year of the prices of its money.")
 
 
 class AssumptionAnswer(Answer):
