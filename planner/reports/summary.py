@@ -153,17 +153,17 @@ def _at_a_glance(sides: Sequence[Side]) -> Markup:
 
 
 def _map_section(sides: Sequence[Side]) -> Markup:
-    basin = sides[0].plan.basin
-    scenes = [before(sides[0].plan)]
-    scenes += [after(side.plan, f"{side.name}, {side.stage_title(side.last_stage)}") for side in sides]
-    heads = ["Village", "People before", *(scene.name for scene in scenes)]
-    rows = village_rows(scenes, sides[0].titles)
+    # Each plan on the map of its own basin: a scenario may have changed places, and plans may be of several basins.
+    shown = [(sides[0], before(sides[0].plan))]
+    shown += [(side, after(side.plan, f"{side.name}, {side.stage_title(side.last_stage)}")) for side in sides]
+    heads = ["Village", "People before", *(scene.name for _, scene in shown)]
+    rows = village_rows([scene for _, scene in shown], [side.titles for side, _ in shown])
     caption = "The rung that at least half of the people reach; share of people on rung 3 or above"
     return tag(
         "section",
         tag("h2", "Where"),
         map_legend(),
-        tag("div", *(basin_map(basin, scene) for scene in scenes), class_="plans"),
+        tag("div", *(basin_map(side.plan.basin, scene) for side, scene in shown), class_="plans"),
         folded(f"The villages as a table ({len(rows)})", table(heads, rows, caption=caption, numeric=[1])),
         aria_label="Where",
     )
