@@ -299,7 +299,7 @@ class ComparisonAnswer(Model):
     """Plans side by side: what they assume differently first, then what comes of it."""
 
     plans: list[ComparedPlanAnswer]
-    left_out: list[ComparedPlanAnswer]
+    left_out: list[LeftOutPlanAnswer]
     assumptions: list[AssumptionAnswer]
     indicators: list[ComparedIndicatorAnswer]
     options: list[ComparedOptionAnswer]
@@ -510,6 +510,16 @@ class InstitutionFloor(Model):
     administration: str | None = None
     hard: bool = False
     missed_price_usd_per_institution_year: float = 2000.0
+
+
+class LeftOutPlanAnswer(Model):
+    """A plan that a comparison leaves out, as its audit failed."""
+
+    id: str
+    basin_id: str
+    title: str
+    verdict: str
+    audit_passed: bool
 
 
 class LogRemovalAnswer(Model):
