@@ -279,6 +279,7 @@ class ComparedPlanAnswer(Model):
     title: str
     verdict: str
     audit_passed: bool
+    base_year: int
 
 
 class ComparedVillageAnswer(Model):
@@ -298,7 +299,7 @@ class ComparisonAnswer(Model):
     """Plans side by side: what they assume differently first, then what comes of it."""
 
     plans: list[ComparedPlanAnswer]
-    left_out: list[ComparedPlanAnswer]
+    left_out: list[LeftOutPlanAnswer]
     assumptions: list[AssumptionAnswer]
     indicators: list[ComparedIndicatorAnswer]
     options: list[ComparedOptionAnswer]
@@ -509,6 +510,16 @@ class InstitutionFloor(Model):
     administration: str | None = None
     hard: bool = False
     missed_price_usd_per_institution_year: float = 2000.0
+
+
+class LeftOutPlanAnswer(Model):
+    """A plan that a comparison leaves out, as its audit failed."""
+
+    id: str
+    basin_id: str
+    title: str
+    verdict: str
+    audit_passed: bool
 
 
 class LogRemovalAnswer(Model):
@@ -1300,6 +1311,7 @@ class VillageLineAnswer(Model):
     account_title: str
     persons_by_rung_before: list[float]
     typical_rung_before: int
+    base_year: int
     stages: list[VillageStageAnswer]
     payers: list[VillagePayerAnswer]
 

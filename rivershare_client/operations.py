@@ -1000,9 +1000,13 @@ def read_comment(comment_id: str) -> Call[CommentAnswer]:
     return Call("read_comment", "GET", path("/v1/comments/{comment_id}", comment_id=comment_id), CommentAnswer)
 
 
-def read_comparison(*, plan: list[str], format: Literal["json", "csv", "html"] | None = None) -> Call[ComparisonAnswer | bytes]:
+def read_comparison(
+    *, plan: list[str], format: Literal["json", "csv", "html"] | None = None, language: str | None = None
+) -> Call[ComparisonAnswer | bytes]:
     """Plans compared: what they assume differently, then every indicator with which direction is better, options built in …"""
-    return Call("read_comparison", "GET", "/v1/comparisons", ComparisonAnswer, query=sent(plan=plan, format=format))
+    return Call(
+        "read_comparison", "GET", "/v1/comparisons", ComparisonAnswer, query=sent(plan=plan, format=format, language=language)
+    )
 
 
 def read_document(basin_id: str, number: str) -> Call[dict[str, Any]]:
@@ -1255,9 +1259,9 @@ def read_stance(plan_id: str) -> Call[StanceAnswer]:
     return Call("read_stance", "GET", path("/v1/plans/{plan_id}/stance", plan_id=plan_id), StanceAnswer)
 
 
-def read_summary(plan_id: str) -> Call[bytes]:
+def read_summary(plan_id: str, *, language: str | None = None) -> Call[bytes]:
     """A page about a plan that also opens offline: verdict, map, people, works, who pays, the river, assumptions."""
-    return Call("read_summary", "GET", path("/v1/plans/{plan_id}/summary", plan_id=plan_id), BYTES)
+    return Call("read_summary", "GET", path("/v1/plans/{plan_id}/summary", plan_id=plan_id), BYTES, query=sent(language=language))
 
 
 def read_table(

@@ -5,6 +5,15 @@ from typing import Annotated
 import typer
 
 from api.cli.inputs import finite
+from planner.translations.languages import LANGUAGES
+
+
+def known_language(code: str) -> str:
+    """A language that pages are told in. Raises BadParameter for another."""
+    if code not in LANGUAGES:
+        raise typer.BadParameter(f"There are no texts in {code}. The languages are {', '.join(LANGUAGES)}.")
+    return code
+
 
 BasinArgument = Annotated[
     str,
@@ -18,6 +27,9 @@ RestOption = Annotated[
 ]
 PlansArgument = Annotated[list[str], typer.Argument(help="Folders of plans.", metavar="PLAN...")]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document for machines, on standard output.")]
+PageLanguageOption = Annotated[
+    str, typer.Option("--language", callback=known_language, help=f"Language of the page: {', '.join(LANGUAGES)}.")
+]
 AllOption = Annotated[bool, typer.Option("--all", help="Print every figure, also of earlier stages.")]
 TimeOption = Annotated[
     float,

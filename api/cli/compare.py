@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.answer import CliError, answering
-from api.cli.arguments import AllOption, JsonOption, PlansArgument, ServerOption
+from api.cli.arguments import AllOption, JsonOption, PageLanguageOption, PlansArgument, ServerOption
+from planner.translations.languages import ENGLISH
 
 if TYPE_CHECKING:
     from planner.plan.plan import Plan
@@ -30,6 +31,7 @@ def compare(plans: PlansArgument, every: AllOption = False, server: ServerOption
 def summary(
     plans: PlansArgument,
     output: Annotated[Path, typer.Option("--output", "-o", help="HTML file to write.")] = Path("summary.html"),
+    language: PageLanguageOption = ENGLISH,
     server: ServerOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -41,9 +43,10 @@ def summary(
         if output.is_dir():
             raise CliError(f"{output} is a folder. Name a file.")
         read = _read(plans, server)
+        from api.services.letters import letters_within
         from planner.reports.summary import summary_html
 
-        write_page(output, summary_html(read))
+        write_page(output, summary_html(read, language, letters_within))
         answer.say(f"Written to {output}.")
         answer.document({"page": str(output), "plans": plans})
 

@@ -21,6 +21,15 @@ LanguageQuery = Annotated[
     ),
 ]
 
+PageLanguageQuery = Annotated[
+    str | None,
+    Query(
+        max_length=35,
+        description=f"Language of a page (html): {', '.join(LANGUAGES)}. Left out: as Accept-Language asks, else English.",
+        examples=["km"],
+    ),
+]
+
 _READER: Final[ContextVar[str]] = ContextVar("reader_language", default=ENGLISH)
 
 

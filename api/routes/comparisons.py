@@ -9,7 +9,7 @@ from starlette.requests import Request
 from api.errors import AuditFailed, Invalid, TooLarge, fault
 from api.http.documented import ONE, problems
 from api.http.files import documented_formats, send_file, wanted_format
-from api.http.languages import reader_language
+from api.http.languages import PageLanguageQuery, reader_language, wanted_language
 from api.http.preconditions import NEVER_CHANGES, etag_of, hash_of
 from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
@@ -36,7 +36,9 @@ Form = Annotated[
     response_model=ComparisonAnswer,
     responses={**documented_formats("csv", "html"), **problems(*ONE, AuditFailed, TooLarge)},
 )
-def read_comparison(work: CurrentWork, plan: Plans, request: Request, format: Form = None) -> Response:
+def read_comparison(
+    work: CurrentWork, plan: Plans, request: Request, format: Form = None, language: PageLanguageQuery = None
+) -> Response:
     """Plans compared: what they assume differently, then every indicator with which direction is better, options built in
     some only, and villages that rise or fall.
 
@@ -47,6 +49,7 @@ def read_comparison(work: CurrentWork, plan: Plans, request: Request, format: Fo
         raise Invalid("A plan stands twice.", errors=[fault("Name each plan once.", parameter="plan")])
     rows = [demand_plan(work.session, work.identity, identifier)[0] for identifier in plan]
     form = wanted_format(format, request, ("json", "csv", "html"))
+    told = wanted_language(language, request)
     if form != "html":
         comparisons.demand_two_results(rows)
 
@@ -54,9 +57,9 @@ def read_comparison(work: CurrentWork, plan: Plans, request: Request, format: Fo
         comparisons.demand_size(work.store, rows)
         if form == "json":
             return ComparisonAnswer.model_validate(comparisons.told(work.store, rows)).model_dump_json().encode()
-        return comparisons.table(work.store, rows) if form == "csv" else comparisons.page(work.store, rows)
+        return comparisons.table(work.store, rows) if form == "csv" else comparisons.page(work.store, rows, told.code)
 
-    key = (*plan, form, reader_language())
+    key = (*plan, form, told.code if form == "html" else reader_language())
     held = lambda: plan_content.file_of(key, make)  # noqa: E731
     name = "comparison" if form == "csv" else None
     return send_file(request, etag_of("comparison", hash_of(key)), form, held, name=name, cache=NEVER_CHANGES)

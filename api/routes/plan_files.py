@@ -7,9 +7,10 @@ from typing import Annotated, Literal
 from fastapi import Query, Response
 from starlette.requests import Request
 
-from api.errors import AuditFailed, TooLarge, Unsound
+from api.errors import AuditFailed, Invalid, TooLarge, Unsound
 from api.http.documented import ONE, problems
 from api.http.files import documented_formats, send_file
+from api.http.languages import PageLanguageQuery, say_language, wanted_language
 from api.http.preconditions import NEVER_CHANGES, etag_of, hash_of
 from api.http.subject import SubjectRouter
 from api.http.transaction import TransactionRoute
@@ -18,6 +19,7 @@ from api.schemas.basins import PathId
 from api.schemas.plans import Failed
 from api.security.permissions import demand_plan
 from api.services import plan_content, plans
+from api.services.letters import letters_within
 from api.work import CurrentWork, Work
 from planner.plan.exports.archive import plan_archive, tables_archive
 from planner.plan.exports.geojson import plan_geojson
@@ -65,15 +67,19 @@ def export_plan(
     return send_file(request, etag, ending, made, name=row.scenario["name"], cache=NEVER_CHANGES)
 
 
-@router.get("/summary", responses={**documented_formats("html"), **problems(*ONE)}, response_class=Response)
-def read_summary(work: CurrentWork, plan_id: PathId, request: Request) -> Response:
+@router.get("/summary", responses={**documented_formats("html"), **problems(*ONE, Invalid)}, response_class=Response)
+def read_summary(work: CurrentWork, plan_id: PathId, request: Request, language: PageLanguageQuery = None) -> Response:
     """A page about a plan that also opens offline: verdict, map, people, works, who pays, the river, assumptions.
 
-    Of a plan whose audit failed it shows what failed, and no figures.
+    Of a plan whose audit failed it shows what failed, and no figures. It is told in the language, and brings its letters.
     """
     row, _ = demand_plan(work.session, work.identity, plan_id)
-    made = lambda: _file(work, row, ("summary",), lambda plan: summary_html([plan]).encode())  # noqa: E731
-    return send_file(request, etag_of(row.id, "summary"), "html", made)
+    told = wanted_language(language, request)
+    write = lambda plan: summary_html([plan], told.code, letters_within).encode()  # noqa: E731
+    made = lambda: _file(work, row, ("summary", told.code), write)  # noqa: E731
+    response = send_file(request, etag_of(row.id, "summary", told.code), "html", made)
+    say_language(response, told)
+    return response
 
 
 def _file(work: Work, row: PlanRow, form: tuple[object, ...], write: Callable[[Plan], bytes]) -> bytes:

@@ -202,14 +202,20 @@ class AggregateAnswer(Answer):
     items: list[dict[str, Any]]
 
 
-class ComparedPlanAnswer(Answer):
-    """A plan in a comparison."""
+class LeftOutPlanAnswer(Answer):
+    """A plan that a comparison leaves out, as its audit failed."""
 
     id: ObjectId
     basin_id: ObjectId
     title: str
     verdict: Said
     audit_passed: bool
+
+
+class ComparedPlanAnswer(LeftOutPlanAnswer):
+    """A plan in a comparison."""
+
+    base_year: int = Field(description="Year of the prices of its money.")
 
 
 class AssumptionAnswer(Answer):
@@ -272,7 +278,7 @@ class ComparisonAnswer(Answer):
     """Plans side by side: what they assume differently first, then what comes of it."""
 
     plans: list[ComparedPlanAnswer] = Field(description="Those compared; the first is what the others are measured against.")
-    left_out: list[ComparedPlanAnswer] = Field(description="Plans whose audit failed: their figures are no results.")
+    left_out: list[LeftOutPlanAnswer] = Field(description="Plans whose audit failed: their figures are no results.")
     assumptions: list[AssumptionAnswer]
     indicators: list[ComparedIndicatorAnswer]
     options: list[ComparedOptionAnswer]

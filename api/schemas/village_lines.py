@@ -84,5 +84,6 @@ class VillageLineAnswer(Answer):
     account_title: str
     persons_by_rung_before: list[float]
     typical_rung_before: int
+    base_year: int = Field(description="Year of the prices of all money.")
     stages: list[VillageStageAnswer]
     payers: list[VillagePayerAnswer]

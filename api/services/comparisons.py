@@ -7,6 +7,7 @@ from api.errors import AuditFailed, TooLarge
 from api.persistence.content import ContentStore
 from api.persistence.models import PlanRow
 from api.services import plan_content
+from api.services.letters import letters_within
 from planner.plan.compare import Comparison, compare
 from planner.plan.exports.comparison import comparison_csv
 from planner.plan.finite import finite
@@ -51,9 +52,9 @@ def table(store: ContentStore, rows: Sequence[PlanRow]) -> bytes:
     return comparison_csv(_compared(store, _results(rows)))
 
 
-def page(store: ContentStore, rows: Sequence[PlanRow]) -> bytes:
-    """The comparison as a page; of a plan whose audit failed it shows what failed."""
-    return summary_html([plan_content.plan_of(store, row) for row in rows]).encode()
+def page(store: ContentStore, rows: Sequence[PlanRow], language: str) -> bytes:
+    """The comparison as a page told in the language; of a plan whose audit failed it shows what failed."""
+    return summary_html([plan_content.plan_of(store, row) for row in rows], language, letters_within).encode()
 
 
 def _results(rows: Sequence[PlanRow]) -> list[PlanRow]:

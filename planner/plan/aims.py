@@ -137,8 +137,9 @@ def _fairness_in_words(policy: Policy, titles: Titles) -> str:
     if not sought:
         return "none sought"
     fairness = policy.fairness
-    score = f"share at rung {fairness.rung} or above" if fairness.score == "share_at_rung" else "mean rung"
-    words = [f"{score}, between {_PARTIES[fairness.between]}"]
+    parties = _PARTIES[fairness.between]
+    at_rung = f"share at rung {fairness.rung} or above, between {parties}"
+    words = [at_rung if fairness.score == "share_at_rung" else f"mean rung, between {parties}"]
     if fairness.stage:
         words.append(f"in {titles.of('stages', fairness.stage)}")
     if "worst_sum" in sought:
@@ -155,10 +156,10 @@ def _fairness_in_words(policy: Policy, titles: Titles) -> str:
 def _attitude_in_words(risk: RiskAttitude) -> str:
     """How the members count in the aim of cost."""
     among = "design members" if risk.members == "design" else "all members, stress years by their frequency"
-    tail = f"mean and the dearest {percent(1 - risk.tail_share)} of the years, these counting {percent(risk.tail_weight)}"
+    dearest, weight = percent(1 - risk.tail_share), percent(risk.tail_weight)
     how = {
         "expectation": "mean of the design members",
-        "cvar": f"{tail}, {among}",
+        "cvar": f"mean and the dearest {dearest} of the years, these counting {weight}, {among}",
         "worst": f"the dearest member, {among}",
         "minimax_regret": f"least regret in any member, {among}",
     }
@@ -224,8 +225,8 @@ def _assurance_in_words(floor: AssuranceFloor, titles: Titles) -> str:
 
 def _gap_in_words(cap: GapCap, titles: Titles) -> str:
     """One cap: `at most 10 % apart in the share on rung 4 or above, between groups, without exception`."""
-    words = f"at most {percent(cap.largest_gap_share)} apart in the share on rung {cap.rung} or above, between "
-    words += {**_PARTIES, "groups": "groups of the basin"}[cap.between]
+    parties = {**_PARTIES, "groups": "groups of the basin"}[cap.between]
+    words = f"at most {percent(cap.largest_gap_share)} apart in the share on rung {cap.rung} or above, between {parties}"
     if cap.stage:
         words += f", from {titles.of('stages', cap.stage)} on"
     price = number(cap.exceeded_price_usd_per_point_year)

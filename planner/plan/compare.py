@@ -23,11 +23,12 @@ SAME_WITHIN: Final = 1e-6
 
 @dataclass(frozen=True)
 class ComparedPlan:
-    """A plan in the comparison: what to call it, what it may claim, whether its audit passed."""
+    """A plan in the comparison: what to call it, what it may claim, whether its audit passed, the year of its prices."""
 
     title: str
     verdict: str
     audit_passed: bool
+    base_year: int
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,10 @@ def compare(plans: Sequence[Plan]) -> Comparison:
     names = plan_titles(plans)
     titles = Titles(plans[0].basin)
     return Comparison(
-        plans=tuple(ComparedPlan(name, verdict(plan), is_result(plan)) for name, plan in zip(names, plans, strict=True)),
+        plans=tuple(
+            ComparedPlan(name, verdict(plan), is_result(plan), plan.basin.settings.base_year)
+            for name, plan in zip(names, plans, strict=True)
+        ),
         assumptions=(
             *policy_differences([plan.scenario.policy for plan in plans], titles),
             *basin_differences([plan.basin for plan in plans], titles),

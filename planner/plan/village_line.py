@@ -88,7 +88,10 @@ class VillagePayer:
 
 @dataclass(frozen=True)
 class VillageLine:
-    """A plan, read by one village. Names are titles, but for `village`, `account` and stages, by which one asks on."""
+    """A plan, read by one village. Names are titles, but for `village`, `account` and stages, by which one asks on.
+
+    Money is in USD at prices of `base_year`.
+    """
 
     village: str
     title: str
@@ -97,6 +100,7 @@ class VillageLine:
     account_title: str
     persons_by_rung_before: list[float]
     typical_rung_before: int
+    base_year: int
     stages: list[VillageStage]
     payers: list[VillagePayer]
 
@@ -120,6 +124,7 @@ def village_line(plan: Plan, village: str) -> VillageLine:
         account_title=titles.of("administrations", account),
         persons_by_rung_before=_rungs(before),
         typical_rung_before=int(typical_rung(before).iloc[0]),
+        base_year=plan.basin.settings.base_year,
         stages=[_stage(plan, village, stage, own, titles) for stage in stages],
         payers=[VillagePayer(titles.of("channels", name), float(usd)) for name, usd in paid.items() if usd > 0],
     )

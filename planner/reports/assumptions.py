@@ -7,11 +7,13 @@ from planner.basin.horizon import Settings
 from planner.basin.tables import columns
 from planner.plan.aims import aims_in_words
 from planner.plan.assumed import assumed_figures
-from planner.plan.words import quantity
+from planner.plan.words import number, percent, quantity
 from planner.reports.charts import folded, table
 from planner.reports.markup import Markup, join, tag
 from planner.reports.side import Side
+from planner.reports.telling import told_in, told_title
 from planner.scenario.differences import describe
+from planner.translations import ENGLISH
 
 SHOWN = 10
 
@@ -59,7 +61,7 @@ def _basin_figures(basin: Basin) -> Markup:
     heads = ["Assumed", "Value", "Low to high"]
     first = table(heads, rows[:SHOWN], caption="Figures that nobody measured; those that most columns rest on first")
     settings = [
-        [c.title, _setting(getattr(basin.settings, c.name), c.unit)]
+        [told_title("basin", c.name, c.title), _amount(getattr(basin.settings, c.name), c.unit)]
         for c in columns(Settings.table)
         if c.kind in {"number", "integer"}
     ]
@@ -73,16 +75,24 @@ def _basin_figures(basin: Basin) -> Markup:
     )
 
 
-def _setting(value: float, unit: str) -> str:
-    return str(value) if unit == "year" else quantity(value, unit)
+def _amount(value: float, unit: str) -> Markup:
+    """A figure with its unit, each told by itself: units of assumptions are as the basin writes them."""
+    if unit == "year":
+        return join(str(value))
+    of_what = unit.removeprefix("share").lstrip() if unit.split(" ")[0] == "share" else unit
+    if of_what == unit:
+        return join(number(value), " " if unit else None, unit)
+    if told_in().code == ENGLISH or not of_what:
+        return join(quantity(value, unit))
+    return join(percent(value), " (", unit, ")")
 
 
 def _assumption_rows(basin: Basin) -> list[list[str | Markup]]:
     return [
         [
             join(row["title"], tag("br"), tag("span", row["why"], class_="why")),
-            quantity(row["value"], row["unit"]),
-            f"{quantity(row['low'], row['unit'])} to {quantity(row['high'], row['unit'])}",
+            _amount(row["value"], row["unit"]),
+            join(_amount(row["low"], row["unit"]), " ", "to", " ", _amount(row["high"], row["unit"])),
         ]
         for row in assumed_figures(basin).to_dict("records")
     ]

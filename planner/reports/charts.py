@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from planner.plan.village_service import RUNG_TITLES
 from planner.plan.words import number, percent
 from planner.reports.markup import Child, Markup, join, tag
+from planner.reports.telling import told
 
 NARROWEST_WITH_NUMERAL = 0.035
 
@@ -27,8 +28,8 @@ def rung_stack(persons: Sequence[float], name: str) -> Markup:
             style=f"flex-grow:{value:.6g}", title=f"Rung {rung}, {RUNG_TITLES[rung]}: {number(value)} people")
         for rung, value in enumerate(persons) if value / total > 1e-4
     ]  # fmt: skip
-    told = ", ".join(f"{percent(v / total)} on rung {r}" for r, v in enumerate(persons) if v / total > 1e-4)
-    return tag("span", *parts, class_="stack", role="img", aria_label=f"{name}: {told}")
+    shares = ", ".join(f"{percent(v / total)} on rung {r}" for r, v in enumerate(persons) if v / total > 1e-4)
+    return tag("span", *parts, class_="stack", role="img", aria_label=f"{told(name)}: {told(shares)}")
 
 
 def rung_badge(rung: int) -> Markup:

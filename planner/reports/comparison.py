@@ -90,8 +90,8 @@ def _difference(indicator: ComparedIndicator, place: int, base_year: int) -> Mar
     if judged == "same":
         return None
     change = UNKNOWN if absolute is None else _signed(absolute, indicator.unit, base_year)
-    share = f" ({percent(relative, signed=True)})" if relative is not None and indicator.unit not in SHARES else ""
-    return join(tag("br"), tag("span", f"{JUDGED[judged]}: {change}{share}", class_=judged))
+    share = (" (", percent(relative, signed=True), ")") if relative is not None and indicator.unit not in SHARES else None
+    return join(tag("br"), tag("span", JUDGED[judged], ": ", change, share, class_=judged))
 
 
 def _signed(difference: float, unit: str, base_year: int) -> str:
@@ -105,7 +105,7 @@ def _options(comparison: Comparison, names: list[str]) -> Markup:
     title = tag("h3", "Built in some of the plans only")
     if not comparison.options:
         return join(title, tag("p", "None: all build the same works in the network."))
-    rows = [[o.title, *(f"from {s}" if s else "–" for s in o.stages)] for o in comparison.options]
+    rows = [[o.title, *(s or "–" for s in o.stages)] for o in comparison.options]
     heads = ["Work", *names]
     return join(
         title,
@@ -142,9 +142,9 @@ def _village(village: ComparedVillage, several: bool) -> list[str | Markup]:
     direction = "better" if village.direction == "rises" else "worse"
     first, second = village.mean_rung
     shares = " → ".join(percent(s) for s in village.share_at_rung_3)
-    where = f" in {village.plan}" if several else ""
+    where = (": ", village.plan) if several else None
     return [
-        join(village.title, " ", tag("span", DIRECTIONS[village.direction] + where, class_=direction)),
+        join(village.title, " ", tag("span", DIRECTIONS[village.direction], where, class_=direction)),
         number(round(village.persons_moved)),
         f"{first:.1f} → {second:.1f}",
         shares,

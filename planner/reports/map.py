@@ -26,6 +26,7 @@ from planner.reports.map_signs import (
 from planner.reports.markup import Markup, tag
 from planner.reports.projection import STRIP, Projection, projection
 from planner.reports.scene import Scene, summary_of
+from planner.reports.telling import told
 
 RADIUS_WITH_NUMERAL: Final = 6.5
 SCALE_BARS_KM: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500)
@@ -53,7 +54,7 @@ def drawing(basin: Basin, scene: Scene, **place: float) -> Markup:
         class_="map",
         viewBox=f"0 0 {view.width:g} {view.height:g}",
         role="img",
-        aria_label=f"Map. {scene.name}: {summary_of(scene)}",
+        aria_label=f"{told('Map.')} {told(scene.name)}: {told(summary_of(scene))}",
         xmlns="http://www.w3.org/2000/svg",
         **place,
     )
@@ -79,10 +80,9 @@ def _sources(basin: Basin, scene: Scene, view: Projection, *, used: bool) -> Mar
     sources = sources[sources["source"].isin(scene.sources) == used]
     titles = Titles(basin)
     places = view(sources["longitude"], sources["latitude"]).tolist()
-    told = "in use" if used else "not used"
     return tag("g", *(
-        tag("path", tag("title", f"{titles.of('sources', name)}: {told}"), d=drop(x, y))
-        for name, (x, y) in zip(sources["source"], places, strict=True)
+        tag("path", tag("title", f"{name}: in use" if used else f"{name}: not used"), d=drop(x, y))
+        for name, (x, y) in zip((titles.of("sources", source) for source in sources["source"]), places, strict=True)
     ), fill=RIVER if used else "none", stroke=INK if used else NOT_USED, stroke_width="0.9")  # fmt: skip
 
 
@@ -107,11 +107,11 @@ def _villages(basin: Basin, scene: Scene, view: Projection) -> Markup:
     for village in people.sort_values(ascending=False, kind="stable").index.astype(str):
         (x, y), rung, persons = places[village], int(rungs.loc[village]), float(people.loc[village])
         radius = max(scale * persons**0.5, SMALLEST_RADIUS)
-        told = f"{titles.of('villages', village)}: {number(persons)} people, rung {rung}, {RUNG_TITLES[rung]}"
+        meaning = f"{titles.of('villages', village)}: {number(persons)} people, rung {rung}, {RUNG_TITLES[rung]}"
         parts.append(
             tag(
                 "circle",
-                tag("title", told),
+                tag("title", meaning),
                 cx=f"{x:g}",
                 cy=f"{y:g}",
                 r=f"{radius:.1f}",

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from planner.plan.words import listed, number, percent
+from planner.plan.words import number, percent
 from planner.reports.charts import bar, folded, table
-from planner.reports.markup import Markup, join, tag
+from planner.reports.markup import Markup, join, sentence, tag
 from planner.reports.side import Side
+from planner.reports.telling import told, told_list
 
 
 def cost_usd(side: Side) -> float:
@@ -19,12 +20,13 @@ def cost(side: Side) -> Markup:
     """The cost in one sentence with its parts."""
     items = side.plan.tables["costs"].groupby("item")["present_value_usd"].sum()
     given_up = float(items.get("opportunity", 0.0))
-    return join(
-        tag("strong", f"{number(cost_usd(side))} {side.money}"),
-        f" present value: {number(float(items.get('capital', 0.0)))} capital and "
-        f"{number(float(items.get('running', 0.0)))} running cost, "
-        f"{f'{number(given_up)} given up elsewhere, ' if given_up > 0 else ''}less "
-        f"{number(float(items.get('residual', 0.0)))} that outlives the horizon.",
+    capital, running, left = (number(float(items.get(item, 0.0))) for item in ("capital", "running", "residual"))
+    paid, elsewhere = f"{number(cost_usd(side))} {side.money}", number(given_up)
+    return sentence(
+        f"**{paid}** present value: {capital} capital and {running} running cost, {elsewhere} given up elsewhere, "
+        f"less {left} that outlives the horizon."
+        if given_up > 0
+        else f"**{paid}** present value: {capital} capital and {running} running cost, less {left} that outlives the horizon."
     )
 
 
@@ -32,12 +34,12 @@ def payers(side: Side) -> Markup:
     """Who pays for capital and for running costs, in one sentence."""
     spent = side.plan.tables["channel_balances"].groupby("channel", sort=False)["spent_usd"].sum()
     total = float(spent.sum())
-    parts = [f"{side.titles.of('channels', c)} {percent(float(v) / total)}" for c, v in spent.items() if v > 0.005]
+    parts = [f"{side.titles.of('channels', c)} {told(percent(float(v) / total))}" for c, v in spent.items() if v > 0.005]
     running = side.plan.tables["running_costs"]
     cover = float((running["tariffs_usd_per_year"] + running["subsidies_usd_per_year"]).sum())
     tariffs = float(running["tariffs_usd_per_year"].sum())
-    sentence = f"Running costs: tariffs {percent(tariffs / cover)}, subsidies the rest." if cover > 0 else None
-    return join(f"Capital: {listed(parts)}. " if parts else "No capital is paid. ", sentence)
+    borne = f"Running costs: tariffs {percent(tariffs / cover)}, subsidies the rest." if cover > 0 else None
+    return join(f"Capital: {told_list(parts)}." if parts else "No capital is paid.", " ", borne)
 
 
 def payers_section(sides: Sequence[Side]) -> Markup:

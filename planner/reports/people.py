@@ -7,7 +7,7 @@ import pandas as pd
 from planner.plan.village_service import RUNG_TITLES, RUNGS, persons_before, persons_in_stage
 from planner.plan.words import count, number, percent
 from planner.reports.charts import folded, rung_legend, rung_stack, table
-from planner.reports.markup import Markup, join, tag
+from planner.reports.markup import Markup, join, sentence, tag
 from planner.reports.side import Side
 
 BASIC_RUNG = 3
@@ -20,12 +20,14 @@ def unmet_need(side: Side) -> Markup:
     villages = int((persons.loc[:, : BASIC_RUNG - 1].sum(axis=1) > 0.5).sum())
     total = float(persons.to_numpy().sum())
     missed = _missed_by_floors(side)
-    return join(
-        tag("strong", f"{number(round(below))} people" if below >= 0.5 else "Nobody"),
-        f" of {number(round(total))} below basic service (rung {BASIC_RUNG}) in {side.stage_title(side.last_stage)}",
-        f", in {count(villages, 'village')}." if villages else ".",
-        f" {missed}" if missed else None,
+    who = f"{number(round(below))} people" if below >= 0.5 else "Nobody"
+    everybody, stage, where = number(round(total)), side.stage_title(side.last_stage), count(villages, "village")
+    said = (
+        f"**{who}** of {everybody} below basic service (rung {BASIC_RUNG}) in {stage}, in {where}."
+        if villages
+        else f"**{who}** of {everybody} below basic service (rung {BASIC_RUNG}) in {stage}."
     )
+    return join(sentence(said), " ", missed or None)
 
 
 def _missed_by_floors(side: Side) -> str:
@@ -45,10 +47,8 @@ def served(side: Side) -> Markup:
     last = persons_in_stage(side.plan.basin, side.plan.tables, side.last_stage)
     shares = [float(p.loc[:, 4:].to_numpy().sum()) / max(float(p.to_numpy().sum()), 1e-9) for p in (first, last)]
     people = float(last.loc[:, 4:].to_numpy().sum())
-    return join(
-        tag("strong", f"{number(round(people))} people"),
-        f" on rung 4 or above: {percent(shares[1])}, from {percent(shares[0])} in {side.base_year}.",
-    )
+    who = f"{number(round(people))} people"
+    return sentence(f"**{who}** on rung 4 or above: {percent(shares[1])}, from {percent(shares[0])} in {side.base_year}.")
 
 
 def people_section(sides: Sequence[Side]) -> Markup:
@@ -68,7 +68,7 @@ def _one(side: Side) -> Markup:
     rows += [(side.stage_title(s), _total(persons_in_stage(basin, tables, s))) for s in side.stages]
     stacks = [[name, rung_stack(persons, name), number(round(sum(persons)))] for name, persons in rows]
     figures = [[name, *(number(round(p)) for p in persons)] for name, persons in rows]
-    heads = ["When", *(f"{r} {RUNG_TITLES[r]}" for r in RUNGS)]
+    heads = ["When", *(join(str(r), " ", RUNG_TITLES[r]) for r in RUNGS)]
     return tag(
         "div",
         side.heading,

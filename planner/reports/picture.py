@@ -10,19 +10,26 @@ from planner.reports.markup import Markup, join, tag
 from planner.reports.projection import projection
 from planner.reports.scene import Scene, after, before, summary_of
 from planner.reports.side import Side
+from planner.reports.telling import telling, told, told_in
+from planner.translations import ENGLISH
 
 GUTTER = 16.0
 HEADING = 28.0
 LEGEND = 44.0
 
 
-def picture_svg(plan: Plan) -> str:
-    """Villages by rung and the works in use, in the base year and in the plan's last stage, with a legend.
+def picture_svg(plan: Plan, language: str = ENGLISH) -> str:
+    """Villages by rung and the works in use, in the base year and in the plan's last stage, with a legend, told in the language.
 
-    Raises ValueError for a plan whose audit failed: it has no result to show.
+    Raises ValueError for a plan whose audit failed, which has no result to show, and for a language that is none of LANGUAGES.
     """
     if not is_result(plan):
         raise ValueError("The plan's audit failed: there is no result to draw.")
+    with telling(language):
+        return _drawn(plan)
+
+
+def _drawn(plan: Plan) -> str:
     side = Side(plan, plan.scenario.label)
     scenes = [before(plan), after(plan, f"{side.name}, {side.stage_title(side.last_stage)}")]
     view = projection(plan.basin)
@@ -37,7 +44,8 @@ def picture_svg(plan: Plan) -> str:
         width=f"{width:g}",
         height=f"{height:g}",
         role="img",
-        aria_label=" ".join(f"{scene.name}: {summary_of(scene)}" for scene in scenes),
+        aria_label=" ".join(f"{told(scene.name)}: {told(summary_of(scene))}" for scene in scenes),
+        lang=told_in().code,
         font_family="system-ui, sans-serif",
         font_size="13",
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from planner.plan.audit.check import LARGEST, AuditCheck
 from planner.plan.words import count, quantity
 from planner.reports.charts import folded, table
-from planner.reports.markup import Markup, tag
+from planner.reports.markup import Markup, as_it_stands, join, tag
 from planner.reports.side import Side
 
 
@@ -29,7 +29,7 @@ def _one(side: Side) -> Markup:
         side.heading,
         tag("p", f"An independent audit re-computed the plan: {passed} of {count(len(checks), 'check')} passed."),
         folded("The checks", checks_table(checks)),
-        folded("The solver's record", tag("pre", log, class_="log")),
+        folded("The solver's record", tag("pre", as_it_stands(log), class_="log", lang="en")),
     )  # fmt: skip
 
 
@@ -47,8 +47,8 @@ def checks_table(checks: Sequence[AuditCheck]) -> Markup:
     return table(["Check", "Result", "Worst, and where", "Tolerance"], rows, caption="Checks of the audit")
 
 
-def _worst(check: AuditCheck) -> str:
+def _worst(check: AuditCheck) -> Markup:
     size = "no number" if check.worst >= LARGEST else quantity(check.worst, check.unit)
     where = f", {check.place}" if check.place else ""
-    others = f" ({count(check.count_failed, 'place')} in all)" if check.count_failed > 1 else ""
-    return f"{size}{where}{others}"
+    others = (" ", f"({count(check.count_failed, 'place')} in all)") if check.count_failed > 1 else None
+    return join(size, where, others)

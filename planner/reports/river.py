@@ -7,7 +7,7 @@ import pandas as pd
 
 from planner.plan.words import count, number, percent
 from planner.reports.charts import bar, folded, table
-from planner.reports.markup import Markup, join, tag
+from planner.reports.markup import Markup, join, sentence, tag
 from planner.reports.side import Side
 
 TIGHTEST = 8
@@ -19,14 +19,15 @@ def river_kept(side: Side) -> Markup:
     river = side.plan.tables["river"]
     missed = river[river["deficit_m3_per_day"] > NO_DEFICIT]
     if river["required_m3_per_day"].max() <= 0 or river.empty:
-        kept = join("No environmental flow is asked for.")
+        kept = "No environmental flow is asked for."
     elif missed.empty:
-        kept = join(tag("strong", "Environmental flow kept"), " in every reach, season and member.")
+        kept = "**Environmental flow kept** in every reach, season and member."
     else:
         worst = number(float(missed["deficit_m3_per_day"].max()))
         reaches = count(int(missed["reach"].nunique()), "reach", "reaches")
-        kept = join(tag("strong", f"Environmental flow missed in {reaches}"), f", by up to {worst} m³/day.")
-    return join(kept, _taken(river), _owed(side), _other_uses(side))
+        kept = f"**Environmental flow missed in {reaches}**, by up to {worst} m³/day."
+    others = [said for said in (_taken(river), _owed(side), _other_uses(side)) if said]
+    return join(sentence(kept), *((" ", said) for said in others))
 
 
 def _taken(river: pd.DataFrame) -> str:
@@ -34,7 +35,7 @@ def _taken(river: pd.DataFrame) -> str:
     if flowing.empty:
         return ""
     share = 1 - flowing["outflow_m3_per_day"] / flowing["natural_m3_per_day"]
-    return f" At most {percent(max(float(share.max()), 0.0))} of a reach's natural flow is taken."
+    return f"At most {percent(max(float(share.max()), 0.0))} of a reach's natural flow is taken."
 
 
 def _owed(side: Side) -> str:
@@ -43,8 +44,8 @@ def _owed(side: Side) -> str:
         return ""
     worst = float(flows["shortfall_m3_per_day"].max())
     if worst <= NO_DEFICIT:
-        return " What is owed downstream arrives."
-    return f" Up to {number(worst)} m³/day owed downstream are missing."
+        return "What is owed downstream arrives."
+    return f"Up to {number(worst)} m³/day owed downstream are missing."
 
 
 def _other_uses(side: Side) -> str:
@@ -52,7 +53,7 @@ def _other_uses(side: Side) -> str:
     wanted = float((uses["delivered_m3_per_day"] + uses["unmet_m3_per_day"]).sum())
     if wanted <= 0:
         return ""
-    return f" Other uses get {percent(float(uses['delivered_m3_per_day'].sum()) / wanted)} of what they ask for."
+    return f"Other uses get {percent(float(uses['delivered_m3_per_day'].sum()) / wanted)} of what they ask for."
 
 
 def river_section(sides: Sequence[Side]) -> Markup:

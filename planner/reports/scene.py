@@ -1,5 +1,6 @@
 """What a map of the basin shows: who is on which rung, and which works are in use."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -56,20 +57,25 @@ def summary_of(scene: Scene) -> str:
     """One sentence: how many villages are on which side of the ladder, and what stands."""
     rungs = typical_rung(scene.persons)
     low, safe = int((rungs < 3).sum()), int((rungs >= 4).sum())
-    return (
+    service = (
         f"In {number(low)} of {count(len(rungs), 'village')} more than half of the people are below rung 3; "
-        f"in {number(safe)} at least half are on rung 4 or above. {count(len(scene.sources), 'source')}, "
-        f"{count(len(scene.sites), 'treatment works', 'treatment works')} and "
-        f"{count(len(scene.links), 'main or pipe', 'mains and pipes')} in use."
+        f"in {number(safe)} at least half are on rung 4 or above."
     )
+    sources, sites = count(len(scene.sources), "source"), count(len(scene.sites), "treatment works", "treatment works")
+    mains = count(len(scene.links), "main or pipe", "mains and pipes")
+    return f"{service} {f'{sources}, {sites} and {mains} in use.'}"
 
 
-def village_rows(scenes: list[Scene], titles: Titles) -> list[list[str]]:
-    """A row for each village, in the words of the map: the table beside it."""
-    columns: list[list[str]] = []
-    for scene in scenes:
+def village_rows(scenes: list[Scene], titles: Sequence[Titles]) -> list[list[str]]:
+    """A row for each village of any scene, in the words of the map: the table beside it. `titles` has those of each scene."""
+    cells: list[dict[str, str]] = []
+    names: dict[str, str] = {}
+    for scene, known in zip(scenes, titles, strict=True):
         rungs, basic = typical_rung(scene.persons).tolist(), share_at_least(scene.persons, 3).tolist()
-        columns.append([f"rung {rung}; {percent(share)}" for rung, share in zip(rungs, basic, strict=True)])
-    names = [titles.of("villages", village) for village in scenes[0].persons.index]
-    people = [number(persons) for persons in scenes[0].persons.sum(axis=1).tolist()]
-    return [list(row) for row in zip(names, people, *columns, strict=True)]
+        villages = scene.persons.index.astype(str)
+        told = (f"rung {rung}; {percent(share)}" for rung, share in zip(rungs, basic, strict=True))
+        cells.append(dict(zip(villages, told, strict=True)))
+        names = {village: known.of("villages", village) for village in villages} | names
+    people = {str(village): number(persons) for village, persons in scenes[0].persons.sum(axis=1).items()}
+    ordered = dict.fromkeys(village for column in cells for village in column)
+    return [[names[village], people.get(village, "–"), *(column.get(village, "–") for column in cells)] for village in ordered]

@@ -6,10 +6,11 @@ from typing import Any
 import pandas as pd
 
 from planner.plan.titles import readable
-from planner.plan.words import count, listed, number
+from planner.plan.words import count, number
 from planner.reports.charts import bar, folded, table
 from planner.reports.markup import Markup, join, tag
 from planner.reports.side import Side
+from planner.reports.telling import told_list
 
 KINDS = {
     "source_development": ("source", "sources"),
@@ -38,11 +39,11 @@ def built(side: Side) -> Markup:
         parts.append(f"{number(round(float(units)))} taps, points and other units in villages")
     if not parts:
         return join("Nothing is built.")
-    return join(tag("strong", listed(parts)), ". Capital by stage: ", _capital_in_words(side), ".")
+    return join(tag("strong", told_list(parts)), ". ", f"Capital by stage: {_capital_in_words(side)}.")
 
 
 def _capital_in_words(side: Side) -> str:
-    return ", ".join(
+    return "; ".join(
         f"{number(amount)} USD in {side.stage_title(stage)}"
         for stage, amount in zip(side.stages, capital_by_stage(side), strict=True)
     )

@@ -94,6 +94,11 @@ def test_the_summary_is_one_page(plans: dict[str, Path], tmp_path: Path) -> None
     page = (tmp_path / "new" / "page.html").read_text(encoding="utf-8")
     assert page.lstrip().lower().startswith("<!doctype html>")
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["page.html"]
+    run("summary", *plans.values(), "--language", "th", "-o", tmp_path / "thai.html")
+    thai = (tmp_path / "thai.html").read_text(encoding="utf-8")
+    assert '<html lang="th">' in thai
+    assert "ใครจ่าย" in thai
+    assert "languages are en, km" in run("summary", plans["least_cost"], "--language", "fr", code=2).output
     assert "is a folder" in run("summary", plans["least_cost"], "-o", tmp_path, code=2).output
 
 

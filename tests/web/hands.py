@@ -109,3 +109,38 @@ class Keyboard(Hand):
                 return
             self.page.keyboard.press("Tab")
         raise AssertionError(f"{KEYS_AT_MOST} times Tab do not lead to {control}")
+
+
+class FingerDown:
+    """A finger on the glass, moved step by step, as the machine tells the browser of it."""
+
+    STEPS: Final = 4
+
+    def __init__(self, page: Page) -> None:
+        self.session = page.context.new_cdp_session(page)
+        self.at = (0.0, 0.0)
+
+    def down(self, x: float, y: float) -> None:
+        self.at = (x, y)
+        self._tell("touchStart", self.at)
+
+    def move(self, x: float, y: float) -> None:
+        (left, top), steps = self.at, range(1, self.STEPS + 1)
+        for x_now, y_now in [(left + (x - left) * step / self.STEPS, top + (y - top) * step / self.STEPS) for step in steps]:
+            self._tell("touchMove", (x_now, y_now))
+        self.at = (x, y)
+
+    def second(self, x: float, y: float) -> None:
+        """Another finger beside it."""
+        self._tell("touchStart", self.at, (x, y))
+
+    def up(self) -> None:
+        self._tell("touchEnd")
+
+    def cancel(self) -> None:
+        """The machine takes the touch away: a call, a gesture of its own."""
+        self._tell("touchCancel")
+
+    def _tell(self, kind: str, *fingers: tuple[float, float]) -> None:
+        points = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(fingers)]
+        self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from generators.pictures import settled
 from tests.web.axe import violations
 from tests.web.conftest import Opening, Place
-from tests.web.hands import Keyboard
+from tests.web.hands import FingerDown, Keyboard
 
 WEST, EAST, SOUTH, NORTH = 106.94, 107.12, 13.66, 13.84
 FARSIDE, HILLTOP, WORKS = (106.94, 13.77), (107.10, 13.81), (107.01, 13.73)
@@ -172,3 +172,57 @@ def test_who_may_only_read_has_no_tools(opening: Opening, place: Place) -> None:
     settled(page)
     expect(page.locator("canvas")).to_be_visible()
     expect(page.get_by_role("button", name=MOVE)).to_have_count(0)
+
+
+def test_a_village_is_dragged_by_a_finger_and_the_map_stays(opening: Opening, place: Place) -> None:
+    page = opening(viewport={"width": 1366, "height": 1300}, has_touch=True)
+    opened(page, place, "move")
+    finger = FingerDown(page)
+    x, y = seen_at(page, FARSIDE)
+    finger.down(x, y)
+    finger.move(x + 60, y + 10)
+    expect(panel(page).get_by_text(re.compile("Moved by"))).to_be_visible()
+    finger.up()
+    expect(page.get_by_text("Cells not saved yet: 2")).to_be_visible()
+    # Hilltop is still where the whole basin is fitted in: the map did not move along.
+    finger.down(*seen_at(page, HILLTOP))
+    finger.move(seen_at(page, HILLTOP)[0] - 40, seen_at(page, HILLTOP)[1])
+    finger.up()
+    expect(page.get_by_text("Cells not saved yet: 4")).to_be_visible()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("how", ["a second finger", "a call that comes in"])
+def test_a_drag_by_a_finger_that_is_broken_off_leaves_everything(opening: Opening, place: Place, how: str) -> None:
+    page = opening(viewport={"width": 1366, "height": 1300}, has_touch=True)
+    opened(page, place, "move")
+    finger = FingerDown(page)
+    x, y = seen_at(page, FARSIDE)
+    finger.down(x, y)
+    finger.move(x + 60, y + 10)
+    moved = panel(page).get_by_text(re.compile("Moved by"))
+    expect(moved).to_be_visible()
+    if how == "a second finger":
+        finger.second(x + 160, y + 40)
+    else:
+        finger.cancel()
+    expect(moved).to_have_count(0)
+    expect(page.get_by_role("button", name="Undo")).to_have_count(0)
+
+
+def test_a_finger_beside_every_point_moves_the_map(opening: Opening, place: Place) -> None:
+    page = opening(viewport={"width": 1366, "height": 1300}, has_touch=True)
+    opened(page, place, "move")
+    finger = FingerDown(page)
+    x, y = seen_at(page, (106.98, 13.82))
+    finger.down(x, y)
+    finger.move(x + 100, y)
+    finger.up()
+    expect(panel(page).get_by_text(re.compile("Moved by"))).to_have_count(0)
+    # What is dragged now is Farside where it went with the map.
+    at = seen_at(page, FARSIDE)
+    page.wait_for_timeout(500)  # the map glides to its end
+    finger.down(*at)
+    finger.move(at[0] + 30, at[1])
+    finger.up()
+    expect(page.get_by_role("button", name="Undo")).to_have_count(0)

@@ -5,6 +5,7 @@ import re
 import shlex
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -98,6 +99,25 @@ def test_a_page_is_made_once(scene: tuple[House, Scene], reader: TestClient, mon
     monkeypatch.setattr(plan_content, "plan_of", None)
     again = reader.get(f"/v1/plans/{plan}/summary")
     assert (again.status_code, again.content) == (200, first.content)
+
+
+@pytest.mark.parametrize("how", [{"params": {"language": "lo"}}, {"headers": {"Accept-Language": "fr, lo-LA;q=0.8, en;q=0.5"}}])
+def test_a_page_is_told_in_the_language_that_is_asked_for(reader: TestClient, plan: str, how: dict[str, Any]) -> None:
+    page = reader.get(f"{plan}/summary", **how)
+    assert page.headers["content-language"] == "lo"
+    assert '<html lang="lo">' in page.text
+    assert "ໃຜຈ່າຍ" in page.text
+    english = reader.get(f"{plan}/summary")
+    assert ('<html lang="en">' in english.text, english.headers["content-language"]) == (True, "en")
+    assert page.headers["etag"] != english.headers["etag"]
+    assert "font-src data:" in page.headers["content-security-policy"]
+    assert reader.get(f"{plan}/summary", params={"language": "fr"}).status_code == 422
+
+
+def test_a_comparison_as_a_page_is_told_in_the_language(scene: tuple[House, Scene], reader: TestClient, plan: str) -> None:
+    asked = {"plan": [plan.rpartition("/")[2], publish(*scene)], "format": "html"}
+    assert "ប្រៀបធៀប" in reader.get("/v1/comparisons", params={**asked, "language": "km"}).text
+    assert "Compared" in reader.get("/v1/comparisons", params=asked).text
 
 
 def test_what_would_take_minutes_is_refused_with_another_way(

@@ -179,6 +179,17 @@ def test_a_basin_without_river_lines_sites_or_uses_is_drawn_too(basin, plan_on_p
     assert Page(summary_html([plan_on_paper(bare)])).faults == []
 
 
+def test_plans_of_basins_with_other_villages_are_laid_side_by_side(basin, two, plan_on_paper) -> None:
+    of_village = [name for name, table in basin.tables.items() if "village" in table.columns]
+    fewer = {name: basin.tables[name][basin.tables[name]["village"] != "farside"] for name in of_village}
+    smaller = replace(basin, tables={**basin.tables, **fewer, "links": basin.tables["links"].iloc[:0]})
+    alone = plan_on_paper(smaller, raised=0.5, scenario={"title": "Without Farside"})
+    for plans in ([two[0], alone], [alone, two[0]]):
+        page = Page(summary_html(plans))
+        assert page.faults == []
+        assert "Farside" in page.text
+
+
 def test_the_picture_of_a_plan_is_one_sound_drawing(basin, two, plan_on_paper) -> None:
     picture = ElementTree.fromstring(picture_svg(two[1]))
     assert len(picture.findall("{*}svg")) == 2

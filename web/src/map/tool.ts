@@ -12,6 +12,8 @@ export interface Tool {
   take?: (found: { id?: string; handle?: string }) => boolean;
   to?: (at: [number, number]) => void;
   drop?: () => void;
+  /** Lets what was taken hold of be where it was: the drag was broken off. */
+  leave?: () => void;
 }
 
 export const nothing: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
@@ -49,13 +51,20 @@ export function letDrag(drawn: Drawn, tool: () => Tool | undefined, content: () 
     event.preventDefault();
     const touched = event.type === "touchstart";
     const move = ({ lngLat }: MapMouseEvent | MapTouchEvent) => now.to?.([lngLat.lng, lngLat.lat]);
-    const end = () => {
+    const ending = new AbortController();
+    const end = (how: (() => void) | undefined) => () => {
       drawn.off(touched ? "touchmove" : "mousemove", move);
-      now.drop?.();
+      ending.abort();
+      how?.();
     };
     drawn.on(touched ? "touchmove" : "mousemove", move);
     // Also where it is let go beside the map.
-    window.addEventListener(touched ? "touchend" : "mouseup", end, { once: true });
+    const { signal } = ending;
+    window.addEventListener(touched ? "touchend" : "mouseup", end(now.drop), { signal });
+    // A second finger zooms, and the machine may take a touch away: neither says that this is the place.
+    const leave = end(now.leave);
+    window.addEventListener("touchcancel", leave, { signal });
+    window.addEventListener("touchstart", ({ touches }) => touches.length > 1 && leave(), { signal });
   };
   drawn.on("mousedown", begin);
   drawn.on("touchstart", begin);

@@ -47,5 +47,9 @@ export function moveTool(moving: Moving, chosen: () => Chosen, zoomed: (zoom: nu
     drop: () => {
       if (moving.drop()) announce(t("mapEdit.kept"));
     },
+    leave: () => {
+      moving.cancel();
+      announce(t("mapEdit.cancelled"));
+    },
   };
 }
