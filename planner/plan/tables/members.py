@@ -26,9 +26,9 @@ class MemberCost(Row):
         help="Present value, in this member. What solar pumping saves is the same in all, and not among it.",
         example=1358.0,
     )
-    missed_usd: NonNegative = field(
+    missed_usd: Real = field(
         "What is missed, at its price", unit="USD", help="Present value. Floors that are missed are the same in all members "
-        "and not among it.", example=0.0,
+        "and not among it. Below 0 where reservoirs let turbines give more than the untouched river would.", example=0.0,
     )  # fmt: skip
     cost_usd: Real = field(
         "Cost", unit="USD", help="Present value of all costs and of what is missed. Where design members alone are weighed, a "
