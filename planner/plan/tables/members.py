@@ -35,14 +35,14 @@ class MemberCost(Row):
         "design member's cost has in it what stress years are expected to miss.", example=21030.0,
     )  # fmt: skip
     own_best_usd: Real | None = field(
-        "Best found for this member alone", unit="USD", help="Of all plans that keep what is asked in all members. Only for "
-        "minimax regret.", example=None, default=None,
+        "Best found for this member alone", unit="USD", help="Of all plans that keep what is asked in all members, with what "
+        "floors and caps miss at their price. Only for minimax regret.", example=None, default=None,
     )  # fmt: skip
     own_bound_usd: Real | None = field(
         "No plan costs less in this member", unit="USD", help="Proven by the solver. Only for minimax regret.", example=None,
         default=None,
     )  # fmt: skip
     regret_usd: Real | None = field(
-        "Regret at most", unit="USD", help="Cost less what no plan can cost less than. Only for minimax regret.", example=None,
-        default=None,
+        "Regret at most", unit="USD", help="Cost, with what floors and caps miss at their price, less what no plan can cost less "
+        "than. Only for minimax regret.", example=None, default=None,
     )  # fmt: skip
