@@ -11,27 +11,6 @@ from planner.basin import Basin
 Change = dict[str, Any]
 Tables = dict[str, pd.DataFrame]
 HOW_OFTEN = 0.35
-GROUPS = {"women_headed": ("poor", 0.3), "remote": ("other", 0.2)}
-"""Groups beside those of a made-up basin: of whom they are a part, and how large a one at most."""
-
-
-def with_more_groups(tables: Tables, random: np.random.Generator) -> None:
-    """Splits households headed by women and remote ones off the groups there are; they fetch their water as those do."""
-    for name, (whole, share) in GROUPS.items():
-        if random.random() < 0.5:
-            continue
-        population, baseline = tables["population"], tables["baseline"]
-        part = population[population["group"] == whole].copy()
-        here = part["village"].isin(_some(tables["villages"]["village"], random)) & (part["persons"] >= 5)
-        part["group"], part["persons"] = name, np.round(part["persons"] * here * random.uniform(0.05, share, len(part)))
-        part["income_usd_per_person_per_year"] *= random.uniform(0.5, 1.0)
-        population.loc[population["group"] == whole, "persons"] -= part["persons"].to_numpy()
-        same = baseline[baseline["group"] == whole].assign(group=name)
-        weight = round(float(random.uniform(0.5, 3.0)), 2)
-        group = tables["groups"].iloc[:1].assign(group=name, title="", weight=weight)
-        for table, rows in (("population", part), ("baseline", same), ("groups", group)):
-            own = tables[table]
-            tables[table] = pd.concat([own, rows.astype(own.dtypes.to_dict())], ignore_index=True)
 
 
 def random_changes(basin: Basin, random: np.random.Generator) -> list[Change]:
@@ -48,7 +27,7 @@ def _set(table: str, where: dict[str, Any], **values: Any) -> Change:
     return {"table": table, "where": where, "set": values}
 
 
-def _some(names: pd.Series, random: np.random.Generator, most: int = 10_000) -> list[str]:
+def some(names: pd.Series, random: np.random.Generator, most: int = 10_000) -> list[str]:
     """One or more of the names, in their order."""
     count = int(random.integers(1, min(len(names), most) + 1))
     return [str(names.iloc[at]) for at in np.sort(random.choice(len(names), count, replace=False))]
@@ -80,18 +59,19 @@ def _licences(tables: Tables, random: np.random.Generator) -> list[Change]:
     first = _one(tables["stages"]["stage"], random)
     return [_add("administration_licences", *(
         {"administration": place, "stage": stage, "licence_m3_per_year": round(float(random.uniform(1e3, 1e6)), 0)}
-        for place in _some(tables["administrations"]["administration"], random)
+        for place in some(tables["administrations"]["administration"], random)
         for stage in tables["stages"]["stage"] if stage == first or random.random() < 0.6))]  # fmt: skip
 
 
 def _reservoirs(tables: Tables, random: np.random.Generator) -> list[Change]:
     changes = []
-    for place, reach in enumerate(_some(tables["reaches"]["reach"], random, 2)):
+    for place, reach in enumerate(some(tables["reaches"]["reach"], random, 2)):
         low, span = float(random.integers(0, 5_000)), float(random.integers(100, 200_000))
         name, existing = f"lake_{place}", bool(random.random() < 0.4)
         changes.append(_add("reservoirs", {
             "reservoir": name, "reach": reach, "existing": existing, "smallest_storage_m3": low,
-            "largest_storage_m3": low + span, "surface_at_smallest_m2": low / 4, "surface_at_largest_m2": (low + span) / 3}))  # fmt: skip
+            "largest_storage_m3": low + span, "surface_at_smallest_m2": low / 4, "surface_at_largest_m2": (low + span) / 3,
+        }))  # fmt: skip
         changes.append(_add("reservoir_evaporation", *(
             {"reservoir": name, "season": season, "evaporation_mm_per_day": round(float(random.uniform(0, 7)), 1)}
             for season in tables["seasons"]["season"])))  # fmt: skip
@@ -110,19 +90,19 @@ def _turbine(name: str, reach: str, random: np.random.Generator) -> dict[str, An
 
 def _river(tables: Tables, random: np.random.Generator) -> list[Change]:
     """Water stress of a sub-basin, protected reaches, a turbine without a dam."""
-    inside = _some(tables["reaches"]["reach"], random)
+    inside = some(tables["reaches"]["reach"], random)
     limit = None if random.random() < 0.3 else round(float(random.uniform(20, 200)), 0)
     return [
         _add("sub_basins", {"sub_basin": "valley", "largest_water_stress_percent": limit}),
         _add("sub_basin_reaches", *({"sub_basin": "valley", "reach": reach} for reach in inside)),
-        *(_set("reaches", {"reach": reach}, protected=True) for reach in _some(tables["reaches"]["reach"], random, 3)),
+        *(_set("reaches", {"reach": reach}, protected=True) for reach in some(tables["reaches"]["reach"], random, 3)),
         _add("turbines", _turbine("mill", _one(tables["reaches"]["reach"], random), random)),
     ]
 
 
 def _leakage(tables: Tables, random: np.random.Generator) -> list[Change]:
     into = tables["links"][tables["links"]["to_node"].isin(tables["villages"]["village"])]
-    links = _some(into["link"], random, 3)
+    links = some(into["link"], random, 3)
     lost = {link: round(float(random.uniform(0.05, 0.4)), 2) for link in links}
     saved = ({"option": "leak_detection", "link": link, "saved_share": round(lost[link] * random.uniform(0.2, 1), 3)}
              for link in links)  # fmt: skip
@@ -136,8 +116,9 @@ def _leakage(tables: Tables, random: np.random.Generator) -> list[Change]:
 def _catchment(tables: Tables, random: np.random.Generator) -> list[Change]:
     sources, seasons = tables["sources"]["source"], tables["seasons"]["season"]
     source = _one(sources, random)
-    effects = ({"option": "forest", "source": source, "season": season,
-                "yield_change_share": round(float(random.uniform(-0.3, 0.5)), 2)} for season in _some(seasons, random))  # fmt: skip
+    change = round(float(random.uniform(-0.3, 0.5)), 2)
+    effects = ({"option": "forest", "source": source, "season": season, "yield_change_share": change}
+               for season in some(seasons, random))  # fmt: skip
     return [
         _add("options", _option(tables, random, "forest", "catchment_protection", _one(tables["reaches"]["reach"], random))),
         _add("protection_effects", *effects),
@@ -145,7 +126,7 @@ def _catchment(tables: Tables, random: np.random.Generator) -> list[Change]:
                                     "kept_out_share": round(float(random.uniform(0.1, 0.9)), 2)}),
         _add("opportunity_costs", *({"option": "forest", "administration": place,
                                      "opportunity_cost_usd_per_year": round(float(random.uniform(0, 2_000)), 0)}
-                                    for place in _some(tables["administrations"]["administration"], random, 3))),
+                                    for place in some(tables["administrations"]["administration"], random, 3))),
     ]  # fmt: skip
 
 
@@ -155,7 +136,7 @@ def _uses(tables: Tables, random: np.random.Generator) -> list[Change]:
         return []
     changes = [_add("use_priorities", *(
         {"use": use, "priority": str(random.choice(["first", "second"])), "smallest_share": 0.1 * float(random.integers(0, 3)),
-         "smallest_share_in_stress": 0.0} for use in _some(uses["use"], random)))]  # fmt: skip
+         "smallest_share_in_stress": 0.0} for use in some(uses["use"], random)))]  # fmt: skip
     rice = uses["use"][uses["kind"] == "irrigation"]
     if len(rice):
         changes += [
@@ -173,7 +154,7 @@ def _wastewater(tables: Tables, random: np.random.Generator) -> list[Change]:
     ponds = _option(tables, random, "small_ponds", "wastewater_treatment", "ponds", category="treatment",
                     capacity_m3_per_day=float(random.integers(5, 100)), largest_count=int(random.integers(1, 5)))  # fmt: skip
     returned = ({"village": village, "wastewater_area": "town", "return_share": round(float(random.uniform(0.3, 1)), 2)}
-                for village in _some(villages["village"], random))  # fmt: skip
+                for village in some(villages["village"], random))  # fmt: skip
     changes = [
         _add("wastewater_sites", site),
         _add("wastewater_areas", {"wastewater_area": "town", "reach": _one(reaches, random), "wastewater_site": "ponds"}),
@@ -198,7 +179,7 @@ def _treated_at_home(tables: Tables, random: np.random.Generator) -> list[Change
                 "log_removal_protozoa": 4.0, "barriers": 2}  # fmt: skip
     removed = {"mode": "near_point_filter", "parameter": "arsenic", "removal_share": round(float(random.uniform(0, 1)), 2)}
     water = ({"village": village, "untreated_mode": "near_point", "source": _one(tables["sources"]["source"], random)}
-             for village in _some(tables["villages"]["village"], random))  # fmt: skip
+             for village in some(tables["villages"]["village"], random))  # fmt: skip
     return [_add("household_treatments", filtered), _add("household_removals", removed), _add("household_waters", *water)]
 
 
@@ -208,7 +189,7 @@ def _tanks(tables: Tables, random: np.random.Generator) -> list[Change]:
                "fixed_om_usd_per_year": 1.0 * size, "life_years": int(random.integers(3, 30))} for size in (5, 20))  # fmt: skip
     asked = ({"village": village, "least_hours": float(random.integers(0, 25)), "existing_m3": float(random.integers(0, 4)),
               "peak_hour_factor": float(random.choice([1.0, 1.5, 2.0]))}
-             for village in _some(tables["villages"]["village"], random))  # fmt: skip
+             for village in some(tables["villages"]["village"], random))  # fmt: skip
     sizes = ({"asset": f"tank_{size}", "volume_m3": float(size)} for size in (5, 20))
     return [_add("assets", *assets), _add("tanks", *sizes), _add("village_storage", *asked)]
 
@@ -216,7 +197,7 @@ def _tanks(tables: Tables, random: np.random.Generator) -> list[Change]:
 def _site_tanks(tables: Tables, random: np.random.Generator) -> list[Change]:
     """Clear-water tanks at treatment sites, of one size or two."""
     changes = []
-    for site in _some(tables["treatment_sites"]["site"], random):
+    for site in some(tables["treatment_sites"]["site"], random):
         for size in (25.0, 100.0)[: int(random.integers(1, 3))]:
             name, count = f"{site}_tank_{size:.0f}", int(random.integers(1, 6))
             tank = _option(tables, random, name, "clear_water_tank", site, category="treatment", largest_count=count)
@@ -231,7 +212,7 @@ def _hazards(tables: Tables, random: np.random.Generator) -> list[Change]:
     places = pd.concat([tables["sources"]["source"], tables["treatment_sites"]["site"], tables["villages"]["village"]])
     hazards = [{"hazard": f"hazard_{at}", "place": place, "likelihood": int(random.integers(1, 6)),
                 "severity": int(random.integers(1, 6)), "weight": round(float(random.uniform(0, 3)), 1)}
-               for at, place in enumerate(_some(places, random, 6))]  # fmt: skip
+               for at, place in enumerate(some(places, random, 6))]  # fmt: skip
     fence = _option(tables, random, "fence", "catchment_protection", _one(tables["reaches"]["reach"], random), category="source")
     less = {"option": "fence", "hazard": "hazard_0", "likelihood_reduction": int(random.integers(1, 4)), "severity_reduction": 1}
     return [_add("hazards", *hazards), _add("options", fence), _add("risk_reductions", less)]
@@ -242,7 +223,7 @@ def _energy(tables: Tables, random: np.random.Generator) -> list[Change]:
     grid = {"energy": "grid", "price_usd_per_kwh": 0.2, "emissions_kg_co2_per_kwh": round(float(random.uniform(0, 1)), 2)}
     train = {"train": _one(tables["trains"]["train"], random), "energy": "grid", "energy_kwh_per_m3": 0.2}
     changes = [_add("energy_kinds", grid), _add("train_energy", train)]
-    for at, link in enumerate(_some(pumped, random, 4) if len(pumped) else []):
+    for at, link in enumerate(some(pumped, random, 4) if len(pumped) else []):
         head = round(float(random.uniform(5, 80)), 1)
         panels = _option(tables, random, f"panels_{at}", "solar_pumping", link, largest_count=int(random.integers(1, 4)),
                          capacity_m3_per_day=float(random.integers(5, 60)))  # fmt: skip
@@ -267,7 +248,7 @@ def _operators(tables: Tables, random: np.random.Generator) -> list[Change]:
 
 def _more_of_one(tables: Tables, random: np.random.Generator) -> list[Change]:
     pipes = tables["options"]["option"][tables["options"]["kind"] == "conveyance"]
-    return [_set("options", {"option": pipe}, largest_count=int(random.integers(2, 4))) for pipe in _some(pipes, random, 4)]
+    return [_set("options", {"option": pipe}, largest_count=int(random.integers(2, 4))) for pipe in some(pipes, random, 4)]
 
 
 def _money(tables: Tables, random: np.random.Generator) -> list[Change]:
@@ -296,8 +277,8 @@ def _outages(tables: Tables, random: np.random.Generator) -> list[Change]:
     stress = members["member"][members["kind"] == "stress"]
     places = pd.concat([tables["sources"]["source"], tables["treatment_sites"]["site"], tables["links"]["link"]])
     rows = [{"member": member, "place": place, "season": season, "available_share": float(random.choice([0.0, 0.5]))}
-            for member in stress for place in _some(places, random, 4)
-            for season in _some(tables["seasons"]["season"], random, 1)]  # fmt: skip
+            for member in stress for place in some(places, random, 4)
+            for season in some(tables["seasons"]["season"], random, 1)]  # fmt: skip
     return [_add("outages", *rows)] if rows else []
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from benchmarks.random_concerns import random_changes, with_more_groups
+from benchmarks.random_concerns import random_changes, some
 from benchmarks.random_policies import random_policy
 from datasets.synthetic import make
 from optimization.aims import levels_of, places_of
@@ -37,6 +37,8 @@ from planner.scenario.scenario import Scenario
 SECONDS_PER_PLAN = 2.0
 ANY_PLAN = Effort(seconds=SECONDS_PER_PLAN, relative_gap=1e9)
 SILENT = Watch(lambda _: None, lambda _: None, lambda: False)
+GROUPS = {"women_headed": ("poor", 0.3), "remote": ("other", 0.2)}
+"""Groups beside those of a made-up basin: of whom they are a part, and how large a one at most."""
 GIVEN_UP_AFTER = 2
 """As many draws without a plan, and the basin is left for another one."""
 
@@ -63,13 +65,14 @@ def random_plans(seed: int, plans: int) -> Iterator[RandomPlan]:
     scenario = random_scenario(seed, random)
     models = _models(scenario, random)
     known_from = [list(scenario.horizon.stages).index(branch.from_stage) for branch in scenario.policy.branches] or [0]
-    whole = joined([model.problem for model in models], [decided(model.compiled) for model in models], known_from, np.ones(len(models)))
+    whole = joined(
+        [model.problem for model in models], [decided(model.compiled) for model in models], known_from, np.ones(len(models))
+    )
     units = np.unique(np.concatenate([place[model.units] for model, place in zip(models, whole.place, strict=True)]))
+    choices = np.unique(np.concatenate([place[model.choices] for model, place in zip(models, whole.place, strict=True)]))
     missed = 0
     for _ in range(plans):
-        objective = whole.problem.objective + _random_prices([place[m.choices] for m, place in zip(models, whole.place, strict=True)],
-                                                             whole.problem, random)  # fmt: skip
-        problem = replace(whole.problem, objective=objective)
+        problem = replace(whole.problem, objective=whole.problem.objective + _random_prices(choices, whole.problem, random))
         found = solve_integer(problem, problem.column_lower, problem.column_upper, ANY_PLAN, SILENT).values
         if found is None:
             missed += 1
@@ -115,8 +118,27 @@ def _less_regular(basin: Basin, random: np.random.Generator) -> Basin:
     stress = tables["members"]["member"][tables["members"]["kind"] == "stress"]
     hit = tables["source_yields"]["member"].isin(stress)
     tables["source_yields"].loc[hit, "yield_m3_per_day"] *= random.uniform(0.0, 0.5)
-    with_more_groups(tables, random)
+    _with_more_groups(tables, random)
     return replace(basin, tables=tables)
+
+
+def _with_more_groups(tables: dict[str, pd.DataFrame], random: np.random.Generator) -> None:
+    """Splits households headed by women and remote ones off the groups there are; they fetch their water as those do."""
+    for name, (whole, share) in GROUPS.items():
+        if random.random() < 0.5:
+            continue
+        population, baseline = tables["population"], tables["baseline"]
+        part = population[population["group"] == whole].copy()
+        here = part["village"].isin(some(tables["villages"]["village"], random)) & (part["persons"] >= 5)
+        part["group"], part["persons"] = name, np.round(part["persons"] * here * random.uniform(0.05, share, len(part)))
+        part["income_usd_per_person_per_year"] *= random.uniform(0.5, 1.0)
+        population.loc[population["group"] == whole, "persons"] -= part["persons"].to_numpy()
+        same = baseline[baseline["group"] == whole].assign(group=name)
+        weight = round(float(random.uniform(0.5, 3.0)), 2)
+        group = tables["groups"].iloc[:1].assign(group=name, title="", weight=weight)
+        for table, rows in (("population", part), ("baseline", same), ("groups", group)):
+            own = tables[table]
+            tables[table] = pd.concat([own, rows.astype(own.dtypes.to_dict())], ignore_index=True)
 
 
 @dataclass(frozen=True)
@@ -166,10 +188,9 @@ def _model(scenario: ResolvedScenario, share: float) -> _Model:
     return _Model(scenario, compiled, problem, own)
 
 
-def _random_prices(choices: list[np.ndarray], problem: Problem, random: np.random.Generator) -> FloatArray:
+def _random_prices(choices: np.ndarray, problem: Problem, random: np.random.Generator) -> FloatArray:
     """A random price, as often a gain, on every work and every village's plan."""
     prices = np.zeros(problem.column_count)
     size = random.choice([0.1, 1.0, 10.0]) * max(float(np.abs(problem.objective).mean()), 1.0)
-    chosen = np.unique(np.concatenate(choices))
-    prices[chosen] = random.normal(0.0, size, len(chosen))
+    prices[choices] = random.normal(0.0, size, len(choices))
     return prices

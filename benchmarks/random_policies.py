@@ -157,8 +157,8 @@ class _Draw:
                         gini_share=self.share())  # fmt: skip
 
     def conservation(self) -> Conservation:
-        return Conservation(environmental_flow=self.share(0.1, 2), groundwater=self.share(0, 2), protected_reaches=self.share(0, 2),
-                            wastewater=self.share(0, 2))  # fmt: skip
+        weights = {name: self.share(0, 2) for name in ("groundwater", "protected_reaches", "wastewater")}
+        return Conservation(environmental_flow=self.share(0.1, 2), **weights)
 
     def risk(self) -> Risk:
         return Risk(highest=self.one("any", "low", "medium", "high"), stage=self.maybe("stages", "stage"), hard=self.hard())

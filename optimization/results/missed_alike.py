@@ -24,7 +24,7 @@ def missed_alike_usd(scenario: ResolvedScenario, tables: Tables) -> float:
 def _by_stage(scenario: ResolvedScenario, rows: pd.DataFrame, usd_per_year: Floats) -> Floats:
     """(T,) the sum of USD a year of all rows by their stage."""
     stage = scenario.horizon.stages.get_indexer(pd.Index(rows["stage"]))
-    return np.bincount(stage, usd_per_year, len(scenario.horizon.stages))
+    return np.asarray(np.bincount(stage, usd_per_year, len(scenario.horizon.stages)), dtype=float)
 
 
 def _floors(scenario: ResolvedScenario, tables: Tables) -> Floats:
