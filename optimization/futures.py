@@ -14,13 +14,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.stats import qmc
 
 from optimization.algebra import CompiledModel
 from optimization.formulation import build
 from optimization.frozen import FrozenPlanError, built_capacity, chosen_plans, whole_values
+from optimization.solving.idle import idle_columns, rows_left
 from optimization.solving.limits import Limits
 from optimization.solving.problem import plain_problem
 from optimization.solving.session import fixed_duals
@@ -122,12 +122,18 @@ def _batch(plan: Plan, futures: Sequence[Future], limits: Limits, cancel: thread
     scenario = _scenario(plan, futures)
     compiled = build(scenario).compile()
     objective, _ = compiled.objective_vector({"penalty": 1.0})
-    values, free = np.round(whole_values(plan, scenario, compiled)), np.flatnonzero(~compiled.integer)
+    values = np.round(whole_values(plan, scenario, compiled))
+    lower, upper = compiled.column_lower, _as_built(plan, scenario, compiled)
     # What is fixed goes into the limits of rows here: only what is left of the problem is handed to the solver's process.
     fixed = compiled.matrix @ np.where(compiled.integer, values, 0.0)
-    rows = (compiled.row_lower - fixed, compiled.row_upper - fixed)
-    columns = (compiled.column_lower[free], _as_built(plan, scenario, compiled)[free])
-    problem = plain_problem(sp.csc_array(compiled.matrix[:, free]), rows, columns, compiled.integer[free], objective[free])
+    row_lower, row_upper = compiled.row_lower - fixed, compiled.row_upper - fixed
+    free = np.flatnonzero(~compiled.integer)
+    matrix = compiled.matrix[:, free]
+    moves = ~idle_columns(matrix, row_upper, (lower[free], upper[free]))
+    free, matrix = free[moves], matrix[:, np.flatnonzero(moves)]
+    rows = rows_left(matrix, (row_lower, row_upper))
+    limits_of_rows, limits_of_columns = (row_lower[rows], row_upper[rows]), (lower[free], upper[free])
+    problem = plain_problem(matrix[rows].tocsc(), limits_of_rows, limits_of_columns, compiled.integer[free], objective[free])
     answer = fixed_duals(problem, values[free], limits, cancel)
     if answer.status != "optimal":
         raise FrozenPlanError(f"With everything built as planned the solver ended with: {answer.status}.")
