@@ -14,11 +14,11 @@ def protected_yields(facts: Facts, works: Works, yields: Numbers) -> Numbers:
     """Yields (source, season, member) as the catchments that are protected in each stage change them: with a stage axis."""
     names, effects = facts.names, facts.basin.tables["protection_effects"]
     # Of few options and sources: an array over all options would be far larger than the plan.
-    change = np.zeros((*facts.size("sources", "stages"), *facts.size("seasons")))
+    change = np.zeros(facts.size("sources", "seasons", "stages"))
     stands = works.serves[names.codes("options", effects["option"])]
     source, season = names.codes("sources", effects["source"]), names.codes("seasons", effects["season"])
-    np.add.at(change, (source, slice(None), season), effects["yield_change_share"].to_numpy(float)[:, None] * stands)
-    return np.asarray(yields[:, None] * (1.0 + change[..., None]))
+    np.add.at(change, (source, season), effects["yield_change_share"].to_numpy(float)[:, None] * stands)
+    return np.asarray(yields[:, None] * (1.0 + np.moveaxis(change, 2, 1)[..., None]))
 
 
 def kept_out(facts: Facts, works: Works) -> Numbers:
