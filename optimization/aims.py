@@ -83,10 +83,14 @@ def _harmless_cost(scenario: ResolvedScenario) -> float:
 
 
 def _harmless_penalty(compiled: CompiledModel) -> float:
-    """A weight for penalties (thousand USD) so small that all that could ever be missed counts for a twentieth of a person."""
+    """A weight for penalties (thousand USD) so small that all that could ever be missed counts for a twentieth of a person.
+
+    0 where there is no end to what can be missed, such as groundwater overdrawn at a price.
+    """
     most = 0.0
     for term in compiled.objectives.get("penalty", {}).values():
-        most += float(np.maximum(term.values, 0.0) @ compiled.column_upper[term.columns]) + max(term.constant, 0.0)
+        missed = term.values > 0
+        most += float(term.values[missed] @ compiled.column_upper[term.columns[missed]]) + max(term.constant, 0.0)
     return _PERSONS_PER_PENALTY / max(most, 1.0)
 
 

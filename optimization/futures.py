@@ -5,6 +5,7 @@ nothing ties one future to another when all that is yes-or-no is fixed. In a fut
 missing, first down to the survival floor; what the policy keeps for river and aquifers comes next, before all other uses.
 """
 
+import itertools
 import threading
 import time
 from collections.abc import Sequence
@@ -13,13 +14,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.stats import qmc
 
 from optimization.algebra import CompiledModel
 from optimization.formulation import build
 from optimization.frozen import FrozenPlanError, built_capacity, chosen_plans, whole_values
+from optimization.solving.idle import idle_columns, rows_left
 from optimization.solving.limits import Limits
 from optimization.solving.problem import plain_problem
 from optimization.solving.session import fixed_duals
@@ -32,8 +33,8 @@ from planner.scenario.resolved.periods import Periods
 from planner.scenario.scenario import Scenario
 
 Floats = NDArray[np.float64]
-BATCH = 25
-"""Futures in one model: more take more memory, fewer state the same laws more often."""
+BATCH = 40
+"""Futures in one model at most: more take more memory, fewer state the same laws more often."""
 COLUMNS = (
     "future", "member", "water_share", "demand_share", "stage", "demand_m3_per_year", "missing_m3_per_year", "met_share",
     "lowest_village_share", "persons_short", "environmental_flow_deficit_m3_per_year",
@@ -89,11 +90,13 @@ def evaluate(
     limits = limits or Limits()
     until = time.monotonic() + limits.time_seconds
     frames = []
-    for start in range(0, len(futures), BATCH):
+    batches = -(-len(futures) // BATCH)
+    ends = [len(futures) * number // batches for number in range(batches + 1)] if batches else [0]
+    for start, end in itertools.pairwise(ends):
         left = until - time.monotonic()
         if left <= 0:
             raise FrozenPlanError(f"Time was up after {start} of {len(futures)} futures. Try fewer, or allow more time.")
-        frames.append(_batch(plan, futures[start : start + BATCH], replace(limits, time_seconds=left), cancel))
+        frames.append(_batch(plan, futures[start:end], replace(limits, time_seconds=left), cancel))
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(COLUMNS))
 
 
@@ -119,12 +122,23 @@ def _batch(plan: Plan, futures: Sequence[Future], limits: Limits, cancel: thread
     scenario = _scenario(plan, futures)
     compiled = build(scenario).compile()
     objective, _ = compiled.objective_vector({"penalty": 1.0})
-    rows, columns = (compiled.row_lower, compiled.row_upper), (compiled.column_lower, _as_built(plan, scenario, compiled))
-    problem = plain_problem(sp.csc_array(compiled.matrix), rows, columns, compiled.integer, objective)
-    answer = fixed_duals(problem, whole_values(plan, scenario, compiled), limits, cancel)
+    values = np.round(whole_values(plan, scenario, compiled))
+    lower, upper = compiled.column_lower, _as_built(plan, scenario, compiled)
+    # What is fixed goes into the limits of rows here: only what is left of the problem is handed to the solver's process.
+    fixed = compiled.matrix @ np.where(compiled.integer, values, 0.0)
+    row_lower, row_upper = compiled.row_lower - fixed, compiled.row_upper - fixed
+    free = np.flatnonzero(~compiled.integer)
+    matrix = compiled.matrix[:, free]
+    moves = ~idle_columns(matrix, row_upper, (lower[free], upper[free]))
+    free, matrix = free[moves], matrix[:, np.flatnonzero(moves)]
+    rows = rows_left(matrix, (row_lower, row_upper))
+    limits_of_rows, limits_of_columns = (row_lower[rows], row_upper[rows]), (lower[free], upper[free])
+    problem = plain_problem(matrix[rows].tocsc(), limits_of_rows, limits_of_columns, compiled.integer[free], objective[free])
+    answer = fixed_duals(problem, values[free], limits, cancel)
     if answer.status != "optimal":
         raise FrozenPlanError(f"With everything built as planned the solver ended with: {answer.status}.")
-    return _told(scenario, compiled, answer.values, futures)
+    values[free] = answer.values
+    return _told(scenario, compiled, values, futures)
 
 
 def _as_built(plan: Plan, scenario: ResolvedScenario, compiled: CompiledModel) -> Floats:

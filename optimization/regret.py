@@ -79,16 +79,17 @@ def least_mean(tables: Mapping[str, pd.DataFrame]) -> float:
 
 
 def bound_of_risk(
-    compiled: CompiledModel, level: Level, bound: float | None, solution: NDArray[np.float64], least_mean_usd: float
+    compiled: CompiledModel, level: Level, bound: float | None, solution: NDArray[np.float64], least_mean_usd: float | None
 ) -> float | None:
     """The bound in USD without the little of the mean, which no attitude to risk puts above its own value and the least mean.
 
-    Like that of cost, it is told only while no floor is missed: floors missed are not among a member's cost.
+    Like that of cost, it is told only while no floor is missed: floors missed are not among a member's cost. They are in regret,
+    the one attitude that has a least mean.
     """
     missed, constant = compiled.objective_vector({name: 1.0 for name in level.own() if name == "penalty_alike"})
-    if bound is None or float(missed @ solution) + constant > 1e-6:
+    if bound is None or (least_mean_usd is None and float(missed @ solution) + constant > 1e-6):
         return None
-    return (bound / level.scale - MEAN_BESIDE_RISK * least_mean_usd) / (1 + MEAN_BESIDE_RISK)
+    return (bound / level.scale - MEAN_BESIDE_RISK * (least_mean_usd or 0.0)) / (1 + MEAN_BESIDE_RISK)
 
 
 def _cost_of_member(

@@ -232,7 +232,7 @@ def _plan(
 ) -> Plan:
     tables, values = tables_of(scenario, compiled, solution, regretted.own if regretted else None)
     every = levels_of(scenario.policy, scenario, compiled, single.ways)
-    least = least_mean(tables) if scenario.policy.risk_attitude.attitude == "minimax_regret" else 0.0
+    least = least_mean(tables) if scenario.policy.risk_attitude.attitude == "minimax_regret" else None
     bounds = _bounds(compiled, solved, solution, least)
     tables |= objective_tables(scenario.policy, values, places_of(every), bounds, single.ways)
     return Plan(
@@ -248,7 +248,9 @@ def _plan(
     )
 
 
-def _bounds(compiled: CompiledModel, solved: list[SolvedLevel], solution: NDArray[np.float64], least: float) -> dict[str, float]:
+def _bounds(
+    compiled: CompiledModel, solved: list[SolvedLevel], solution: NDArray[np.float64], least: float | None
+) -> dict[str, float]:
     """Bounds in the objectives' own units. A bound on cost and penalties together is one on cost while nothing is missed."""
     penalty, constant = compiled.objective_vector({"penalty": 1.0}) if "penalty" in compiled.objectives else (None, 0.0)
     missed = 0.0 if penalty is None else float(penalty @ solution) + constant

@@ -26,7 +26,8 @@ def scenario() -> dict[str, Any]:
         "title": "Least cost with every concern in place",
         "description": (
             "As the scenario of least cost, with groundwater, a licence, energy, tanks, leaks, hazards, wastewater, "
-            "irrigation, hydropower and operators, each at one place or a few. Every figure is assumed; the ranges stand among "
+            "irrigation, hydropower, operators and treatment at home, each at one place or a few. Every figure is assumed; the "
+            "ranges stand among "
             "the assumptions."
         ),
         "changes": [*base["changes"], *changes()],
@@ -48,6 +49,7 @@ def changes() -> list[Change]:
         *places.uses(value),
         *places.operators(value, tables),
         *places.leaks(value, tables),
+        *places.treated_at_home(value, tables),
     ]
     return [
         *made,

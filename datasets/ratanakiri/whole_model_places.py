@@ -253,3 +253,41 @@ def leaks(value: dict[str, float], tables: dict[str, pd.DataFrame]) -> list[Chan
         add("options", [detection]),
         add("leakage_reductions", [{"option": detection["option"], "link": pipe, "saved_share": value["leak_saved"]}]),
     ]
+
+
+def treated_at_home(value: dict[str, float], tables: dict[str, pd.DataFrame]) -> list[Change]:
+    """Water of handpumps that households chlorinate: a further plan for villages, and what the town's groundwater asks for."""
+    modes, villages, sources = tables["modes"], tables["villages"], tables["sources"]
+    plain = modes[modes["mode"] == "near_point"].iloc[0].to_dict()
+    treated = {**plain, "mode": "near_point_chlorine", "title": "Handpump nearby, chlorinated at home", "rung": 4}
+    vessel = {
+        "asset": "household_chlorine",
+        "title": "Vessel and chlorine",
+        "technology": "household_chlorine",
+        "category": "filters",
+        "capex_usd": value["chlorine_capex"],
+        "fixed_om_usd_per_year": value["chlorine_om"],
+        "life_years": int(value["chlorine_life"]),
+    }
+    takes = tables["mode_assets"][tables["mode_assets"]["mode"] == "near_point_filter"].assign(mode="near_point_chlorine")
+    takes["asset"] = takes["asset"].replace("household_filter", "household_chlorine")
+    chlorine = {
+        "mode": "near_point_chlorine",
+        "untreated_mode": "near_point",
+        "adherence_share": value["chlorine_adherence"],
+        **{f"log_removal_{name}": value[f"chlorine_{name}"] for name in ("bacteria", "viruses", "protozoa")},
+    }
+    here = _of_town(tables)
+    field = sources[(sources["kind"] == "borehole") & sources["administration"].isin(here)].iloc[0]
+    pumped = [
+        {"village": village, "untreated_mode": "near_point", "source": str(field["source"])}
+        for village in villages.loc[villages["administration"].isin(here), "village"]
+    ]
+    return [
+        add("modes", [treated]),
+        add("assets", [vessel]),
+        add("mode_assets", takes.to_dict("records")),
+        add("service_plans", [{"service_plan": "chlorine_100", "mode": "near_point_chlorine", "share": 1.0}]),
+        add("household_treatments", [chlorine]),
+        add("household_waters", pumped),
+    ]

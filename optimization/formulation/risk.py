@@ -119,7 +119,8 @@ def _highest(m: Model, scenario: ResolvedScenario, above: Above) -> None:
     villages, stages = len(scenario.network.villages), len(horizon.stages)
     first = 0 if wanted.stage is None else position(wanted.stage, horizon.stages)
     m.data("risk_place_of_village", scenario.risk.first_village + np.arange(villages))
-    m.variable("risk_excess", m.village, m.stage, upper=np.full((villages, stages), 0.0 if wanted.hard else np.inf),
+    most = np.where(wanted.hard, 0.0, np.repeat(above.of_place[scenario.risk.first_village :, None], stages, axis=1))
+    m.variable("risk_excess", m.village, m.stage, upper=most,
                unit="points", title="Worst hazard of a village above what may stand")  # fmt: skip
     asked = (np.arange(stages) >= first) & (above.of_place[scenario.risk.first_village :] > 0)[:, None]
 

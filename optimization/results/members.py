@@ -7,6 +7,7 @@ import pandas as pd
 
 from optimization.results.decisions import Floats
 from optimization.results.long import in_order
+from optimization.results.missed_alike import missed_alike_usd
 from optimization.results.money import water_cost_by_member
 from planner.scenario.resolved import ResolvedScenario
 from planner.scenario.resolved.attitude import weighed_members
@@ -14,7 +15,10 @@ from planner.scenario.resolved.attitude import weighed_members
 
 @dataclass(frozen=True)
 class OwnBests:
-    """(H,) what the best plan for one member alone costs in it, USD: found, and proven to be no less. nan: not looked for."""
+    """(H,) what the best plan for one member alone costs in it, USD: found, and proven to be no less. nan: not looked for.
+
+    With what it misses in all members alike.
+    """
 
     found_usd: Floats
     bound_usd: Floats
@@ -44,7 +48,7 @@ def member_costs(
                 "cost_usd": cost,
                 "own_best_usd": nothing if own is None else own.found_usd,
                 "own_bound_usd": nothing if own is None else own.bound_usd,
-                "regret_usd": nothing if own is None else cost - own.bound_usd,
+                "regret_usd": nothing if own is None else cost + missed_alike_usd(scenario, tables) - own.bound_usd,
             }
         ),
     )

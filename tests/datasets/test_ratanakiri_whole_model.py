@@ -27,6 +27,8 @@ TABLES = (
     "use_priorities",
     "turbines",
     "operators_present",
+    "household_treatments",
+    "household_waters",
 )
 
 

@@ -11,6 +11,7 @@ from optimization import Limits, aims, solve
 from optimization.aims import Level, levels_of, weighted_people
 from optimization.formulation import build
 from optimization.level_records import SolvedLevel, level_records
+from tests.optimization.formulation.wastewater_basin import CANAL, USED_WATER
 from tests.optimization.tiny_basins import ONE_STAGE, resolved
 
 ACCESS_THEN_COST = [{"objective": "access", "tolerance_share": 0.0}, {"objective": "cost"}]
@@ -52,6 +53,16 @@ def test_rung_by_rung_equals_the_best_of_all_combinations(money_usd):
     *below, cost = every_service_plan(scenario, money_usd, running_usd_per_year=1000.0)
     assert told(plan)[RUNGS].tolist() == pytest.approx(below, abs=0.1)
     assert told(plan)["cost"] == pytest.approx(cost, rel=2e-3)
+
+
+def test_what_is_missed_settles_ties_beside_reuse_and_not_where_it_has_no_end():
+    small = {}
+    for groundwater in ("hard", "priced"):
+        aquifer = {"table": "aquifers", "add": {"aquifer": "basalt", "sustainable_yield_m3_per_year": 9000.0}}
+        scenario = resolved(aquifer, *USED_WATER, *CANAL, objectives=ACCESS_THEN_COST, groundwater=groundwater)
+        small[groundwater] = levels_of(scenario.policy, scenario, build(scenario).compile())[0].weights["penalty"]
+    assert small["hard"] > 0
+    assert small["priced"] == 0
 
 
 @pytest.fixture(scope="module")

@@ -13,11 +13,12 @@ from planner.plan.audit.tolerances import MONEY_PER_YEAR
 def protected_yields(facts: Facts, works: Works, yields: Numbers) -> Numbers:
     """Yields (source, season, member) as the catchments that are protected in each stage change them: with a stage axis."""
     names, effects = facts.names, facts.basin.tables["protection_effects"]
-    at = (names.codes("options", effects["option"]), names.codes("sources", effects["source"]),
-          names.codes("seasons", effects["season"]))  # fmt: skip
-    share = dense(facts.size("options", "sources", "seasons"), at, effects["yield_change_share"])
-    change = np.einsum("ojs,ot->jts", share, works.serves.astype(float))
-    return np.asarray(yields[:, None] * (1.0 + change[..., None]))
+    # Of few options and sources: an array over all options would be far larger than the plan.
+    change = np.zeros(facts.size("sources", "seasons", "stages"))
+    stands = works.serves[names.codes("options", effects["option"])]
+    source, season = names.codes("sources", effects["source"]), names.codes("seasons", effects["season"])
+    np.add.at(change, (source, season), effects["yield_change_share"].to_numpy(float)[:, None] * stands)
+    return np.asarray(yields[:, None] * (1.0 + np.moveaxis(change, 2, 1)[..., None]))
 
 
 def kept_out(facts: Facts, works: Works) -> Numbers:
@@ -42,11 +43,15 @@ def check_given_up(facts: Facts, claims: Claims, works: Works) -> list[AuditChec
     """What accounts are said to give up against what stands."""
     claimed, names = claims["given_up"], facts.names
     option, account, amount = given_up(facts, works)
-    true = np.zeros(facts.size("options", "administrations", "stages"))
-    np.add.at(true, (option, account), amount)
-    at = tuple(claimed[column].to_numpy() for column in ("option", "account", "stage"))
+    said_of = tuple(claimed[column].to_numpy() for column in ("option", "account", "stage"))
+    # Only options that give something up, or are said to.
+    concerned = np.unique(np.concatenate([option, said_of[0]])).astype(np.intp)
+    true = np.zeros((len(concerned), *facts.size("administrations", "stages")))
+    np.add.at(true, (np.searchsorted(concerned, option), account), amount)
+    at = (np.searchsorted(concerned, said_of[0]), *said_of[1:])
     said = dense(true.shape, at, claimed["opportunity_cost_usd_per_year"])
+    label = names.grid("options", "administrations", "stages")
     return [
         judge("given_up", "What accounts give up is that of the options that stand", np.abs(said - true), MONEY_PER_YEAR,
-              names.grid("options", "administrations", "stages"), true)
+              lambda o, a, t: label(int(concerned[o]), a, t), true)
     ]  # fmt: skip

@@ -8,6 +8,7 @@ from planner.plan.audit.check import AuditCheck, judge
 from planner.plan.audit.claims import Claims
 from planner.plan.audit.energy import usd_per_m3
 from planner.plan.audit.facts import Facts
+from planner.plan.audit.missed_alike import missed_alike
 from planner.plan.audit.names import Numbers
 from planner.plan.audit.network import Flows, Network
 from planner.plan.audit.tolerances import COUNT, MONEY, Tolerance
@@ -26,6 +27,8 @@ class Members:
     running: Numbers
     missed: Numbers
     cost: Numbers
+    missed_alike: float
+    """What is missed in every member alike, which is not among the cost, and counts in regret."""
 
 
 def members_of(facts: Facts, policy: Policy, claims: Claims, network: Network, flows: Flows, cost: float) -> Members:
@@ -40,7 +43,8 @@ def members_of(facts: Facts, policy: Policy, claims: Claims, network: Network, f
     else:
         often = stress.sum()
         weight, beside = usual * max(1.0 - often, 0.0) + stress / max(often, 1.0), np.zeros(len(chance))
-    return Members(weight, running, missed, cost - horizon.expected @ running + running + missed + beside)
+    whole = cost - horizon.expected @ running + running + missed + beside
+    return Members(weight, running, missed, whole, missed_alike(facts, policy, claims))
 
 
 def _running(facts: Facts, network: Network, flows: Flows) -> Numbers:
@@ -87,6 +91,7 @@ def check_members(facts: Facts, policy: Policy, claims: Claims, members: Members
     claimed = claims["member_costs"]
     at = claimed["member"].to_numpy(np.intp)
     place = facts.names.rows(members=at)
+    compared = members.cost[at] + members.missed_alike
     size = np.abs(members.cost[at])
 
     def claim(code: str, title: str, column: str, true: Numbers, tolerance: Tolerance = MONEY) -> AuditCheck:
@@ -105,9 +110,9 @@ def check_members(facts: Facts, policy: Policy, claims: Claims, members: Members
         claim("member_cost", "The cost of each member", "cost_usd", members.cost),
         judge("member_own_told", "Only regret asks for a member's own best plan", (told & ~sought).any(axis=0), COUNT, place),
         judge("member_own_bound", "No plan is better in a member than what is told that none can be",
-              np.nan_to_num(np.maximum(bound - members.cost[at], bound - own)), MONEY, place, size),
-        judge("member_regret", "Regret is a member's cost less what no plan can cost less than",
-              np.where(told[1] | told[2], np.abs(regret - (members.cost[at] - bound)), 0.0), MONEY, place, size),
+              np.nan_to_num(np.maximum(bound - compared, bound - own)), MONEY, place, np.abs(compared)),
+        judge("member_regret", "Regret is a member's cost, with what all miss alike, less what no plan can cost less than",
+              np.where(told[1] | told[2], np.abs(regret - (compared - bound)), 0.0), MONEY, place, np.abs(compared)),
     ]  # fmt: skip
 
 
@@ -124,6 +129,7 @@ def risk_of(policy: Policy, claims: Claims, members: Members) -> dict[str, tuple
         return {"risk": ((1.0 - risk.tail_weight) * float(weight @ cost) + risk.tail_weight * tail, order)}
     if risk.attitude == "minimax_regret":
         claimed = claims["member_costs"]
+        cost += members.missed_alike
         cost[claimed["member"].to_numpy(np.intp)] -= np.nan_to_num(claimed["own_bound_usd"].to_numpy(float))
     return {"risk": (float(cost[weighed].max()), order)}
 

@@ -13,6 +13,7 @@ from planner.plan.audit.tolerances import PERSONS
 from planner.scenario.policy import Floor, Policy
 
 _EXACT = 1e-9
+_FALLEN = 1e-6
 
 
 def check_village_floors(facts: Facts, policy: Policy, service: Service) -> AuditCheck:
@@ -35,15 +36,25 @@ def check_village_floors(facts: Facts, policy: Policy, service: Service) -> Audi
 
 
 def _of_every_plan(facts: Facts, floors: list[Floor]) -> tuple[Numbers, np.ndarray]:
-    """Persons missed (floor, plan, village, stage), and whether a plan (plan, village, stage) takes no piped water."""
+    """Persons missed (floor, plan, village, stage), and whether a plan (plan, village, stage) can be had without piped water."""
     lacks, without_pipes = [], []
+    people, piped = facts.people, (facts.basin.tables["modes"]["grade"] != "none").to_numpy(float)
     for persons in _every_plan(facts):
-        reached_then = reached(persons, facts.people.rung)
+        reached_then = reached(persons, people.rung)
         lacks.append([_lacking(facts, floor, reached_then) for floor in floors])
-        newly = np.maximum(0.0, persons - facts.people.existing[:, :, None, :]).sum(axis=1)
-        piped = (facts.basin.tables["modes"]["grade"] != "none").to_numpy(float)
-        without_pipes.append(newly @ piped <= 0.0)
+        existing = people.existing[:, :, None, :]
+        newly = np.maximum(0.0, people.household.handed_out(persons, existing) - existing).sum(axis=1)
+        without_pipes.append((newly @ piped <= 0.0) & _may_be_followed(facts, newly, reached_then))
     return np.moveaxis(np.array(lacks), 0, 1), np.array(without_pipes)
+
+
+def _may_be_followed(facts: Facts, newly: Numbers, reached_then: Numbers) -> np.ndarray:
+    """(village, stage): treatment at home makes the water safe, and nobody falls because it is given up."""
+    people = facts.people
+    unsafe = (newly[..., people.household.mode] * people.household.fails[:, None, :]).sum(axis=-1)
+    fallen = reached(people.before, people.rung) - reached_then
+    lost = (fallen > _FALLEN * np.maximum(1.0, people.persons[..., None])).any(axis=(1, 3))
+    return np.asarray((unsafe <= _EXACT) & ~lost)
 
 
 def _every_plan(facts: Facts) -> Iterator[Numbers]:

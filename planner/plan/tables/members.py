@@ -26,23 +26,23 @@ class MemberCost(Row):
         help="Present value, in this member. What solar pumping saves is the same in all, and not among it.",
         example=1358.0,
     )
-    missed_usd: NonNegative = field(
+    missed_usd: Real = field(
         "What is missed, at its price", unit="USD", help="Present value. Floors that are missed are the same in all members "
-        "and not among it.", example=0.0,
+        "and not among it. Below 0 where reservoirs let turbines give more than the untouched river would.", example=0.0,
     )  # fmt: skip
     cost_usd: Real = field(
         "Cost", unit="USD", help="Present value of all costs and of what is missed. Where design members alone are weighed, a "
         "design member's cost has in it what stress years are expected to miss.", example=21030.0,
     )  # fmt: skip
     own_best_usd: Real | None = field(
-        "Best found for this member alone", unit="USD", help="Of all plans that keep what is asked in all members. Only for "
-        "minimax regret.", example=None, default=None,
+        "Best found for this member alone", unit="USD", help="Of all plans that keep what is asked in all members, with what "
+        "floors and caps miss at their price. Only for minimax regret.", example=None, default=None,
     )  # fmt: skip
     own_bound_usd: Real | None = field(
         "No plan costs less in this member", unit="USD", help="Proven by the solver. Only for minimax regret.", example=None,
         default=None,
     )  # fmt: skip
     regret_usd: Real | None = field(
-        "Regret at most", unit="USD", help="Cost less what no plan can cost less than. Only for minimax regret.", example=None,
-        default=None,
+        "Regret at most", unit="USD", help="Cost, with what floors and caps miss at their price, less what no plan can cost less "
+        "than. Only for minimax regret.", example=None, default=None,
     )  # fmt: skip

@@ -12,7 +12,9 @@ from optimization.algebra.check import differences_from_plain_pyomo
 from optimization.explained import explain
 from optimization.formulation import attitude as attitudes
 from optimization.formulation import build
+from optimization.frozen import whole_values
 from optimization.results.members import tail_mean
+from optimization.results.missed_alike import missed_alike_usd
 from optimization.solve import solve
 from optimization.solving.limits import Limits
 from optimization.solving.problem import plain_problem
@@ -102,6 +104,43 @@ def test_the_least_regret_is_against_each_member_s_own_best_plan(regretting):
     assert [own["member"] for own in regretting.record["members_alone"]] == ["normal_year", "dry_year"]
     assert "attitude to risk" in verdict(regretting) or "Proven optimal" in verdict(regretting)
     assert explain(regretting).aim == "risk"
+
+
+def test_regret_counts_what_every_plan_misses_of_the_floors():
+    demands = {
+        "floors": [{"rung": 5, "share": 1.0, "within": "basin", "stage": "stage_2"}, {"rung": 5, "share": 0.9}],
+        "institution_floors": [{"share": 1.0}],
+        "gap_caps": [{"rung": 5, "largest_gap_share": 0.0}],
+        "risk": {"highest": "low"},
+    }
+    cattle = {"table": "hazards", "add": {"hazard": "cattle", "place": "hilltop", "likelihood": 4, "severity": 3}}
+    scenario = resolved(cattle, risk_attitude={"attitude": "minimax_regret"}, **demands)
+    plan = solve(scenario, Limits(time_seconds=240, relative_gap=1e-4))
+    assert plan.audit.passed, plan.audit.failures
+    members = plan.tables["member_costs"]
+    missed = missed_alike_usd(scenario, plan.tables)
+    assert missed > members["cost_usd"].max()
+    regret = members["cost_usd"] + missed - members["own_bound_usd"]
+    assert members["regret_usd"].to_numpy() == pytest.approx(regret.to_numpy(), abs=0.01)
+    assert regret.min() > -0.01
+    told = plan.tables["objectives"].set_index("objective").loc["risk"]
+    assert told["value"] == pytest.approx(regret.max(), abs=0.01)
+    assert told["bound"] <= told["value"] + 0.01
+    # The model's own penalty of what is missed in all members alike is what the tables say.
+    compiled = build(scenario).compile()
+    assert missed == pytest.approx(1000 * _least_missed_alike(compiled, scenario, plan), rel=1e-6)
+
+
+def _least_missed_alike(compiled, scenario, plan):
+    """In thousand USD, with everything built and chosen as planned."""
+    objective, constant = compiled.objective_vector({"penalty_alike": 1.0})
+    held, values = compiled.integer, whole_values(plan, scenario, compiled)
+    problem = plain_problem(
+        compiled.matrix, (compiled.row_lower, compiled.row_upper),
+        (np.where(held, values, compiled.column_lower), np.where(held, values, compiled.column_upper)),
+        compiled.integer, objective,
+    )  # fmt: skip
+    return optimum(problem)[1] + constant
 
 
 @pytest.mark.parametrize("attitude", ["cvar", "worst", "minimax_regret"])

@@ -98,6 +98,19 @@ def test_it_is_offered_only_where_it_removes_what_the_water_asks_for():
     assert farside(treated(1.0), takes(village="hilltop"), asks(required_barriers=2), share=1.0).audit.passed
 
 
+def test_a_floor_is_not_owed_where_no_treatment_makes_the_water_safe_or_too_few_keep_using_it():
+    floor = {"rung": 4, "share": 0.8, "within": "village", "administration": "far_district"}
+    kept = planned(resolved(RICH, NO_PIPE, treated(0.9), takes(), floors=[floor]))
+    assert kept.plan_of("farside") == "filters_for_all"
+    for changes in ((treated(0.9), takes(), asks(required_barriers=2)), (treated(0.7),)):
+        plan = planned(resolved(RICH, NO_PIPE, *changes, floors=[floor]))
+        assert plan.audit.passed, plan.audit.failures
+        assert plan.rows("floors", place="farside")["missed_persons"].max() > 0
+    # Where filters help, whoever leaves the pumps as they are owes the floor.
+    followed = {name: frame.copy() for name, frame in plan.tables.items()}
+    assert "floor_village" in {check.code for check in audit(kept.scenario.basin, kept.scenario.policy, followed).failures}
+
+
 def test_what_is_left_of_a_parameter_decides_too():
     # 7.5 NTU less a third are the guideline value of 5.
     assert farside(treated(1.0), takes(), TURBID, removes(1 / 3), share=1.0).audit.passed

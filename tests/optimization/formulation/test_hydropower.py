@@ -83,6 +83,14 @@ def test_a_member_misses_what_its_turbines_lose(attitude):
     assert more == pytest.approx(80.0 * 165 * KWH_PER_M3 * 0.1 * (1.8 + 1.152))
 
 
+def test_a_member_in_which_a_lake_lets_turbines_give_more_than_the_river_alone_misses_less_than_nothing():
+    small = turbine("lower_reach", reservoir="lake", value_usd_per_kwh=5.0, capacity_m3_per_day=400.0)
+    plan = planned(resolved(lake(100_000.0), small, risk_attitude={"attitude": "worst"}))
+    assert plan.row("hydropower", **DRY)["missed_kwh_per_day"] < 0
+    assert plan.row("member_costs", member="dry_year")["missed_usd"] < 0
+    assert plan.audit.passed, plan.audit.failures
+
+
 def test_compiled_rows_are_those_of_plain_pyomo():
     late = lake(1000.0, existing=False)
     asked = resolved(late, dam(), turbine("lower_reach", reservoir="lake"), turbine(turbine="other"))
