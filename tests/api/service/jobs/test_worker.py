@@ -31,7 +31,9 @@ class PaperSolver:
         self.begun, self.go_on = threading.Event(), threading.Event()
         self.cancelled = False
 
-    def __call__(self, basin: Any, scenario: Any, limits: Any, on_progress: Any, cancel: threading.Event) -> Plan:
+    def __call__(
+        self, basin: Any, scenario: Any, limits: Any, on_progress: Any, cancel: threading.Event, start: Any = None
+    ) -> Plan:
         self.times += 1
         self.tell, self.cancel = on_progress, cancel
         self.begun.set()
