@@ -15,8 +15,8 @@ from typing import Final
 import highspy
 import numpy as np
 
-from benchmarks.audit import random_policy
 from benchmarks.figures import Figure, show
+from benchmarks.random_policies import random_policy
 from datasets.synthetic import make
 from optimization.aims import levels_of
 from optimization.algebra.handover import pass_to_highs
@@ -25,6 +25,7 @@ from optimization.handed import policy_caps, problem_of
 from optimization.solving.limits import Limits
 from optimization.solving.session import solve
 from planner.scenario.policy import Objective
+from planner.scenario.policy.attitude import RiskAttitude
 from planner.scenario.resolved import resolve
 from planner.scenario.scenario import Scenario
 
@@ -88,7 +89,10 @@ def instance(seed: int) -> Instance | None:
         network=random.choice(["star", "tree"]),
     )
     aim = str(random.choice(FIRST_AIMS))
-    policy = random_policy(basin, random).model_copy(update={"objectives": (Objective(objective=aim),)})
+    policy = random_policy(basin, random)
+    attitude = policy.risk_attitude if aim == "cost" else RiskAttitude()
+    alone = {"objectives": (Objective(objective=aim),), "weighted_aims": (), "branches": (), "risk_attitude": attitude}
+    policy = policy.model_copy(update=alone)
     scenario = resolve(basin, Scenario(name="random", title="Random", policy=policy))
     compiled = build(scenario).compile()
     level = levels_of(policy, scenario, compiled)[0]

@@ -71,7 +71,9 @@ def lacks(
     started = time.monotonic()
     problem = without_tightening(compiled, problem)
     price = _prices(compiled, problem, bounds)
-    asked = replace(problem, objective=np.zeros(problem.column_count), objective_constant=0.0, elastic=price > 0, start=None)
+    asked = replace(
+        problem, objective=np.zeros(problem.column_count), objective_constant=0.0, elastic=price > 0, start=None, earlier=None
+    )
 
     def left() -> Limits:
         return replace(limits, time_seconds=max(limits.time_seconds - (time.monotonic() - started), 0.1))

@@ -36,7 +36,11 @@ def irreducible(
     large = problem.row_count > LARGE
     asked = money_alone(compiled, problem) if large else problem
     asked = replace(
-        asked, objective=np.zeros(problem.column_count), elastic=np.zeros(problem.row_count, dtype=np.bool_), start=None
+        asked,
+        objective=np.zeros(problem.column_count),
+        elastic=np.zeros(problem.row_count, dtype=np.bool_),
+        start=None,
+        earlier=None,
     )
     status = solve_relaxation(asked, limits, cancel).status
     if status == "optimal":

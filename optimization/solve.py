@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 from optimization.aims import Level, levels_of, places_of
 from optimization.algebra import CompiledModel
 from optimization.conflicts import Lack, lacks
+from optimization.earlier import EarlierPlan, earlier_plan, level_key
 from optimization.formulation import build
 from optimization.handed import Cap, policy_caps, problem_of
 from optimization.irreducible import TIME_IS_OVER, irreducible
+from optimization.kept_basis import pack
 from optimization.level_records import SolvedLevel, level_records
 from optimization.no_plan import SECONDS_FOR_CONFLICTS, no_plan, villages_without_a_plan
 from optimization.progress import Progress, in_units
@@ -47,8 +49,12 @@ def solve(
     on_progress: Callable[[Progress], None] | None = None,
     cancel: threading.Event | None = None,
     rules: Mapping[str, tuple[Any, ...]] | None = None,
+    start: Plan | None = None,
 ) -> Plan:
     """The best plan that the limits allow, audited.
+
+    `start` is a plan of this or a like scenario: what it decided and where its relaxation ended are taken by names, and mended
+    where they hold no longer. It is part of the input: the record says which plan it was, and how much of it was known here.
 
     `rules` are ordinary Pyomo rules over the built model, by name: (rule, name of each index set …). Nobody audits them, and
     the record names them.
@@ -71,9 +77,12 @@ def solve(
     built_seconds = time.monotonic() - started
     regretted = _regretted(scenario, compiled, limits, cancel)
     single = single_aims(scenario, compiled, policy_caps(scenario, compiled), limits, cancel)
-    solved, solution = _by_levels(scenario, compiled, limits, on_progress, cancel, started, regretted, single)
+    earlier = None if start is None else earlier_plan(start, scenario, compiled)
+    solved, solution = _by_levels(scenario, compiled, limits, on_progress, cancel, started, regretted, single, earlier)
     plan = _plan(scenario, compiled, solved, solution, built_seconds, regretted, single)
-    return replace(plan, record={**plan.record, "rules_not_audited": sorted(rules)}) if rules else plan
+    more: dict[str, Any] = {"rules_not_audited": sorted(rules)} if rules else {}
+    more |= {} if earlier is None else {"start": earlier.record}
+    return replace(plan, record={**plan.record, **more}) if more else plan
 
 
 def _regretted(
@@ -95,6 +104,7 @@ def _by_levels(
     started: float,
     regretted: Regretted | None,
     single: SingleAims,
+    earlier: EarlierPlan | None,
 ) -> tuple[list[SolvedLevel], NDArray[np.float64]]:
     levels = levels_of(scenario.policy, scenario, compiled, single.ways)
     start = single.solution
@@ -118,6 +128,8 @@ def _by_levels(
             absolute_gap=limits.relative_gap * level.people * level.scale if level.people else limits.absolute_gap,
         )
         problem = problem_of(scenario, compiled, level, caps, start if solution is None else solution)
+        if earlier is not None:
+            problem = replace(problem, earlier=earlier.of_level(level, compiled, problem.row_count))
 
         def tell(event: Any, level: Level = level, before: float = before) -> None:
             if on_progress is not None:
@@ -245,6 +257,7 @@ def _plan(
         | ({"members_alone": regretted.record} if regretted else {})
         | ({"single_aims": single.record} if single.record else {}),
         resolved_hash=scenario.hash,
+        basis=pack(compiled, {level_key(e.level): e.outcome.basis for e in solved if e.outcome.basis is not None}),
     )
 
 

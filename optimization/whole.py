@@ -62,10 +62,11 @@ def with_whole_columns(
         column_lower=np.where(held, np.round(solution), problem.column_lower),
         column_upper=np.where(held, np.round(solution), problem.column_upper),
         start=None,
+        earlier=None,
     )
     # Where the money of one stage alone can't pay the whole asset, plans and works must give way too.
     stopped = cancel is not None and cancel.is_set()
-    for attempt in (fixed,) if stopped else (fixed, replace(problem, integer=held | whole, start=None)):
+    for attempt in (fixed,) if stopped else (fixed, replace(problem, integer=held | whole, start=None, earlier=None)):
         mended = solve_problem(attempt, replace(limits, time_seconds=_SECONDS, relative_gap=1e-3, absolute_gap=0.0))
         if mended.values is not None:
             return mended.values

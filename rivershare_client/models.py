@@ -954,6 +954,7 @@ class RunAnswer(Model):
     user_id: str
     started_by: str
     rerun_of: str | None
+    start_plan_id: str | None
     basin_version: int
     state: Literal["queued", "running", "succeeded", "no_plan", "failed", "cancelled"]
     priority: int
@@ -1002,6 +1003,7 @@ class RunInList(Model):
     user_id: str
     started_by: str
     rerun_of: str | None
+    start_plan_id: str | None
     basin_version: int
     state: Literal["queued", "running", "succeeded", "no_plan", "failed", "cancelled"]
     priority: int

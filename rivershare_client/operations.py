@@ -1559,6 +1559,7 @@ def start_run(
     limits: RunLimits | Mapping[str, Any] | LeftOut = LEFT_OUT,
     priority: Literal[-1, 0, 1] | LeftOut = LEFT_OUT,
     fresh: bool | LeftOut = LEFT_OUT,
+    start: Literal["last_plan", "nothing"] | LeftOut = LEFT_OUT,
 ) -> Call[RunAnswer]:
     """Plan a scenario as it stands now. Takes an analyst, and a planner for priority 1."""
     return Call(
@@ -1567,7 +1568,7 @@ def start_run(
         path("/v1/scenarios/{scenario_id}/runs", scenario_id=scenario_id),
         RunAnswer,
         headers=headers(content_type="application/json"),
-        content=json_body(limits=limits, priority=priority, fresh=fresh),
+        content=json_body(limits=limits, priority=priority, fresh=fresh, start=start),
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.answer import DONE, WRONG, Answer, answering
+from api.cli.answer import DONE, WRONG, Answer, CliError, answering
 from api.cli.arguments import (
     AllOption,
     BasinArgument,
@@ -51,6 +51,14 @@ def plan(
             metavar="RULE",
         ),
     ] = None,
+    start: Annotated[
+        Path | None,
+        typer.Option(
+            "--start",
+            help="Folder of a plan to start from, of this scenario or one much like it; what no longer holds is mended.",
+            metavar="PLAN",
+        ),
+    ] = None,
     parquet: Annotated[bool, typer.Option("--parquet", help="Tables as Parquet instead of CSV.")] = False,
     every: AllOption = False,
     server: ServerOption = None,
@@ -63,13 +71,17 @@ def plan(
 
     with answering(as_json) as answer:
         limits = _limits(time, gap, seed, threads, memory)
+        if start is not None and (server is not None or by_rule is not None):
+            raise CliError("--start goes with a plan that is searched for here: leave out --server and --by-rule.")
         if server is None and by_rule is None and has_branches(basin, scenario):
+            if start is not None:
+                raise CliError("A scenario with branches cannot start from a plan: leave out --start.")
             with Progress(answer.err) as shown:
                 tree, folder = plan_tree(basin, scenario, output, limits, shown, parquet)
             tell_tree(answer, tree, folder)
             raise typer.Exit(DONE if tree.passed else WRONG)
         with Progress(answer.err) as shown:
-            planned = _planned_here if server is None else partial(_planned_by, server)
+            planned = partial(_planned_here, start) if server is None else partial(_planned_by, server)
             if by_rule is not None:
                 planned = partial(_planned_by_rule, by_rule, server)
             made, findings, folder = planned(basin, scenario, output, limits, shown)
@@ -80,22 +92,22 @@ def plan(
 
 
 def _planned_here(
-    basin: str, scenario: str | None, output: Path | None, limits: "Limits", shown: "Progress"
+    start: Path | None, basin: str, scenario: str | None, output: Path | None, limits: "Limits", shown: "Progress"
 ) -> "tuple[Plan, list[Finding], Path]":
     from api.cli.inputs import read_basin, read_scenario
     from api.cli.solving import solve_shown
+    from planner.plan.plan import Plan
 
     wanted = read_scenario(scenario, basin)
     shown.now(f"Reading {basin}")
     read, findings = read_basin(basin)
     folder = _free(output, read.name, wanted.name)
-    return solve_shown(read, wanted, limits, shown), findings, folder
+    return solve_shown(read, wanted, limits, shown, None if start is None else Plan.read(start)), findings, folder
 
 
 def _planned_by_rule(
     rule: str, server: str | None, basin: str, scenario: str | None, output: Path | None, limits: "Limits", shown: "Progress"
 ) -> "tuple[Plan, list[Finding], Path]":
-    from api.cli.answer import CliError
     from api.cli.inputs import read_basin, read_scenario
     from optimization.baselines import RULES, baseline
     from planner.scenario.resolved import resolve

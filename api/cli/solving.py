@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from planner.scenario.scenario import Scenario
 
 
-def solve_shown(basin: "Basin", scenario: "Scenario", limits: "Limits", shown: Progress) -> "Plan":
-    """The plan of a scenario. Raises ScenarioError where it does not fit the basin, NoPlan where there is no plan."""
+def solve_shown(basin: "Basin", scenario: "Scenario", limits: "Limits", shown: Progress, start: "Plan | None" = None) -> "Plan":
+    """The plan of a scenario, searched for from an earlier plan if one is given.
+
+    Raises ScenarioError where it does not fit the basin, NoPlan where there is no plan."""
     shown.now(f"{scenario.label}: preparing the model")
     from optimization import solve
     from planner.scenario.resolved import resolve
@@ -25,7 +27,7 @@ def solve_shown(basin: "Basin", scenario: "Scenario", limits: "Limits", shown: P
     resolved = resolve(basin, scenario)
     with cancelled_by_interrupt(shown) as cancel:
         shown.now(scenario.label)
-        return solve(resolved, limits, on_progress=shown.news, cancel=cancel)
+        return solve(resolved, limits, on_progress=shown.news, cancel=cancel, start=start)
 
 
 @contextmanager

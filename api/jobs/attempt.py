@@ -3,6 +3,7 @@
 import errno
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Protocol
 
 import structlog
@@ -12,14 +13,15 @@ from api.jobs.link import Link
 from api.jobs.patience import patiently
 from api.persistence.content import ContentStore, MissingContentError
 from api.persistence.database import Database
-from api.persistence.models import Run
+from api.persistence.models import PlanRow, Run
 from api.persistence.models.runs import RunState
 from api.persistence.repositories import basins
 from api.persistence.trail import Actor, acting
-from api.services import basin_content, run_states
+from api.services import basin_content, plan_content, run_states
 from api.services.run_states import FencedError
 from optimization import Limits, Progress
 from planner.basin import Basin
+from planner.basin.content import ContentError
 from planner.plan.outcome import WITHOUT_A_PLAN, NoPlan, NoPlanStatus
 from planner.plan.plan import Plan
 from planner.plan.titles import Titles
@@ -47,11 +49,17 @@ class Solve(Protocol):
         limits: Limits,
         on_progress: Callable[[Progress], None],
         cancel: threading.Event,
+        start: Plan | None = None,
     ) -> Plan: ...
 
 
 def solve_scenario(
-    basin: Basin, scenario: Scenario, limits: Limits, on_progress: Callable[[Progress], None], cancel: threading.Event
+    basin: Basin,
+    scenario: Scenario,
+    limits: Limits,
+    on_progress: Callable[[Progress], None],
+    cancel: threading.Event,
+    start: Plan | None = None,
 ) -> Plan:
     """The plan of a scenario, as `optimization.solve` makes it."""
     from optimization import solve
@@ -60,7 +68,7 @@ def solve_scenario(
     resolved = resolve(basin, scenario)
     if cancel.is_set():
         raise NoPlan("cancelled")
-    return solve(resolved, limits, on_progress=on_progress, cancel=cancel)
+    return solve(resolved, limits, on_progress=on_progress, cancel=cancel, start=start)
 
 
 class Attempt:
@@ -133,7 +141,10 @@ class Attempt:
         self._link.tell_content({"phase": "preparing", "message": "preparing the model", "elapsed_seconds": 0.0})
         basin = patiently(self._basin, self._link.fenced)
         scenario = Scenario.from_dict(self._run.scenario)
-        plan = self._solver(basin, scenario, Limits(**self._run.limits), self._link.tell, self._link.cancel)
+        start = patiently(self._start, self._link.fenced)
+        plan = self._solver(basin, scenario, Limits(**self._run.limits), self._link.tell, self._link.cancel, start)
+        if "start" in plan.record:
+            plan = replace(plan, record={**plan.record, "start": {**plan.record["start"], "plan_id": self._run.start_plan_id}})
         self._link.demand_held()
         return results.keep(self._store, plan)
 
@@ -143,6 +154,16 @@ class Attempt:
         if version is None:
             raise FencedError
         return basin_content.load(self._store, version)
+
+    def _start(self) -> Plan | None:
+        """The plan to start from; none where it was archived away or its content is lost: a start is a help, no condition."""
+        with self._database.reading() as session:
+            row = None if self._run.start_plan_id is None else session.get(PlanRow, self._run.start_plan_id)
+            try:
+                return None if row is None else plan_content.plan_of(self._store, row)
+            except (MissingContentError, ContentError) as error:
+                _log.warning("the plan to start from cannot be read", plan=self._run.start_plan_id, error=str(error))
+                return None
 
     def _publish(self, result: dict[str, Any]) -> str | None:
         with self._database.writing() as session:

@@ -23,6 +23,7 @@ def keep(store: ContentStore, plan: Plan) -> str:
     document = {
         **record,
         "record": store.put(_bytes(content.record["record"])),
+        "basis": store.put(plan.basis) if plan.basis else None,
         "versions": content.record["record"].get("versions", {}),
         "tables": {name: store.put(data) for name, data in content.tables.items()},
         "basin_settings": content.basin.settings,
@@ -54,6 +55,7 @@ def publish(session: Session, store: ContentStore, run_id: str, attempt: int, di
         resolved_hash=document["resolved_hash"],
         title=run.scenario.get("title") or run.scenario["name"],
         created_by=run.user_id,
+        basis=document.get("basis"),
         **{name: document[name] for name in ("status", "passed", "verdict", "audit", "indicators", "record", "tables")},
         **{name: document[name] for name in ("basin_settings", "basin_tables", "versions")},
     )

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from api.persistence.models import BasinVersion, PlanRow
 
 _MANIFESTS = (BasinVersion.tables, PlanRow.tables, PlanRow.basin_tables)
-_SINGLE = (PlanRow.record,)
+_SINGLE = (PlanRow.record, PlanRow.basis)
 _AT_ONCE = 500
 
 
@@ -22,4 +22,5 @@ def _digests(session: Session) -> Iterator[str]:
         for tables in session.scalars(sa.select(manifest).execution_options(yield_per=_AT_ONCE)):
             yield from tables.values()
     for single in _SINGLE:
-        yield from session.scalars(sa.select(single).execution_options(yield_per=_AT_ONCE))
+        found = session.scalars(sa.select(single).where(single.is_not(None)).execution_options(yield_per=_AT_ONCE))
+        yield from (digest for digest in found if digest is not None)

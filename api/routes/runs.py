@@ -52,15 +52,17 @@ def start_run(work: CurrentWork, scenario_id: PathId, response: Response, body: 
     """Plan a scenario as it stands now. Takes an analyst, and a planner for priority 1.
 
     The same content, changes, policy, limits and software come to the same plan: where one is there, or on its way, also by
-    another scenario of the basin, its run is answered with status 200 and nothing is begun, unless `fresh` is true.
+    another scenario of the basin, its run is answered with status 200 and nothing is begun, unless `fresh` is true. A search
+    starts from the last plan, unless `start` is "nothing"; the same start gives the same plan again.
     """
     asked = body or NewRun()
     role: Role = "planner" if asked.priority > 0 else "analyst"
     scenario, basin = scenarios.find(work.session, work.identity, scenario_id, role, "run")
     limits = runs.limits_within(work.settings, asked.limits.model_dump())
     run, is_new = runs.start(
-        work.session, work.store, scenario, basin, work.user_id, limits=limits, priority=asked.priority, fresh=asked.fresh
-    )
+        work.session, work.store, scenario, basin, work.user_id, limits=limits, priority=asked.priority, fresh=asked.fresh,
+        from_nothing=asked.start == "nothing",
+    )  # fmt: skip
     response.status_code = 201 if is_new else 200
     response.headers["Location"] = f"/v1/runs/{run.id}"
     return _one(work, run)

@@ -40,6 +40,13 @@ class NewRun(Body):
     limits: RunLimits = Field(default_factory=RunLimits, examples=[{"time_seconds": 60, "relative_gap": 0.01}])
     priority: Priority = 0
     fresh: Annotated[bool, Field(description="Solve anew, even if a plan or a run of the same input is there.")] = False
+    start: Annotated[
+        Literal["last_plan", "nothing"],
+        Field(
+            description="last_plan: from the newest plan of the scenario that passed its audit, else of the nearest it comes "
+            "from, of any version of the basin; what no longer holds of it is mended. nothing: afresh."
+        ),
+    ] = "last_plan"
 
 
 class ProgressAnswer(Answer):
@@ -106,6 +113,7 @@ class RunInList(Answer):
     user_id: ObjectId
     started_by: Annotated[str, Field(description="The name of the person who started it.")]
     rerun_of: ObjectId | None
+    start_plan_id: Annotated[ObjectId | None, Field(description="The plan that the search started from. null: from nothing.")]
     basin_version: int
     state: RunState
     priority: int

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final
 
 import pyarrow as pa
@@ -69,7 +70,8 @@ def plan_of(store: ContentStore, row: PlanRow) -> Plan:
         "record": record_of(store, row),
         "resolved_hash": row.resolved_hash,
     }
-    return assembled(told, {name: table_of(store, row, name) for name in row.tables}, basin_of(store, row))
+    plan = assembled(told, {name: table_of(store, row, name) for name in row.tables}, basin_of(store, row))
+    return plan if row.basis is None else replace(plan, basis=store.get(row.basis))
 
 
 def explanation_of(store: ContentStore, row: PlanRow) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -10,7 +11,7 @@ from api.errors import Invalid, NotFound, Unsound, fault
 from api.persistence.content import ContentStore
 from api.persistence.models import BasinRow, Run, ScenarioRow
 from api.persistence.models.basins import Role
-from api.persistence.repositories import basins, organisations, runs
+from api.persistence.repositories import basins, organisations, plans, runs
 from api.security.identity import Identity, Scope
 from api.security.permissions import demand
 from api.services import run_states, scenario_checks
@@ -48,8 +49,11 @@ def start(
     limits: dict[str, Any],
     priority: int,
     fresh: bool,
+    from_nothing: bool = False,
 ) -> tuple[Run, bool]:
     """A new run of a scenario and True; or, unless `fresh`, the one of the same input that is there and False.
+
+    It starts from the newest plan of the scenario, else of the nearest that it comes from, unless `from_nothing`.
 
     Raises Unsound with findings where the scenario does not fit the basin, Invalid where its branches ask for several plans,
     Conflict where either is archived.
@@ -63,7 +67,7 @@ def start(
         remedy = "Leave the branches out of its policy, or plan it with the command line."
         raise Invalid("A run makes one plan, and the branches of this scenario have a plan each.", remedy=remedy)
     key = input_key(found.version.digest, found.scenario, limits)
-    same = None if fresh else runs.same_input(session, basin.id, key)
+    same = None if fresh else runs.same_input(session, basin.id, key, from_nothing)
     if same is not None:
         return same, False
     run = Run(
@@ -75,6 +79,7 @@ def start(
         scenario=found.scenario.model_dump(mode="json"),
         lineage=lineage_of(found.line),
         limits=limits,
+        start_plan_id=None if from_nothing else start_plan_id(session, found.line),
         input_key=key,
         priority=priority,
     )
@@ -83,7 +88,7 @@ def start(
 
 
 def rerun(session: Session, run: Run, basin: BasinRow, user_id: str) -> Run:
-    """A new run of exactly what an earlier one was of, whatever the scenario has become since."""
+    """A new run of exactly what an earlier one was of, from where it started, whatever the scenario has become since."""
     demand_basin(basin)
     version = basins.version(session, run.basin_id, run.basin_version)
     if version is None:
@@ -98,6 +103,7 @@ def rerun(session: Session, run: Run, basin: BasinRow, user_id: str) -> Run:
         scenario=run.scenario,
         lineage=run.lineage,
         limits=run.limits,
+        start_plan_id=run.start_plan_id,
         input_key=input_key(version.digest, Scenario.from_dict(run.scenario), run.limits),
         priority=min(run.priority, 0),
     )
@@ -117,8 +123,13 @@ def limits_within(settings: Settings, asked: dict[str, Any]) -> dict[str, Any]:
     return {**asked, "memory_bytes": asked["memory_bytes"] or settings.run_bytes_at_most}
 
 
+def start_plan_id(session: Session, line: Sequence[ScenarioRow]) -> str | None:
+    """The plan to start from: the newest of the last scenario of a line (the root first), else of the nearest above it."""
+    return next((found for row in reversed(line) if (found := plans.newest_passed(session, row.id)) is not None), None)
+
+
 def input_key(basin_digest: str, scenario: Scenario, limits: dict[str, Any]) -> str:
-    """What two runs have in common that must come to the same: content, changes, policy, limits and software."""
+    """What two runs have in common that ask the same: content, changes, policy, limits and software. Not where they start."""
     told = scenario.model_dump(mode="json", include={"changes", "policy"})
     content = json.dumps([basin_digest, told, limits, versions()], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(content.encode()).hexdigest()

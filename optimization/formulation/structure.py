@@ -127,7 +127,8 @@ def _works(m: Model, scenario: ResolvedScenario) -> None:
     treatment_of = np.full(len(works.options), -1)
     treatment_of[treatment] = np.arange(len(treatment))
     feed_site = network.link_to_site[works.feed_link]
-    m.index_set("feed", len(works.feed_link), title="Feeds of trains by mains",
+    feeds = joined(works.options.take(works.feed_option), network.links.take(works.feed_link))
+    m.index_set("feed", feeds, title="Feeds of trains by mains",
                 labels={"place": sites_from + feed_site, "site": feed_site,
                         "reach": picked(network.source_reach, network.link_source[works.feed_link])})  # fmt: skip
     m.data("option_of_treatment", treatment)

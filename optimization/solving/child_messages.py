@@ -8,7 +8,7 @@ from typing import Literal
 
 from optimization.solving.engine_answers import Conflict, LinearSolution
 from optimization.solving.limits import Limits
-from optimization.solving.problem import FloatArray, Problem
+from optimization.solving.problem import Basis, FloatArray, Problem
 from optimization.solving.progress import Phase
 from optimization.solving.record import StoppedBy
 
@@ -62,6 +62,13 @@ class BoundRaised:
 
 
 @dataclass(frozen=True)
+class BasisFound:
+    """Where the relaxation of the whole ended."""
+
+    basis: Basis
+
+
+@dataclass(frozen=True)
 class Heartbeat:
     cpu_seconds: float
     peak_memory_bytes: int
@@ -81,4 +88,4 @@ class Finished:
     conflict: Conflict | None = None
 
 
-Message = PhaseStarted | PhaseEnded | PlanFound | BoundRaised | Heartbeat | Finished
+Message = PhaseStarted | PhaseEnded | PlanFound | BoundRaised | BasisFound | Heartbeat | Finished

@@ -9,7 +9,7 @@ from scipy import sparse
 
 from optimization.solving.engine_answers import Conflict, Effort, EngineStatus, IntegerSolution, LinearSolution, Watch
 from optimization.solving.lagrangian import lagrangian_bound
-from optimization.solving.problem import BoolArray, FloatArray, Problem
+from optimization.solving.problem import Basis, BoolArray, FloatArray, Problem
 
 _STATUS: dict[Any, EngineStatus] = {
     highspy.HighsModelStatus.kOptimal: "optimal",
@@ -110,13 +110,21 @@ def _run(session: Any) -> EngineStatus:
     return _STATUS.get(session.getModelStatus(), "failed")
 
 
-def solve_linear(problem: Problem, lower: FloatArray, upper: FloatArray, effort: Effort) -> LinearSolution:
-    """The problem within the given limits of its columns, integers relaxed, at a vertex.
+def solve_linear(
+    problem: Problem,
+    lower: FloatArray,
+    upper: FloatArray,
+    effort: Effort,
+    basis: Basis | None = None,
+    tell_basis: bool = False,
+) -> LinearSolution:
+    """The problem within the given limits of its columns, integers relaxed, at a vertex; the simplex begins at `basis`, if given.
 
     Duals and reduced costs have the length of all rows and columns; a row that lost all its columns has the dual 0, and the
     reduced cost of a fixed column is computed from the duals.
     """
-    return _linear(problem, lower, upper, effort, {"simplex_iteration_limit": effort.iterations})
+    options: dict[str, str | int | None] = {"simplex_iteration_limit": effort.iterations}
+    return _linear(problem, lower, upper, effort, options, basis, tell_basis)
 
 
 def solve_linear_inside(problem: Problem, lower: FloatArray, upper: FloatArray, effort: Effort) -> LinearSolution:
@@ -150,7 +158,13 @@ def irreducible_conflict(problem: Problem, effort: Effort) -> Conflict:
 
 
 def _linear(
-    problem: Problem, lower: FloatArray, upper: FloatArray, effort: Effort, options: dict[str, str | int | None]
+    problem: Problem,
+    lower: FloatArray,
+    upper: FloatArray,
+    effort: Effort,
+    options: dict[str, str | int | None],
+    basis: Basis | None = None,
+    tell_basis: bool = False,
 ) -> LinearSolution:
     part = _slice(problem, lower, upper)
     duals = np.zeros(problem.row_count)
@@ -161,6 +175,8 @@ def _linear(
     for option, value in options.items():
         if value is not None:
             session.setOptionValue(option, value)
+    if basis is not None:
+        session.setBasis(_told_basis(basis, part))
     status = _run(session)
     if status != "optimal":
         return replace(nothing, status=status)
@@ -173,7 +189,27 @@ def _linear(
     at_vertex = int(info.simplex_iteration_count)
     inside = int(info.ipm_iteration_count)
     bound = lagrangian_bound(problem, lower, upper, duals) if inside > 0 else objective
-    return LinearSolution("optimal", values, objective, bound, duals, reduced, at_vertex + inside)
+    ended_at = _known_basis(session.getBasis(), part, problem) if tell_basis and inside <= 0 else None
+    return LinearSolution("optimal", values, objective, bound, duals, reduced, at_vertex + inside, ended_at)
+
+
+def _told_basis(basis: Basis, part: _Slice) -> Any:
+    """For HiGHS, which mends it where it does not fit: of another problem it seldom has as many basic ones as there are rows."""
+    told = highspy.HighsBasis()
+    told.col_status = [highspy.HighsBasisStatus(int(status)) for status in basis.columns[part.columns]]
+    told.row_status = [highspy.HighsBasisStatus(int(status)) for status in basis.rows[part.rows]]
+    told.valid = told.alien = True
+    return told
+
+
+def _known_basis(told: Any, part: _Slice, problem: Problem) -> Basis | None:
+    """Over all columns and rows: fixed ones at their lower limit, rows that are left out basic."""
+    if not told.valid:
+        return None
+    columns, rows = np.zeros(problem.column_count, np.int8), np.ones(problem.row_count, np.int8)
+    columns[part.columns] = [int(status) for status in told.col_status]
+    rows[part.rows] = [int(status) for status in told.row_status]
+    return Basis(columns, rows)
 
 
 def solve_integer(

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from optimization.solving.problem import FloatArray
+from optimization.solving.problem import Basis, FloatArray
 
 IndexArray = NDArray[np.int64]
 
@@ -56,7 +56,7 @@ class LinearSolution:
 
     No solution of the LP costs less than `bound`: at a vertex the objective, inside the polyhedron a little less. A row's dual is
     the change of the objective for one more unit on the limit that binds; `reduced_costs` are the objective's coefficients less
-    what the duals pay for.
+    what the duals pay for. `basis` is told at a vertex alone.
     """
 
     status: EngineStatus
@@ -66,6 +66,7 @@ class LinearSolution:
     row_duals: FloatArray
     reduced_costs: FloatArray
     iterations: int
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True)

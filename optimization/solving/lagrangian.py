@@ -18,17 +18,33 @@ def lagrangian_bound(problem: Problem, lower: FloatArray, upper: FloatArray, row
     the cheaper limit of each column times its reduced cost (Geoffrion 1974, Lagrangean relaxation for integer programming).
     -inf if a column without a limit, given or implied by the rows, has a reduced cost.
     """
+    rows, columns = lagrangian_parts(problem, lower, upper, mended_duals(problem, row_duals))
+    return float(rows.sum() + columns.sum()) + problem.objective_constant
+
+
+def mended_duals(problem: Problem, row_duals: FloatArray) -> FloatArray:
+    """The duals (m) with 0 where a row has no limit on the side that a dual of that sign pays for."""
     duals = np.where(np.isinf(problem.row_lower), np.minimum(row_duals, 0.0), row_duals)
-    duals = np.where(np.isinf(problem.row_upper), np.maximum(duals, 0.0), duals)
-    reduced = problem.objective - problem.matrix.T @ duals
-    size = np.abs(problem.objective) + abs(problem.matrix).T @ np.abs(duals)
-    reduced[np.abs(reduced) <= ROUNDING * size] = 0.0
+    return np.where(np.isinf(problem.row_upper), np.maximum(duals, 0.0), duals)
+
+
+def lagrangian_parts(problem: Problem, lower: FloatArray, upper: FloatArray, duals: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """What each row (m) and each column (n) adds to the bound of duals whose signs are mended."""
+    reduced = reduced_costs(problem, duals)
     rows = _times(duals, np.where(duals > 0, problem.row_lower, problem.row_upper))
     cheaper = np.where(reduced > 0, lower, upper)
     if not np.isfinite(cheaper[reduced != 0]).all():
         lower, upper = implied_limits(problem, lower, upper)
         cheaper = np.where(reduced > 0, lower, upper)
-    return float(rows.sum() + _times(reduced, cheaper).sum()) + problem.objective_constant
+    return rows, _times(reduced, cheaper)
+
+
+def reduced_costs(problem: Problem, duals: FloatArray) -> FloatArray:
+    """Each column's objective coefficient less what the duals pay for, 0 where the rest is rounding."""
+    reduced: FloatArray = problem.objective - problem.matrix.T @ duals
+    size = np.abs(problem.objective) + abs(problem.matrix).T @ np.abs(duals)
+    reduced[np.abs(reduced) <= ROUNDING * size] = 0.0
+    return reduced
 
 
 def implied_limits(problem: Problem, lower: FloatArray, upper: FloatArray) -> tuple[FloatArray, FloatArray]:

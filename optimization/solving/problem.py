@@ -8,6 +8,23 @@ from scipy import sparse
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
+StatusArray = NDArray[np.int8]
+
+
+@dataclass(frozen=True)
+class Basis:
+    """Where the simplex stood: each column (n) and row (m) 0 at its lower limit, 1 basic, 2 at its upper one, 3 free, 4 none."""
+
+    columns: StatusArray
+    rows: StatusArray
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What an earlier plan, of a problem much like this one, tells: n values, nan where nothing; where its relaxation ended."""
+
+    values: FloatArray
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True)
@@ -20,6 +37,7 @@ class Problem:
     belongs to no place) says where a column sits.
     `elastic` (yes/no a row, none if left out) marks rows of money and the like, few and each across many places, that the search
     may overdraw on its way to a first plan. `start` is a known plan of n values, of which only the integers are used.
+    `earlier` is a plan that may no longer hold.
 
     Raises ValueError naming the array whose shape or content cannot be meant.
     """
@@ -36,6 +54,7 @@ class Problem:
     place_xy: FloatArray
     start: FloatArray | None = None
     elastic: BoolArray = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
+    earlier: Earlier | None = None
 
     def __post_init__(self) -> None:
         matrix = sparse.csc_array(self.matrix, dtype=np.float64)
@@ -62,6 +81,8 @@ class Problem:
             if array.shape != shape:
                 raise ValueError(f"{name} has shape {array.shape}, a matrix of {rows} × {columns} asks for {shape}")
             self._settle(name, array)
+        if self.earlier is not None:
+            self._check_earlier(self.earlier, rows, columns)
         for name in ("row_lower", "row_upper", "column_lower", "column_upper"):
             if np.isnan(getattr(self, name)).any():
                 raise ValueError(f"{name} holds values that are not numbers")
@@ -69,6 +90,13 @@ class Problem:
             raise ValueError("the matrix or the objective holds values that are not finite numbers")
         if not np.isfinite(self.objective_constant):
             raise ValueError("objective_constant is not a finite number")
+
+    @staticmethod
+    def _check_earlier(earlier: Earlier, rows: int, columns: int) -> None:
+        basis = earlier.basis
+        shapes = [earlier.values.shape, (columns,) if basis is None else basis.columns.shape]
+        if shapes != [(columns,), (columns,)] or (basis is not None and basis.rows.shape != (rows,)):
+            raise ValueError(f"what is known of an earlier plan does not fit a matrix of {rows} × {columns}")
 
     def _settle(self, name: str, value: object) -> None:
         object.__setattr__(self, name, value)

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 
 from optimization.solving.child_messages import (
+    BasisFound,
     BoundRaised,
     Finished,
     Heartbeat,
@@ -13,7 +14,7 @@ from optimization.solving.child_messages import (
     PhaseStarted,
     PlanFound,
 )
-from optimization.solving.problem import FloatArray
+from optimization.solving.problem import Basis, FloatArray
 from optimization.solving.progress import Phase, ProgressEvent, relative_gap
 from optimization.solving.record import PhaseRecord, StoppedBy
 
@@ -26,6 +27,7 @@ class RunLog:
         self.values: FloatArray | None = None
         self.incumbent: float | None = None
         self.bound = -math.inf
+        self.basis: Basis | None = None
         self.phase: Phase = "hand-over"
         self.phases: list[PhaseRecord] = []
         self.hand_over_seconds = 0.0
@@ -67,6 +69,8 @@ class RunLog:
             case BoundRaised():
                 self.bound = max(self.bound, message.bound)
                 self.tell("a better bound", keep=True)
+            case BasisFound():
+                self.basis = message.basis
             case Heartbeat():
                 self.cpu_seconds = message.cpu_seconds
                 self.peak_memory_bytes = message.peak_memory_bytes

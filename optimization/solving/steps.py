@@ -4,18 +4,22 @@ from dataclasses import replace
 
 import numpy as np
 
+from optimization.solving.child_messages import BasisFound
 from optimization.solving.engine import solve_integer, solve_linear, solve_linear_inside
 from optimization.solving.engine_answers import Effort, LinearSolution
 from optimization.solving.problem import FloatArray
 from optimization.solving.record import StoppedBy
+from optimization.solving.steps_blocks import bound_by_blocks
 from optimization.solving.steps_dive import dive
 from optimization.solving.steps_elastic import first_plan_by_overdrawing
 from optimization.solving.steps_neighbourhoods import Improver
 from optimization.solving.steps_overdraw import overdraw_and_choose
 from optimization.solving.steps_search import Search, why_stopped
+from optimization.solving.steps_start import go_on, take_earlier
 
 SIMPLEX_ITERATIONS = 20_000
 SIMPLEX_ITERATIONS_PER_ROW = 0.5
+PATIENCE_FROM_BASIS = 8
 FIRST_PLAN_GAP = 0.01
 FIRST_PLAN_SECONDS = 15.0
 FIRST_PLAN_NODES = 200
@@ -34,19 +38,24 @@ def pursue(search: Search) -> tuple[StoppedBy, str]:
     """Runs the whole strategy; returns why it ended and a sentence about it. Plans and bounds are left in `search`."""
     if (search.lower > search.upper + 1e-9).any():
         return "infeasible", "a column's lower limit lies above its upper limit"
-    _known_plan_and_points_only(search)
+    earlier = search.problem.earlier
+    _known_plan(search)
+    if earlier is None:
+        _points_only(search)
     if ending := search.over():
         return ending, ""
     relaxed = _relax(search)
     if relaxed.status == "unbounded" or (relaxed.status == "infeasible" and search.best_values is None):
         return relaxed.status, f"the linear relaxation is {relaxed.status}"
+    searched_for = earlier is not None and go_on(search, earlier, relaxed)
+    if earlier is not None:
+        _points_only(search)
     if search.best_values is None and not search.over():
         first_plan_by_overdrawing(search, relaxed)
-    if relaxed.status == "optimal" and not search.over() and _is_far(search):
-        if not overdraw_and_choose(search, relaxed):
-            dive(search, relaxed)
-    elif relaxed.status == "optimal" and not search.over():
-        _guided(search, relaxed)
+    if relaxed.status == "optimal" and not search.over() and not searched_for:
+        _build(search, relaxed)
+    if search.best_values is not None and relaxed.status == "optimal" and not search.over():
+        bound_by_blocks(search, relaxed)
     if ending := search.over():
         return ending, ""
     improver = Improver(search, relaxed.values, relaxed.reduced_costs)
@@ -59,12 +68,18 @@ def pursue(search: Search) -> tuple[StoppedBy, str]:
     return search.over() or proved, ""
 
 
-def _known_plan_and_points_only(search: Search) -> None:
+def _known_plan(search: Search) -> None:
     problem = search.problem
     if problem.start is not None:
         with search.phase("points only", "filling in the plan given to start from") as notes:
             taken = search.polish(problem.start)
             notes.message = "the plan given still holds" if taken else "the plan given holds no longer"
+    elif problem.earlier is not None:
+        take_earlier(search, problem.earlier)
+
+
+def _points_only(search: Search) -> None:
+    problem = search.problem
     if search.best_values is not None or not problem.structural.any() or search.over():
         return
     with search.phase("points only", "a first plan that builds nothing structural") as notes:
@@ -81,8 +96,13 @@ def _relax(search: Search) -> LinearSolution:
     with search.phase("relaxation", "the linear relaxation of the whole, for a bound") as notes:
         patience = max(SIMPLEX_ITERATIONS, int(SIMPLEX_ITERATIONS_PER_ROW * problem.row_count))
         effort = search.effort(search.remaining)
-        relaxed = solve_linear(problem, search.lower, search.upper, replace(effort, iterations=patience))
+        basis = None if problem.earlier is None else problem.earlier.basis
+        known = replace(effort, iterations=patience if basis is None else patience // PATIENCE_FROM_BASIS)
+        relaxed = solve_linear(problem, search.lower, search.upper, known, basis, tell_basis=True)
         notes.message = f"{relaxed.iterations} simplex iterations"
+        if relaxed.status == "nodes" and basis is not None and not search.over():
+            relaxed = solve_linear(problem, search.lower, search.upper, replace(effort, iterations=patience), tell_basis=True)
+            notes.message = f"{relaxed.iterations} simplex iterations, the basis to start from given up"
         if relaxed.status == "nodes" and not search.over():
             relaxed = solve_linear_inside(problem, search.lower, search.upper, search.effort(search.remaining))
             notes.message = f"{relaxed.iterations} steps from inside, after {patience} of the simplex"
@@ -92,6 +112,8 @@ def _relax(search: Search) -> LinearSolution:
             if np.abs(integers - np.round(integers)).max(initial=0.0) <= 1e-6:
                 search.offer(relaxed.values)
             search.raise_bound(relaxed.bound)
+        if relaxed.basis is not None:
+            search.send(BasisFound(relaxed.basis))
     return relaxed
 
 
@@ -101,6 +123,14 @@ def _is_far(search: Search) -> bool:
     Floors that couple villages make points only such a plan: a network must stand before a village gains by joining it.
     """
     return search.best_values is not None and search.gap > FAR_GAP * abs(search.best_objective)
+
+
+def _build(search: Search, relaxed: LinearSolution) -> None:
+    """A plan with a network, by the way that suits how far the plan without one is from the bound."""
+    if not _is_far(search):
+        _guided(search, relaxed)
+    elif not overdraw_and_choose(search, relaxed):
+        dive(search, relaxed)
 
 
 def _guided(search: Search, relaxed: LinearSolution) -> None:

@@ -47,6 +47,7 @@ def elastic_problem(problem: Problem, price: float | FloatArray) -> Problem:
         structural=np.concatenate([problem.structural, np.zeros(count, dtype=np.bool_)]),
         place_xy=np.vstack([problem.place_xy, np.full((count, 2), np.nan)]),
         start=None,
+        earlier=None,
     )
 
 

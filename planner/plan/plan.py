@@ -19,6 +19,7 @@ from planner.plan.tables import ROW_OF, told
 from planner.scenario.scenario import Scenario, ScenarioError
 
 PLAN_FILE = "plan.json"
+BASIS_FILE = "basis.bin"
 FORMAT = "rivershare plan"
 FORMAT_VERSION = 1
 
@@ -28,7 +29,8 @@ class Plan:
     """What is built, who is served, who pays and what the river keeps.
 
     `basin` is the basin with the scenario's changes made; `tables` holds every table of `planner.plan.tables`;
-    `record` is what the solver did (bounds, gap, seconds, sizes, versions); `resolved_hash` names the content solved.
+    `record` is what the solver did (bounds, gap, seconds, sizes, versions); `resolved_hash` names the content solved;
+    `basis` is where its relaxations ended (`optimization.kept_basis`), for a plan that starts from this one; empty: not known.
     """
 
     basin: Basin
@@ -38,6 +40,7 @@ class Plan:
     audit: Audit
     record: Mapping[str, Any] = field(default_factory=dict)
     resolved_hash: str = ""
+    basis: bytes = b""
 
     def __post_init__(self) -> None:
         complete = {table: self.tables[table] if table in self.tables else empty(table) for table in ROW_OF}
@@ -57,7 +60,7 @@ class Plan:
         return verdict(self)
 
     def write(self, folder: str | Path, *, parquet: bool = False) -> None:
-        """Write plan.json, tables/, basin/ and scenario.yaml; an older plan in that folder is replaced whole.
+        """Write plan.json, tables/, basin/, scenario.yaml and basis.bin; an older plan in that folder is replaced whole.
 
         Raises PlanError if the folder holds anything but a plan, OSError where the disk refuses.
         """
@@ -69,6 +72,8 @@ class Plan:
         tables = folder / "tables"
         tables.mkdir()
         files = [write_table(table, frame, tables, parquet=parquet) for table, frame in self.tables.items()]
+        if self.basis:
+            (folder / BASIS_FILE).write_bytes(self.basis)
         content = {
             "format": FORMAT,
             "version": FORMAT_VERSION,
@@ -99,6 +104,7 @@ class Plan:
                 audit=Audit.from_dict(content["audit"]),
                 record=content["record"],
                 resolved_hash=content["resolved_hash"],
+                basis=(place / BASIS_FILE).read_bytes() if (place / BASIS_FILE).is_file() else b"",
             )
         except (KeyError, TypeError) as error:
             raise PlanError(f"{place / PLAN_FILE} is not complete: {error}.") from None

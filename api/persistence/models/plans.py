@@ -34,6 +34,7 @@ class PlanRow(Identified, Base):
     audit: Mapped[dict[str, Any]] = mapped_column(Document)
     indicators: Mapped[list[dict[str, Any]]] = mapped_column(Document)
     record: Mapped[str] = mapped_column(Digest)  # the solver's record, JSON in the content store
+    basis: Mapped[str | None] = mapped_column(Digest)  # where its relaxation ended, for a run that starts from it
     tables: Mapped[dict[str, str]] = mapped_column(Document)
     basin_settings: Mapped[dict[str, Any]] = mapped_column(Document)
     basin_tables: Mapped[dict[str, str]] = mapped_column(Document)

@@ -33,6 +33,7 @@ class Run(Identified, Base):
     organisation_id: Mapped[str] = mapped_column(Identifier, sa.ForeignKey("organisations.id"), index=True)
     user_id: Mapped[str] = mapped_column(Identifier, sa.ForeignKey("users.id"), index=True)
     rerun_of: Mapped[str | None] = mapped_column(Identifier)
+    start_plan_id: Mapped[str | None] = mapped_column(Identifier)  # the plan that the search starts from
 
     basin_version: Mapped[int]
     scenario: Mapped[dict[str, Any]] = mapped_column(Document)  # as it was resolved: name, title, all changes, policy

@@ -34,6 +34,12 @@ def of_basin(
     return query if passed is None else query.where(PlanRow.passed.is_(passed))
 
 
+def newest_passed(session: Session, scenario_id: str) -> str | None:
+    """The identifier of the newest plan of a scenario that passed its audit and is not archived."""
+    query = sa.select(PlanRow.id).where(PlanRow.scenario_id == scenario_id, PlanRow.archived_at.is_(None), PlanRow.passed)
+    return session.scalars(query.order_by(PlanRow.id.desc()).limit(1)).one_or_none()
+
+
 def with_ids(session: Session, identifiers: Sequence[str]) -> dict[str, PlanRow]:
     """The plans of these identifiers."""
     rows = session.scalars(sa.select(PlanRow).where(PlanRow.id.in_(identifiers)))

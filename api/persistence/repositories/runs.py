@@ -14,8 +14,8 @@ from api.persistence.repositories import basins
 _CUT_SHORT = ("cancelled", "failed")
 
 
-def same_input(session: Session, basin_id: str, input_key: str) -> Run | None:
-    """The newest run of the same input that is on its way, or has a plan that stands.
+def same_input(session: Session, basin_id: str, input_key: str, from_nothing: bool) -> Run | None:
+    """The newest run of the same input that is on its way, or has a plan that stands; or only one that started from nothing.
 
     Nobody else can enter a run of this input until the transaction ends.
     """
@@ -29,9 +29,8 @@ def same_input(session: Session, basin_id: str, input_key: str) -> Run | None:
         .outerjoin(PlanRow, PlanRow.id == Run.plan_id)
         .where(Run.basin_id == basin_id, Run.input_key == input_key, sa.or_(on_its_way, stands))
         .order_by(Run.id.desc())
-        .limit(1)
     )
-    return session.scalars(query).one_or_none()
+    return session.scalars(query.where(Run.start_plan_id.is_(None)) if from_nothing else query).first()
 
 
 def visible(user_id: str | None, link_basin_id: str | None) -> "sa.Select[Run]":

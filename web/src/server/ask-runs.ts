@@ -56,12 +56,12 @@ export const askRunLog = (run: () => string, wanted: () => boolean) =>
 /** Ends a run: one that is worked at keeps its best plan. */
 export const stopRun = (run: string) => data(server.POST("/v1/runs/{run_id}/cancel", { params: { path: { run_id: run } } }));
 
-/** Starts a run of a scenario, or gives the one of the same input that is there. */
-export const startRun = (scenario: string, limits: Partial<Schemas["RunLimits"]> = {}, fresh = false) =>
+/** Starts a run of a scenario, from the last plan unless from nothing; or gives the one of the same input that is there. */
+export const startRun = (scenario: string, limits: Partial<Schemas["RunLimits"]> = {}, fresh = false, fromNothing = false) =>
   data(
     server.POST("/v1/scenarios/{scenario_id}/runs", {
       params: { path: { scenario_id: scenario } },
-      body: { limits: limits as Schemas["RunLimits"], priority: 0, fresh },
+      body: { limits: limits as Schemas["RunLimits"], priority: 0, fresh, start: fromNothing ? "nothing" : "last_plan" },
     }),
   );
 

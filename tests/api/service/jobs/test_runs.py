@@ -1,5 +1,6 @@
 """Runs over HTTP: started once for the same input, found in the queue, cancelled, repeated, seen by whom they concern."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -183,6 +184,44 @@ def test_a_rerun_solves_what_the_run_solved_whatever_the_scenario_has_become(des
     assert again.json()["rerun_of"] == run_id
     first, second = desk.run(run_id), desk.run(again.json()["id"])
     assert (second.scenario, second.limits, second.input_key) == (first.scenario, first.limits, first.input_key)
+
+
+def test_a_run_starts_from_the_newest_plan_of_its_scenario_else_of_its_parent(desk: Desk, kept_plan: str) -> None:
+    child = desk.scenario("more_people", parent_id=desk.scenario_id, changes=POPULATION)
+    grandchild = desk.scenario("more_people_still", parent_id=child, changes=[])
+    first = desk.start()
+    assert first.json()["start_plan_id"] is None
+    finished(desk, kept_plan, first.json()["id"])
+    plan_id = desk.run(first.json()["id"]).plan_id
+    own = desk.start(child).json()["id"]
+    finished(desk, kept_plan, own)
+    assert desk.start(desk.scenario("like_the_child", parent_id=desk.scenario_id), fresh=True).json()["start_plan_id"] == plan_id
+    assert desk.start(grandchild, fresh=True).json()["start_plan_id"] == desk.run(own).plan_id
+    assert desk.start(fresh=True).json()["start_plan_id"] == plan_id
+    again = desk.owner.http.post(f"/v1/runs/{own}/rerun").json()
+    assert again["start_plan_id"] == desk.run(own).start_plan_id == plan_id
+
+
+def test_no_run_starts_from_a_plan_that_is_archived_or_did_not_pass_or_if_it_shall_not(desk: Desk, kept_plan: str) -> None:
+    run_id = desk.start().json()["id"]
+    finished(desk, kept_plan, run_id)
+    plan_id = desk.run(run_id).plan_id
+    assert desk.start(fresh=True, start="nothing").json()["start_plan_id"] is None
+    for failing in ({"passed": False}, {"passed": True, "archived_at": datetime.now(UTC)}):
+        with desk.database.writing() as session:
+            for name, value in failing.items():
+                setattr(session.get_one(PlanRow, plan_id), name, value)
+        assert desk.start(fresh=True).json()["start_plan_id"] is None
+
+
+def test_a_run_from_a_plan_is_no_answer_where_one_from_nothing_is_asked_for(desk: Desk, kept_plan: str) -> None:
+    first = desk.start().json()["id"]
+    finished(desk, kept_plan, first)
+    assert desk.start(start="nothing").json()["id"] == first
+    later = desk.start(limits={"time_seconds": 60}).json()
+    assert later["start_plan_id"] == desk.run(first).plan_id
+    asked = desk.start(limits={"time_seconds": 60}, start="nothing")
+    assert (asked.status_code, asked.json()["start_plan_id"]) == (201, None)
 
 
 def test_cancelling_what_has_ended_changes_nothing(desk: Desk, kept_plan: str) -> None:

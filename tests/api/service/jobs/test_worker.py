@@ -13,7 +13,8 @@ from sqlalchemy.exc import OperationalError
 from api.jobs import durable
 from api.persistence.content import ContentStore
 from api.persistence.models import PlanRow
-from api.services import run_states
+from api.persistence.references import referenced
+from api.services import plan_content, run_states
 from optimization import Progress
 from planner.plan.outcome import NoPlan
 from planner.plan.plan import Plan
@@ -31,7 +32,9 @@ class PaperSolver:
         self.begun, self.go_on = threading.Event(), threading.Event()
         self.cancelled = False
 
-    def __call__(self, basin: Any, scenario: Any, limits: Any, on_progress: Any, cancel: threading.Event) -> Plan:
+    def __call__(
+        self, basin: Any, scenario: Any, limits: Any, on_progress: Any, cancel: threading.Event, start: Any = None
+    ) -> Plan:
         self.times += 1
         self.tell, self.cancel = on_progress, cancel
         self.begun.set()
@@ -69,6 +72,38 @@ def test_the_tutorial_is_planned_from_request_to_plan(desk: Desk) -> None:
     assert [desk.kinds(run_id)[0], desk.kinds(run_id)[1], desk.kinds(run_id)[-1]] == ["queued", "started", "ended"]
     again = desk.start(limits={"time_seconds": 20})
     assert (again.status_code, again.json()["id"], again.json()["plan_id"]) == (200, run_id, plan.id)
+
+
+def test_a_changed_scenario_is_planned_from_the_plan_of_its_parent(desk: Desk) -> None:
+    more = {"table": "channel_amounts", "multiply": {"amount_usd": 3}}
+    child = desk.scenario("more_money", parent_id=desk.scenario_id, changes=[more])
+    run_id = desk.started(limits={"time_seconds": 20})
+    with desk.working():
+        desk.wait(run_id, "succeeded", "failed", "no_plan", seconds=60)
+        later = str(desk.start(child, limits={"time_seconds": 20}).json()["id"])
+        run = desk.wait(later, "succeeded", "failed", "no_plan", seconds=60)
+    first, second = sorted(plans(desk), key=lambda row: row.id)
+    assert (run.start_plan_id, second.run_id, second.passed) == (first.id, later, True)
+    start = plan_content.record_of(desk.store, second)["start"]
+    assert (start["plan_id"], start["resolved_hash"], start["basis"]) == (first.id, first.resolved_hash, True)
+    assert start["told"] == start["decisions"]
+    assert "start" not in plan_content.record_of(desk.store, first)
+    with desk.database.reading() as session:
+        assert {first.basis, second.basis} <= referenced(session)
+
+
+def test_a_run_whose_plan_to_start_from_is_lost_is_planned_from_nothing(desk: Desk) -> None:
+    run_id = desk.started(limits={"time_seconds": 20})
+    with desk.working():
+        desk.wait(run_id, "succeeded", "failed", "no_plan", seconds=60)
+        (first,) = plans(desk)
+        with desk.database.writing() as session:
+            session.get_one(PlanRow, first.id).record = "0" * 64
+        again = desk.started(limits={"time_seconds": 20})
+        run = desk.wait(again, "succeeded", "failed", "no_plan", seconds=60)
+    assert (run.state, run.start_plan_id) == ("succeeded", first.id)
+    second = next(row for row in plans(desk) if row.run_id == again)
+    assert "start" not in plan_content.record_of(desk.store, second)
 
 
 def test_news_reach_the_run_at_most_one_a_second_but_for_each_phase(desk: Desk, paper_plan: Plan) -> None:

@@ -1,0 +1,140 @@
+"""Where the relaxation of each level ended, kept beside a plan by names, so that a model much like it can begin there."""
+
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimization.algebra import CompiledModel
+from optimization.algebra.families import RowFamily, VariableFamily
+from optimization.algebra.sets import IndexSet
+from optimization.solving.problem import Basis
+
+FORMAT_VERSION = 1
+BYTES_AT_MOST = 500_000_000
+"""Unpacked: more is no basis of ours."""
+AT_LOWER, BASIC = 0, 1
+
+Statuses = NDArray[np.int8]
+Positions = NDArray[np.int64]
+
+
+def pack(compiled: CompiledModel, bases: Mapping[str, Basis]) -> bytes:
+    """The bases by level, with the names of what their columns and rows belong to; nothing where there is no basis.
+
+    Rows beyond the model's own, which keep what earlier levels reached, are kept in their order.
+    """
+    if not bases:
+        return b""
+    families: list[VariableFamily | RowFamily] = [*compiled.variables.values(), *compiled.families.values()]
+    sets = {one.name: one for family in families for one in family.sets}
+    content = {
+        "version": FORMAT_VERSION,
+        "sets": {name: one.size if one.names is None else list(one.names) for name, one in sets.items()},
+        "columns": {name: _told(family, None) for name, family in compiled.variables.items()},
+        "rows": {name: _told(family, family.positions) for name, family in compiled.families.items()},
+        "own_rows": compiled.row_count,
+        "levels": {level: {"columns": _text(basis.columns), "rows": _text(basis.rows)} for level, basis in bases.items()},
+    }
+    return zlib.compress(json.dumps(content, ensure_ascii=False).encode(), 6)
+
+
+class KeptBasis:
+    """Bases that `pack` kept. Raises ValueError where the content is none of ours or of another version."""
+
+    def __init__(self, packed: bytes) -> None:
+        try:
+            reader = zlib.decompressobj()
+            text = reader.decompress(packed, BYTES_AT_MOST)
+            self._content: dict[str, Any] = json.loads(text)
+            version = self._content["version"]
+        except (zlib.error, ValueError, KeyError, TypeError) as error:
+            raise ValueError(f"The kept basis cannot be read: {error}.") from None
+        if version != FORMAT_VERSION:
+            raise ValueError(f"The kept basis has version {version}; this program reads {FORMAT_VERSION}.")
+
+    def of(self, level: str, compiled: CompiledModel, row_count: int) -> Basis | None:
+        """The level's basis over this model's columns and `row_count` rows; None where the level had none.
+
+        What is new is at its lower limit, and its rows are basic.
+        """
+        kept = self._content["levels"].get(level)
+        if kept is None:
+            return None
+        columns = self._mapped("columns", kept["columns"], compiled.variables, compiled.column_count, AT_LOWER)
+        rows = self._mapped("rows", kept["rows"], compiled.families, row_count, BASIC)
+        beyond = _statuses(kept["rows"])[self._content["own_rows"] :][: row_count - compiled.row_count]
+        rows[compiled.row_count : compiled.row_count + len(beyond)] = beyond
+        return Basis(columns, rows)
+
+    def _mapped(
+        self,
+        kind: str,
+        text: str,
+        families: Mapping[str, VariableFamily] | Mapping[str, RowFamily],
+        size: int,
+        new: int,
+    ) -> Statuses:
+        found, before, kept = np.full(size, new, np.int8), _statuses(text), self._content[kind]
+        for name, family in families.items():
+            told = kept.get(name)
+            if told is None or len(told["sets"]) != len(family.sets):
+                continue
+            positions = family.positions if isinstance(family, RowFamily) else None
+            own = np.arange(_size(family)) if positions is None else np.asarray(positions)
+            at = self._place_before(family.sets, told, own)
+            there = at >= 0
+            found[family.start + np.flatnonzero(there)] = before[told["start"] + at[there]]
+        return found
+
+    def _place_before(self, sets: Sequence[IndexSet], told: Mapping[str, Any], own: Positions) -> Positions:
+        """Where each item stood among its family's items; -1 where it is new."""
+        names = [self._content["sets"][name] for name in told["sets"]]
+        shape = tuple(one if isinstance(one, int) else len(one) for one in names)
+        known = np.ones(len(own), bool)
+        before = []
+        axes = np.unravel_index(own, tuple(one.size for one in sets)) if sets else ()
+        for index_set, kept, axis in zip(sets, names, axes, strict=True):
+            member = _members_before(index_set, kept)[axis]
+            known &= member >= 0
+            before.append(np.maximum(member, 0))
+        if 0 in shape:
+            return np.full(len(own), -1)
+        at = np.ravel_multi_index(tuple(before), shape) if before else np.zeros(len(own), np.int64)
+        if told["positions"] is not None:
+            kept_positions = np.asarray(told["positions"], dtype=np.int64)
+            if not len(kept_positions):
+                return np.full(len(own), -1)
+            place = np.minimum(np.searchsorted(kept_positions, at), len(kept_positions) - 1)
+            known &= kept_positions[place] == at
+            at = place
+        return np.where(known, at, -1)
+
+
+def _members_before(index_set: IndexSet, kept: int | Sequence[str]) -> Positions:
+    """(members,) the place of each in the set as it was, -1 where it is new. Sets without names go by number if as large."""
+    if isinstance(kept, int) or index_set.names is None:
+        same = (kept if isinstance(kept, int) else len(kept)) == index_set.size
+        return np.arange(index_set.size) if same else np.full(index_set.size, -1)
+    place = {name: number for number, name in enumerate(kept)}
+    return np.fromiter((place.get(name, -1) for name in index_set.names), np.int64, index_set.size)
+
+
+def _told(family: VariableFamily | RowFamily, positions: Any) -> dict[str, Any]:
+    told = None if positions is None else [int(one) for one in positions]
+    return {"start": family.start, "sets": [one.name for one in family.sets], "positions": told}
+
+
+def _size(family: VariableFamily | RowFamily) -> int:
+    return family.size if isinstance(family, VariableFamily) else family.count
+
+
+def _text(statuses: Statuses) -> str:
+    return (statuses + ord("0")).astype(np.uint8).tobytes().decode("ascii")
+
+
+def _statuses(text: str) -> Statuses:
+    return (np.frombuffer(text.encode("ascii"), np.uint8) - ord("0")).astype(np.int8)
