@@ -156,7 +156,9 @@ def _improve(search: Search, improver: Improver) -> None:
         while not (search.over() or improver.exhausted or search.gap <= IMPROVED_GAP * abs(search.best_objective)):
             fruitless = 0 if improver.step() else fruitless + 1
             if fruitless >= max(FRUITLESS_IN_A_ROW, improver.steps_to_see_all):
-                break
+                if not improver.widen():
+                    break
+                fruitless = 0
         notes.nodes, notes.stopped_by = improver.nodes, search.over() or "stall"
         notes.message = f"{improver.steps} neighbourhoods, {improver.gains} better plans"
 

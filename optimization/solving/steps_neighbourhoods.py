@@ -141,6 +141,14 @@ class Improver:
         self._resize(status)
         return False
 
+    def widen(self) -> bool:
+        """From now on all of a neighbourhood is freed, small ones first; no if it was so already."""
+        if not self._used_alone:
+            return False
+        self._size, self._used_alone, self._fruitless = min(FIRST_SIZE, self._around.place_count), False, 0
+        self._around.forget_failures()
+        return True
+
     def _resize(self, status: EngineStatus) -> None:
         self._fruitless += 1
         if status in ("clock", "nodes"):
@@ -149,8 +157,7 @@ class Improver:
             if self._size < self._largest:
                 self._size = min(int(self._size * GROWTH), self._largest)
             else:
-                self.exhausted = not self._used_alone
-                self._size, self._used_alone = min(FIRST_SIZE, self._around.place_count), False
+                self.exhausted = not self.widen()
             self._fruitless = 0
             self._around.forget_failures()
 
