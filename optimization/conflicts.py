@@ -68,6 +68,8 @@ def lacks(
     By the relaxation: other ways out may take less here and more there, and whole works take more than the parts that it
     builds. Where nothing lacks as long as parts may be built, by whole works, as far as they are found.
     """
+    if cancel is not None and cancel.is_set():
+        return []
     started = time.monotonic()
     problem = without_tightening(compiled, problem)
     price = _prices(compiled, problem, bounds)

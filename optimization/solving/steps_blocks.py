@@ -2,17 +2,23 @@
 
 from dataclasses import replace
 
-from optimization.solving.blocks import Blocks
+from optimization.solving.blocks import INTEGERS_IN_A_BLOCK, Blocks
 from optimization.solving.engine_answers import LinearSolution
 from optimization.solving.steps_search import Search, why_stopped
 
 GAP_SHARE = 0.01
 """A block is solved as nearly as that share of the gap that suffices for the whole."""
 SHARE_OF_TIME = 0.2
+BLOCKS_WORTH_CUTTING = 2
 
 
 def bound_by_blocks(search: Search, relaxed: LinearSolution) -> None:
-    """Raises the bound block by block, until it suffices, every block is solved or its share of the time is over."""
+    """Raises the bound block by block, until it suffices, every block is solved or its share of the time is over.
+
+    A problem that is little more than one block is better solved as a whole.
+    """
+    if search.problem.integer.sum() <= BLOCKS_WORTH_CUTTING * INTEGERS_IN_A_BLOCK:
+        return
     with search.phase("proving", "a bound from parts of the map") as notes:
         until = search.elapsed + SHARE_OF_TIME * search.limits.time_seconds
         blocks = Blocks(search.problem, search.lower, search.upper, relaxed)

@@ -48,7 +48,7 @@ def event(number: int) -> dict[str, Any]:
 def run(state: str) -> dict[str, Any]:
     outcome = {"status": "infeasible", "message": "Two demands conflict.", "findings": [{"code": "x"}]}
     nothing = dict.fromkeys(
-        ["rerun_of", "started_at", "ended_at", "cancel_requested_at", "progress", "queue_position", "runs_ahead"]
+        ["rerun_of", "start_plan_id", "started_at", "ended_at", "cancel_requested_at", "progress", "queue_position", "runs_ahead"]
     )
     return {
         **nothing, "id": "r1", "basin_id": "b", "scenario_id": "s", "scenario_title": "S", "organisation_id": "o", "user_id": "u",
