@@ -3,8 +3,11 @@ import { language, t } from "./words.svelte";
 /** A figure as people read it in the chosen language: three digits that count, never an exponent. */
 export function figure(value: number | null | undefined, unit = ""): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return "–";
-  if (unit === "share") return new Intl.NumberFormat(language.now, { style: "percent", maximumFractionDigits: 1 }).format(value);
   const size = Math.abs(value);
+  if (unit === "share") {
+    const digits = size < 0.001 ? 3 : 1;
+    return new Intl.NumberFormat(language.now, { style: "percent", maximumFractionDigits: digits }).format(value);
+  }
   const digits = size >= 100 || Number.isInteger(value) ? 0 : size >= 1 ? 1 : 3;
   const text = new Intl.NumberFormat(language.now, { maximumFractionDigits: digits }).format(value);
   return unit ? `${text} ${inWords(unit)}` : text;
