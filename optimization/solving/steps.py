@@ -19,6 +19,7 @@ from optimization.solving.steps_start import go_on, take_earlier
 
 SIMPLEX_ITERATIONS = 20_000
 SIMPLEX_ITERATIONS_PER_ROW = 0.5
+SIMPLEX_ITERATIONS_AT_MOST = 40_000
 PATIENCE_FROM_BASIS = 8
 FIRST_PLAN_GAP = 0.01
 FIRST_PLAN_SECONDS = 15.0
@@ -94,7 +95,8 @@ def _relax(search: Search) -> LinearSolution:
     """By the simplex, quick unless very many optima lie side by side; else from inside, for the bound that its duals prove."""
     problem = search.problem
     with search.phase("relaxation", "the linear relaxation of the whole, for a bound") as notes:
-        patience = max(SIMPLEX_ITERATIONS, int(SIMPLEX_ITERATIONS_PER_ROW * problem.row_count))
+        by_rows = int(SIMPLEX_ITERATIONS_PER_ROW * problem.row_count)
+        patience = min(max(SIMPLEX_ITERATIONS, by_rows), SIMPLEX_ITERATIONS_AT_MOST)
         effort = search.effort(search.remaining)
         basis = None if problem.earlier is None else problem.earlier.basis
         known = replace(effort, iterations=patience if basis is None else patience // PATIENCE_FROM_BASIS)
