@@ -16,7 +16,7 @@ from optimization.solving.problem import Basis
 FORMAT_VERSION = 1
 BYTES_AT_MOST = 500_000_000
 """Unpacked: more is no basis of ours."""
-AT_LOWER, BASIC = 0, 1
+AT_LOWER, BASIC, STATUS_AT_MOST = 0, 1, 4
 
 Statuses = NDArray[np.int8]
 Positions = NDArray[np.int64]
@@ -57,10 +57,16 @@ class KeptBasis:
             raise ValueError(f"The kept basis has version {version}; this program reads {FORMAT_VERSION}.")
 
     def of(self, level: str, compiled: CompiledModel, row_count: int) -> Basis | None:
-        """The level's basis over this model's columns and `row_count` rows; None where the level had none.
+        """The level's basis over this model's columns and `row_count` rows; None where the level had none that can be read.
 
         What is new is at its lower limit, and its rows are basic.
         """
+        try:
+            return self._of(level, compiled, row_count)
+        except (LookupError, TypeError, ValueError, AttributeError):
+            return None  # somebody else's content under our version: a basis is a help, no condition
+
+    def _of(self, level: str, compiled: CompiledModel, row_count: int) -> Basis | None:
         kept = self._content["levels"].get(level)
         if kept is None:
             return None
@@ -137,4 +143,7 @@ def _text(statuses: Statuses) -> str:
 
 
 def _statuses(text: str) -> Statuses:
-    return (np.frombuffer(text.encode("ascii"), np.uint8) - ord("0")).astype(np.int8)
+    statuses = np.frombuffer(text.encode("ascii"), np.uint8).astype(np.int16) - ord("0")
+    if len(statuses) and not (statuses.min() >= 0 and statuses.max() <= STATUS_AT_MOST):
+        raise ValueError("a status of a basis is none of those that there are")
+    return statuses.astype(np.int8)

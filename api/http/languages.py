@@ -1,7 +1,7 @@
 """In which language texts are wanted."""
 
 from contextvars import ContextVar
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from fastapi import Query
 from starlette.datastructures import Headers
@@ -12,23 +12,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api.errors import Invalid, fault
 from planner.translations import ENGLISH, LANGUAGES, Language, language
 
-LanguageQuery = Annotated[
-    str | None,
-    Query(
-        max_length=35,
-        description=f"Language of titles and help: {', '.join(LANGUAGES)}. Left out: as Accept-Language asks, else English.",
-        examples=["km"],
-    ),
-]
 
-PageLanguageQuery = Annotated[
-    str | None,
-    Query(
-        max_length=35,
-        description=f"Language of a page (html): {', '.join(LANGUAGES)}. Left out: as Accept-Language asks, else English.",
-        examples=["km"],
-    ),
-]
+def _query(of: str) -> Any:
+    """The query that names a language, and what it is the language of."""
+    described = f"Language of {of}: {', '.join(LANGUAGES)}. Left out: as Accept-Language asks, else English."
+    return Query(max_length=35, description=described, examples=["km"])
+
+
+LanguageQuery = Annotated[str | None, _query("titles and help")]
+PageLanguageQuery = Annotated[str | None, _query("a page (html)")]
 
 _READER: Final[ContextVar[str]] = ContextVar("reader_language", default=ENGLISH)
 

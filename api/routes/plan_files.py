@@ -75,9 +75,12 @@ def read_summary(work: CurrentWork, plan_id: PathId, request: Request, language:
     """
     row, _ = demand_plan(work.session, work.identity, plan_id)
     told = wanted_language(language, request)
-    write = lambda plan: summary_html([plan], told.code, letters_within).encode()  # noqa: E731
-    made = lambda: _file(work, row, ("summary", told.code), write)  # noqa: E731
-    response = send_file(request, etag_of(row.id, "summary", told.code), "html", made)
+
+    def write(plan: Plan) -> bytes:
+        return summary_html([plan], told.code, letters_within).encode()
+
+    etag = etag_of(row.id, "summary", told.code)
+    response = send_file(request, etag, "html", lambda: _file(work, row, ("summary", told.code), write))
     say_language(response, told)
     return response
 

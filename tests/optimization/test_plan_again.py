@@ -1,5 +1,7 @@
 """Planning again from an earlier plan: taken where it holds, mended where it does not, by names, the same each time."""
 
+import json
+import zlib
 from dataclasses import replace
 
 import numpy as np
@@ -151,3 +153,23 @@ def test_a_written_plan_hands_on_the_same(tmp_path: object) -> None:
     folder = f"{tmp_path}/plan"
     LAST.write(folder)
     assert plan_hash(Plan.read(folder)) == plan_hash(LAST)
+
+
+@pytest.mark.parametrize("strange", [{}, {"levels": 3}, {"levels": {"KEY": {"columns": "12", "rows": "9"}}, "columns": {}}])
+def test_a_basis_of_somebody_else_is_no_basis(strange: dict[str, object]) -> None:
+    scenario = resolve(BASIN, SCENARIO)
+    compiled = build(scenario).compile()
+    level = levels_of(scenario.policy, scenario, compiled)[0]
+    text = json.dumps({"version": 1, **strange}).replace("KEY", level_key(level))
+    told = replace(LAST, basis=zlib.compress(text.encode()))
+    assert earlier_plan(told, scenario, compiled).of_level(level, compiled, len(compiled.row_lower)).basis is None
+
+
+def test_a_status_that_there_is_not_makes_no_basis() -> None:
+    scenario = resolve(BASIN, SCENARIO)
+    compiled = build(scenario).compile()
+    level = levels_of(scenario.policy, scenario, compiled)[0]
+    content = json.loads(zlib.decompress(LAST.basis))
+    kept = content["levels"][level_key(level)]
+    kept["columns"] = "9" + kept["columns"][1:]
+    assert KeptBasis(zlib.compress(json.dumps(content).encode())).of(level_key(level), compiled, len(compiled.row_lower)) is None

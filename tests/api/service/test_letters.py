@@ -8,11 +8,9 @@ import pytest
 from api.services import letters
 from api.services.letters import letters_within
 
-built = pytest.mark.skipif(not letters._BUILT.is_dir(), reason="the page is not built: make web")
 FILES = re.compile(r"url\(data:font/woff2;base64,([^)]+)\)")
 
 
-@built
 @pytest.mark.parametrize("text", ["ភូមិ", "ບ້ານ", "ရွာ", "หมู่บ้าน"])
 def test_a_script_comes_with_its_letters_in_the_file(text: str) -> None:
     css = letters_within(f"<p>{text} – 12 m³</p>")
@@ -22,13 +20,11 @@ def test_a_script_comes_with_its_letters_in_the_file(text: str) -> None:
     assert css.count('font-family:"Brought letters"') == 1
 
 
-@built
 def test_chinese_comes_with_the_slices_that_it_needs() -> None:
     few, more = (len(FILES.findall(letters_within(text))) for text in ("水", "水村庄等级饮用河流资金谁出资方案情景"))
     assert 1 <= few <= more < 60
 
 
-@built
 def test_latin_letters_of_english_and_vietnamese_are_those_of_the_machine() -> None:
     assert letters_within("Each village’s water – 4 → 5; Tiếng Việt: dòng chảy môi trường ₫") == ""
 
