@@ -1,6 +1,8 @@
 """A compiled model and a level as the problem that the engine gets: arrays, places, what can be built."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 import scipy.sparse as sp
@@ -8,7 +10,9 @@ from numpy.typing import NDArray
 
 from optimization.aims import Level
 from optimization.algebra import CompiledModel
+from optimization.solving.limits import Limits
 from optimization.solving.problem import Problem
+from optimization.weighted_aims import NAME as WEIGHTED
 from planner.scenario.resolved import ResolvedScenario
 
 Floats = NDArray[np.float64]
@@ -18,6 +22,7 @@ ELASTIC_FAMILIES = ("channel_at_first", "channel_later", "running_costs_covered"
 
 TIGHTENING_FAMILIES = ("main_gives",)
 """Rows that whole works fulfil by themselves: they bring the relaxation nearer, and say nothing of why a plan is as it is."""
+_ENOUGH_PERSONS = 0.05
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,54 @@ def policy_caps(scenario: ResolvedScenario, compiled: CompiledModel) -> list[Cap
         most = bound.at_most / 1000 if bound.objective == "cost" else bound.at_most
         caps.append(Cap(coefficients, most - constant))
     return caps
+
+
+class Objectives(Protocol):
+    """What has objectives over columns: a compiled model, or several that are solved as one."""
+
+    def objective_vector(self, weights: Mapping[str, float]) -> tuple[Floats, float]:
+        """Coefficients (columns,) and constant of Σ weight · objective."""
+
+
+def level_caps(objectives: Objectives, level: Level, solution: Floats) -> list[Cap]:
+    """What later levels must not undo: each objective of this level, within its tolerance."""
+    kept = (
+        [level.own()]
+        if level.name in ("cost", "risk", "environmental_flow_deficit", WEIGHTED)
+        else [{n: 1.0} for n in level.own()]
+    )
+    caps = []
+    for weights in kept:
+        coefficients, constant = objectives.objective_vector(weights)
+        reached = float(coefficients @ solution)
+        slack = abs(reached + constant + level.constant) * level.tolerance_share + (
+            _ENOUGH_PERSONS if level.unit == "persons" else 1e-6
+        )
+        caps.append(Cap(coefficients, reached + slack))
+    return caps
+
+
+def level_limits(limits: Limits, level: Level, seconds: float) -> Limits:
+    """The limits of one level: the gap is a share of what gaps of the level are told by."""
+    return replace(
+        limits,
+        time_seconds=max(seconds, 0.5),
+        relative_gap=0.0 if level.people else limits.relative_gap,
+        absolute_gap=limits.relative_gap * level.people * level.scale if level.people else limits.absolute_gap,
+    )
+
+
+def with_caps(problem: Problem, caps: list[Cap]) -> Problem:
+    """The problem with what earlier levels reached as further rows, which nobody may overdraw."""
+    if not caps:
+        return problem
+    return replace(
+        problem,
+        matrix=sp.csc_array(sp.vstack([problem.matrix, *(sp.csr_array(cap.coefficients[None]) for cap in caps)])),
+        row_lower=np.concatenate([problem.row_lower, np.full(len(caps), -np.inf)]),
+        row_upper=np.concatenate([problem.row_upper, [cap.most for cap in caps]]),
+        elastic=np.concatenate([problem.elastic, np.zeros(len(caps), bool)]),
+    )
 
 
 def place_km(scenario: ResolvedScenario) -> Floats:
@@ -70,18 +123,14 @@ def problem_of(
     structural = np.zeros(compiled.column_count, bool)
     structural[compiled.variables["serves"].columns] = True
     structural[compiled.variables["further"].columns] = True
-    matrix = compiled.matrix
-    if caps:
-        matrix = sp.vstack([matrix, *(sp.csr_array(cap.coefficients[None]) for cap in caps)])
-    none = np.full(len(caps), -np.inf)
-    elastic = np.zeros(compiled.row_count + len(caps), bool)
+    elastic = np.zeros(compiled.row_count, bool)
     for name in ELASTIC_FAMILIES:
         family = compiled.families[name]
         elastic[family.start : family.start + family.count] = True
-    return Problem(
-        matrix=sp.csc_array(matrix),
-        row_lower=np.concatenate([compiled.row_lower, none]),
-        row_upper=np.concatenate([compiled.row_upper, [cap.most for cap in caps]]),
+    alone = Problem(
+        matrix=sp.csc_array(compiled.matrix),
+        row_lower=compiled.row_lower,
+        row_upper=compiled.row_upper,
         column_lower=compiled.column_lower,
         column_upper=compiled.column_upper,
         integer=compiled.integer,
@@ -92,3 +141,4 @@ def problem_of(
         start=start,
         elastic=elastic,
     )
+    return with_caps(alone, caps)

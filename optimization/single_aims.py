@@ -2,7 +2,7 @@
 
 import threading
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from optimization.aims import single_level
 from optimization.algebra import CompiledModel
-from optimization.handed import Cap, problem_of
+from optimization.handed import Cap, level_limits, problem_of
 from optimization.solving.limits import Limits
 from optimization.solving.session import solve as solve_problem
 from optimization.weighted_aims import PER_TOLD, UNIT, Way, stated_ways
@@ -49,12 +49,7 @@ def single_aims(
     for place, name in enumerate(names):
         left = limits.time_seconds * _SHARE_OF_TIME - (time.monotonic() - began)
         level = single_level(name, scenario, compiled)
-        own = replace(
-            limits,
-            time_seconds=max(left / (len(names) - place), 0.5),
-            relative_gap=0.0 if level.people else limits.relative_gap,
-            absolute_gap=limits.relative_gap * level.people * level.scale if level.people else limits.absolute_gap,
-        )
+        own = level_limits(limits, level, left / (len(names) - place))
         outcome = solve_problem(problem_of(scenario, compiled, level, caps, solution), own, None, cancel)
         if outcome.values is None or outcome.objective is None:
             break

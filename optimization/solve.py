@@ -14,7 +14,7 @@ from optimization.algebra import CompiledModel
 from optimization.conflicts import Lack, lacks
 from optimization.earlier import EarlierPlan, earlier_plan, level_key
 from optimization.formulation import build
-from optimization.handed import Cap, policy_caps, problem_of
+from optimization.handed import level_caps, level_limits, policy_caps, problem_of
 from optimization.irreducible import TIME_IS_OVER, irreducible
 from optimization.kept_basis import pack
 from optimization.level_records import SolvedLevel, level_records
@@ -38,9 +38,9 @@ from planner.plan.plan import Plan
 from planner.scenario.policy import Bound
 from planner.scenario.resolved import ResolvedScenario
 
-_SHARE_OF_TIME = 0.7
+SHARE_OF_TIME = 0.7
+"""Of what time is left, for a level that others follow."""
 _SHARE_FOR_CONFLICT = 0.2
-_ENOUGH_PERSONS = 0.05
 
 
 def solve(
@@ -121,12 +121,7 @@ def _by_levels(
         if solution is not None and (left <= 0.5 or (cancel is not None and cancel.is_set())):
             break
         last = number == len(levels) - 1
-        own = replace(
-            limits,
-            time_seconds=max(left if last else left * _SHARE_OF_TIME, 0.5),
-            relative_gap=0.0 if level.people else limits.relative_gap,
-            absolute_gap=limits.relative_gap * level.people * level.scale if level.people else limits.absolute_gap,
-        )
+        own = level_limits(limits, level, left if last else left * SHARE_OF_TIME)
         problem = problem_of(scenario, compiled, level, caps, start if solution is None else solution)
         if earlier is not None:
             problem = replace(problem, earlier=earlier.of_level(level, compiled, problem.row_count))
@@ -145,15 +140,15 @@ def _by_levels(
             conflict = _conflict(compiled, problem, limits, started, cancel, scenario.policy.bounds)
             raise no_plan(scenario, lacking, [], limits, started, cancel, outcome.record.to_dict(), conflict)
         solved.append(SolvedLevel(level, outcome, before))
-        caps.extend(_caps(compiled, level, solution))
+        caps.extend(level_caps(compiled, level, solution))
     assert solution is not None
     settled = with_whole_units(scenario, compiled, problem, solution, limits, cancel)
     if settled is not solution:
-        solved[-1] = replace(solved[-1], outcome=_with_plan(solved[-1].outcome, settled, problem.objective_of(settled)))
+        solved[-1] = replace(solved[-1], outcome=with_plan(solved[-1].outcome, settled, problem.objective_of(settled)))
     return solved, settled
 
 
-def _with_plan(outcome: Outcome, values: NDArray[np.float64], objective: float) -> Outcome:
+def with_plan(outcome: Outcome, values: NDArray[np.float64], objective: float) -> Outcome:
     """The outcome with another plan in place of its own; what it claimed is claimed only as far as it still holds."""
     limits, gap = outcome.record.limits, relative_gap(objective, outcome.bound)
     status = outcome.status
@@ -161,24 +156,6 @@ def _with_plan(outcome: Outcome, values: NDArray[np.float64], objective: float) 
         enough = max(limits.relative_gap * abs(objective), limits.absolute_gap, OPTIMAL_WITHIN * max(1.0, abs(objective)))
         status = "gap_reached" if objective - outcome.bound <= enough else "node_limit"
     return replace(outcome, status=status, values=values, objective=objective, gap=gap)
-
-
-def _caps(compiled: CompiledModel, level: Level, solution: NDArray[np.float64]) -> list[Cap]:
-    """What later levels must not undo: each objective of this level, within its tolerance."""
-    kept = (
-        [level.own()]
-        if level.name in ("cost", "risk", "environmental_flow_deficit", WEIGHTED)
-        else [{n: 1.0} for n in level.own()]
-    )
-    caps = []
-    for weights in kept:
-        coefficients, constant = compiled.objective_vector(weights)
-        reached = float(coefficients @ solution)
-        slack = abs(reached + constant + level.constant) * level.tolerance_share + (
-            _ENOUGH_PERSONS if level.unit == "persons" else 1e-6
-        )
-        caps.append(Cap(coefficients, reached + slack))
-    return caps
 
 
 def _lacking(
@@ -223,7 +200,7 @@ def _no_plan_status(outcome: Outcome) -> NoPlanStatus:
     return cast(NoPlanStatus, outcome.status if outcome.status in known else "no_plan_in_time")
 
 
-def _status(solved: list[SolvedLevel], levels: int) -> Status:
+def status_of(solved: list[SolvedLevel], levels: int) -> Status:
     """The weakest of all levels."""
     found = [level.outcome.status for level in solved]
     stopped = next((status for status in found if status not in ("optimal", "gap_reached")), None)
@@ -250,7 +227,7 @@ def _plan(
     return Plan(
         basin=scenario.basin,
         scenario=scenario.scenario,
-        status=_status(solved, len(every)),
+        status=status_of(solved, len(every)),
         tables=tables,
         audit=audit(scenario.basin, scenario.policy, tables),
         record=_record(compiled, solved, built_seconds)

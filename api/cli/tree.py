@@ -46,7 +46,7 @@ def tell_tree(answer: Answer, tree: "PlanTree", folder: Path) -> None:
     from rich.table import Table
 
     answer.say(tree.verdict)
-    chances = tree.record["probability_share"]
+    chances = tree.record["branches"]
     if tree.passed:
         table = Table(title=f"{tree.scenario.label}: a plan for each branch")
         for column in ("Branch", "Probability", "Cost, with what is missed at its price", "Folder"):

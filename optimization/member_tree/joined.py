@@ -19,10 +19,19 @@ _SEED = 20
 
 @dataclass(frozen=True)
 class Joined:
-    """The whole problem; `place[b]` (columns of branch b,) says where each column of a branch is in it."""
+    """The whole problem; `place[b]` (columns of branch b,) says where each column of a branch is in it, `chance` (branches,)
+    how probable each is."""
 
     problem: Problem
     place: tuple[NDArray[np.int64], ...]
+    chance: FloatArray
+
+    def mean_of(self, coefficients: Sequence[FloatArray]) -> FloatArray:
+        """Σ chance · coefficients of the branches, over the columns of the whole."""
+        mean = np.zeros(self.problem.column_count)
+        for own, share, part in zip(self.place, self.chance, coefficients, strict=True):
+            np.add.at(mean, own, share * part)
+        return mean
 
     def of_branch(self, values: FloatArray, branch: int) -> FloatArray:
         """What a solution of the whole is in the columns of one branch."""
@@ -72,7 +81,7 @@ def joined(problems: Sequence[Problem], decisions: Sequence[Decided], known_from
         start=start if all(problem.start is not None for problem in problems) else None,
         elastic=elastic[once],
     )
-    return Joined(whole, place)
+    return Joined(whole, place, chance)
 
 
 def _places(decisions: Sequence[Decided], known_from: Sequence[int]) -> tuple[NDArray[np.int64], ...]:

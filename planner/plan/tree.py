@@ -22,10 +22,10 @@ FORMAT_VERSION = 1
 class PlanTree:
     """One ordinary, audited plan for each branch of the scenario's policy, by the branch's name and in its order.
 
-    `audit` compares the stages that the plans share. `record` holds `mean` (value, bound and gap of what is minimised, over the
-    branches by their probability), `two_stage` (the same of one plan for all members, nothing where none was found),
-    `adapting_usd` (low and high: what it is worth that later stages may differ), `probability_share` by branch, and the solver's
-    record.
+    `audit` compares the stages that the plans share. `record` holds `levels` (value, bound and gap of each aim, as the mean of
+    the branches by their probability, and the solver's record), `two_stage` (value and bound of the first of them in one plan for
+    all members, nothing where none was found), `adapting_usd` (low and high: what it is worth that later stages may differ, where
+    cost is the first aim) and `branches`, the probability of each.
     """
 
     scenario: Scenario
@@ -47,8 +47,9 @@ class PlanTree:
         if not self.audit.passed:
             titles = [check.title for check in self.audit.failures]
             return f"Not shown as a result: the plans differ where they must agree: {listed(titles)}."
-        year = next(iter(self.plans.values())).basin.settings.base_year
-        said = [f"{len(self.plans)} plans that agree until they are told apart: {mean_in_words(self.record['mean'], year)}."]
+        first = next(iter(self.plans.values()))
+        year = first.basin.settings.base_year
+        said = [f"{len(self.plans)} plans that agree until they are told apart: {mean_in_words(self.record['levels'], first)}."]
         worth = self.record.get("adapting_usd")
         if worth is not None:
             low, high = (quantity(worth[side], "USD", year) for side in ("low", "high"))

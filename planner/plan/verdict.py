@@ -1,7 +1,7 @@
 """What a plan may claim of itself, in words."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -54,7 +54,7 @@ def verdict(plan: "Plan") -> str:
     tree = plan.record.get("member_tree")
     if tree is not None:
         known = f"One of {len(tree['branches'])} plans of a member tree, for the branch {tree['name']}"
-        return f"{known}: {mean_in_words(tree['mean'], plan.basin.settings.base_year)}."
+        return f"{known}: {mean_in_words(tree['levels'], plan)}."
     aims = _aims(plan)
     opening = _OPENINGS[plan.status]
     if plan.status == "optimal" and len(aims) and aims["bound"].notna().all():
@@ -66,8 +66,18 @@ def verdict(plan: "Plan") -> str:
     return f"{opening}: {_remaining(aims, plan)}."
 
 
-def mean_in_words(mean: Mapping[str, Any], base_year: int) -> str:
-    """How far the mean cost of the plans of a member tree can be from the best possible."""
+def mean_in_words(levels: Sequence[Mapping[str, Any]], plan: "Plan") -> str:
+    """How far the mean of the plans of a member tree can be from the best possible, in each aim; `plan` is one of them."""
+    if len(levels) == 1 and levels[0]["objective"] == "cost":
+        return _mean_cost_in_words(levels[0], plan.basin.settings.base_year)
+    aims = pd.DataFrame(levels, columns=["objective", "order", "value", "bound", "unit", "gap_share"])
+    aims = aims.assign(bound=aims["bound"].astype(float), priced=aims["objective"].isin(["cost", "weighted_sum"]))
+    if aims["bound"].notna().all() and _distances(aims).le(_allowed(aims, PROVEN_WITHIN_SHARE)).all():
+        return "no such plans are better on the mean within this model and its data"
+    return f"on the mean of all branches, {_remaining(aims, plan)}"
+
+
+def _mean_cost_in_words(mean: Mapping[str, Any], base_year: int) -> str:
     if mean["bound"] is None:
         return "how far their mean cost is from the best possible is not known"
     distance = max(mean["value"] - mean["bound"], 0.0)

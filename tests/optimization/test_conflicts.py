@@ -11,7 +11,7 @@ from datasets.infeasible import infeasible
 from datasets.synthetic import make
 from optimization import Limits, solve
 from optimization.conflicts import lacks
-from optimization.solve import _with_plan, villages_without_a_plan
+from optimization.solve import villages_without_a_plan, with_plan
 from optimization.solving.session import solve as solve_problem
 from planner import Basin
 from planner.checks.report import LISTED_AT_MOST
@@ -103,6 +103,6 @@ def test_a_plan_that_was_mended_claims_no_more_than_still_holds():
     outcome = solve_problem(problem, Limits(time_seconds=30, relative_gap=0.01))
     assert outcome.status == "optimal"
     dearer = replace(outcome, bound=100.0, objective=100.0)
-    assert _with_plan(dearer, outcome.values, 100.5).status == "gap_reached"
-    assert _with_plan(dearer, outcome.values, 100.5).gap == pytest.approx(0.5 / 100.5)
-    assert _with_plan(dearer, outcome.values, 110.0).status == "node_limit"
+    assert with_plan(dearer, outcome.values, 100.5).status == "gap_reached"
+    assert with_plan(dearer, outcome.values, 100.5).gap == pytest.approx(0.5 / 100.5)
+    assert with_plan(dearer, outcome.values, 110.0).status == "node_limit"

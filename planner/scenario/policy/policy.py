@@ -178,10 +178,9 @@ class Policy(Part):
         return self
 
     @model_validator(mode="after")
-    def _branches_have_one_aim(self) -> "Policy":
-        only_cost = len(self.objectives) == 1 and self.objectives[0].objective == "cost"
-        if self.branches and not (only_cost and self.risk_attitude.attitude == "expectation"):
-            raise ValueError("branches go with cost as the only aim and expectation as the attitude to risk: take either away")
+    def _branches_expect(self) -> "Policy":
+        if self.branches and self.risk_attitude.attitude != "expectation":
+            raise ValueError("branches go with expectation as the attitude to risk: take either away")
         return self
 
     @model_validator(mode="after")

@@ -65,8 +65,8 @@ def test_what_adapting_is_worth_is_worked_out_by_hand(tree):
     assert tree.passed, tree.verdict
     assert tree.record["two_stage"]["value"] == pytest.approx(OTHERS + FILTERS)
     expected = OTHERS + 0.75 * TAPS + 0.25 * (FILTERS + UNUSED)
-    assert tree.record["mean"]["value"] == pytest.approx(expected)
-    assert tree.record["mean"]["bound"] == pytest.approx(expected)
+    assert tree.record["levels"][0]["value"] == pytest.approx(expected)
+    assert tree.record["levels"][0]["bound"] == pytest.approx(expected)
     worth = tree.record["adapting_usd"]
     assert worth["low"] == pytest.approx(204.864, abs=0.01) and worth["high"] == pytest.approx(204.864, abs=0.01)
     assert "205 USD of 2027" in tree.verdict
@@ -78,7 +78,7 @@ def test_it_costs_no_more_than_one_plan_and_no_less_than_waiting_to_see(tree):
         for member in ("normal_year", "dry_year")
     ]
     assert alone == pytest.approx([OTHERS + TAPS, OTHERS + FILTERS])
-    assert 0.75 * alone[0] + 0.25 * alone[1] < tree.record["mean"]["value"] < tree.record["two_stage"]["value"]
+    assert 0.75 * alone[0] + 0.25 * alone[1] < tree.record["levels"][0]["value"] < tree.record["two_stage"]["value"]
 
 
 def test_the_pipe_is_begun_for_both_before_it_is_known(tree):
