@@ -175,6 +175,25 @@ class Branch(Model):
     members: list[str]
 
 
+class BranchAnswer(Model):
+    """A branch of a policy: one of several futures, each of which has a plan of its own."""
+
+    name: str
+    title: str
+    known_from: str
+    probability_share: float
+
+
+class BranchPlanAnswer(Model):
+    """The plan of a branch."""
+
+    name: str
+    title: str
+    known_from: str
+    probability_share: float
+    plan_id: str
+
+
 class CaseAnswer(Model):
     """A bundled basin to start from."""
 
@@ -653,12 +672,14 @@ class PlanAnswer(Model):
     status: Literal["optimal", "gap_reached", "time_limit", "node_limit", "cancelled", "memory_limit", "failed", "by_rule"]
     passed: bool
     verdict: str
+    branch: BranchAnswer | None
     created_by: str
     created_at: datetime
     archived_at: datetime | None
     resolved_hash: str
     scenario: dict[str, Any]
     versions: dict[str, str]
+    branch_plans: list[BranchPlanAnswer]
     stale: list[ReasonAnswer]
 
 
@@ -706,6 +727,7 @@ class PlanSummary(Model):
     status: Literal["optimal", "gap_reached", "time_limit", "node_limit", "cancelled", "memory_limit", "failed", "by_rule"]
     passed: bool
     verdict: str
+    branch: BranchAnswer | None
     created_by: str
     created_at: datetime
     archived_at: datetime | None
@@ -967,6 +989,7 @@ class RunAnswer(Model):
     progress: ProgressAnswer | None
     outcome: OutcomeAnswer | None
     plan_id: str | None
+    branch_plans: list[BranchPlanAnswer]
     queue_position: int | None
     runs_ahead: int | None
     workers_alive: int
@@ -1016,6 +1039,7 @@ class RunInList(Model):
     progress: ProgressAnswer | None
     outcome: OutcomeAnswer | None
     plan_id: str | None
+    branch_plans: list[BranchPlanAnswer]
     queue_position: int | None
 
 

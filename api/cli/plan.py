@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from optimization.solving.limits import Limits
     from planner.checks.finding import Finding
     from planner.plan.plan import Plan
+    from planner.plan.tree import PlanTree
 
 
 def plan(
@@ -68,6 +69,7 @@ def plan(
     a plan for each."""
     from api.cli.progress import Progress
     from api.cli.tree import has_branches, plan_tree, tell_tree
+    from planner.plan.tree import PlanTree
 
     with answering(as_json) as answer:
         limits = _limits(time, gap, seed, threads, memory)
@@ -87,6 +89,9 @@ def plan(
             made, findings, folder = planned(basin, scenario, output, limits, shown)
             shown.now(f"Writing {folder}")
             made.write(folder, parquet=parquet)
+        if isinstance(made, PlanTree):
+            tell_tree(answer, made, folder)
+            raise typer.Exit(DONE if made.passed else WRONG)
         _tell(answer, made, folder, findings, every)
         raise typer.Exit(DONE if made.passed else WRONG)
 
@@ -125,21 +130,24 @@ def _planned_by_rule(
 
 def _planned_by(
     server: str, basin: str, scenario: str | None, output: Path | None, limits: "Limits", shown: "Progress"
-) -> "tuple[Plan, list[Finding], Path]":
+) -> "tuple[Plan | PlanTree, list[Finding], Path]":
     from api.cli.remote import plan as plan_of_service
+    from planner.plan.tree import PlanTree
 
     if output is not None:
         _free(output, "", "")
     made, findings = plan_of_service(server, basin, scenario, limits, shown)
-    return made, findings, _free(output, made.basin.name, made.scenario.name)
+    name = next(iter(made.plans.values())).basin.name if isinstance(made, PlanTree) else made.basin.name
+    return made, findings, _free(output, name, made.scenario.name)
 
 
 def _free(output: Path | None, basin: str, scenario: str) -> Path:
     """The folder to write to. Raises PlanError where something else is there."""
     from planner.plan.plan import is_plan
     from planner.plan.store import demand_place
+    from planner.plan.tree import is_tree
 
-    return demand_place(output or Path("plans") / f"{basin}-{scenario}", is_plan)
+    return demand_place(output or Path("plans") / f"{basin}-{scenario}", lambda folder: is_plan(folder) or is_tree(folder))
 
 
 def _limits(time: float, gap: float, seed: int, threads: int, memory_gb: float | None) -> "Limits":

@@ -28,6 +28,7 @@ from rivershare_client.synchronous.runs import Run
 if TYPE_CHECKING:
     from optimization.solving.limits import Limits
     from planner.plan.plan import Plan
+    from planner.plan.tree import PlanTree
 
 KEY_VARIABLE = "RIVERSHARE_KEY"
 
@@ -69,8 +70,10 @@ def check(url: str, basin: str, scenario: str | None) -> list[Finding]:
         return _findings(found)
 
 
-def plan(url: str, basin: str, scenario: str | None, limits: "Limits", shown: Progress) -> "tuple[Plan, list[Finding]]":
-    """The plan that a service finds, and the findings about its basin. Raises NoPlan where it finds none.
+def plan(
+    url: str, basin: str, scenario: str | None, limits: "Limits", shown: Progress
+) -> "tuple[Plan | PlanTree, list[Finding]]":
+    """The plan, or those of all branches, that a service finds, and the findings about its basin. Raises NoPlan.
 
     A basin on disk is sent first: as the next version of the service's basin of that name, where one may change it.
     """
@@ -87,8 +90,10 @@ def plan(url: str, basin: str, scenario: str | None, limits: "Limits", shown: Pr
             raise _no_plan(run, outcome) from None
         shown.now("Fetching the plan")
         version = str(made.answer.basin_version)
-        findings = client.every(operations.list_findings(known.id, version))
-        return _fetched(client, made.id), _findings([one.model_dump() for one in findings])
+        findings = _findings([one.model_dump() for one in client.every(operations.list_findings(known.id, version))])
+        if run.answer.branch_plans:
+            return _fetched_tree(client, row, run), findings
+        return _fetched(client, made.id), findings
 
 
 def plans(url: str, names: Sequence[str]) -> "list[Plan]":
@@ -225,6 +230,17 @@ def _fetched(client: Rivershare, plan_id: str) -> "Plan":
         record=client.send(operations.read_record(told.id)),
         resolved_hash=told.resolved_hash,
     )
+
+
+def _fetched_tree(client: Rivershare, row: ScenarioAnswer, run: Run) -> "PlanTree":
+    """The plans of all branches, and the scenario with all that it takes from those it comes from."""
+    from planner.plan.tree import PlanTree
+
+    told = client.send(operations.read_resolved(row.id))
+    policy = told.policy.model_dump(mode="json")
+    content = {"name": row.name, "title": row.title, "description": row.description, "policy": policy}
+    scenario = Scenario.from_dict({**content, "changes": [one.change for one in told.changes]})
+    return PlanTree.of_plans(scenario, {one.name: _fetched(client, one.plan_id) for one in run.answer.branch_plans})
 
 
 def _findings(found: Sequence[dict[str, Any]]) -> list[Finding]:

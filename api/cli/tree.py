@@ -11,6 +11,7 @@ from planner.plan.words import percent, quantity
 
 if TYPE_CHECKING:
     from optimization.solving.limits import Limits
+    from planner.plan.plan import Plan
     from planner.plan.tree import PlanTree
 
 
@@ -49,10 +50,11 @@ def tell_tree(answer: Answer, tree: "PlanTree", folder: Path) -> None:
     chances = tree.record["branches"]
     if tree.passed:
         table = Table(title=f"{tree.scenario.label}: a plan for each branch")
-        for column in ("Branch", "Probability", "Cost, with what is missed at its price", "Folder"):
+        sought = any(level["objective"] == "cost" for level in tree.record["levels"])
+        for column in ("Branch", "Probability", "Cost, with what is missed at its price" if sought else "Cost", "Folder"):
             table.add_column(column)
         for name, plan in tree.plans.items():
-            cost = quantity(plan.record["levels"][0]["value"], "USD", plan.basin.settings.base_year)
+            cost = quantity(_cost(plan), "USD", plan.basin.settings.base_year)
             table.add_row(plan.scenario.label, percent(chances[name]), cost, str(folder / name))
         answer.say(table)
     answer.say(f"Written to {folder}.")
@@ -67,3 +69,10 @@ def tell_tree(answer: Answer, tree: "PlanTree", folder: Path) -> None:
             "record": dict(tree.record),
         }
     )
+
+
+def _cost(plan: "Plan") -> float:
+    """With what is missed at its price where that is an aim, USD of the base year."""
+    level = next((level for level in plan.record["levels"] if level["objective"] == "cost"), None)
+    objectives = plan.tables["objectives"].set_index("objective")
+    return float(objectives.loc["cost", "value"] if level is None else level["value"])

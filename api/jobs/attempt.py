@@ -25,6 +25,7 @@ from planner.basin.content import ContentError
 from planner.plan.outcome import WITHOUT_A_PLAN, NoPlan, NoPlanStatus
 from planner.plan.plan import Plan
 from planner.plan.titles import Titles
+from planner.plan.tree import PlanTree
 from planner.scenario.scenario import Scenario, ScenarioError
 
 _log = structlog.get_logger("rivershare.worker")
@@ -40,7 +41,7 @@ _STATES: dict[NoPlanStatus, RunState] = {
 
 
 class Solve(Protocol):
-    """From a basin and a scenario to a plan; raises NoPlan, ScenarioError."""
+    """From a basin and a scenario to a plan, or to one for each branch of its policy; raises NoPlan, ScenarioError."""
 
     def __call__(
         self,
@@ -50,7 +51,7 @@ class Solve(Protocol):
         on_progress: Callable[[Progress], None],
         cancel: threading.Event,
         start: Plan | None = None,
-    ) -> Plan: ...
+    ) -> Plan | PlanTree: ...
 
 
 def solve_scenario(
@@ -60,15 +61,17 @@ def solve_scenario(
     on_progress: Callable[[Progress], None],
     cancel: threading.Event,
     start: Plan | None = None,
-) -> Plan:
-    """The plan of a scenario, as `optimization.solve` makes it."""
+) -> Plan | PlanTree:
+    """The plan of a scenario, as `optimization.solve` makes it, or the plans of its branches."""
     from optimization import solve
+    from optimization.member_tree.solve import solve_tree
     from planner.scenario.resolved import resolve
 
     resolved = resolve(basin, scenario)
     if cancel.is_set():
         raise NoPlan("cancelled")
-    return solve(resolved, limits, on_progress=on_progress, cancel=cancel, start=start)
+    planned = solve_tree if resolved.policy.branches else solve
+    return planned(resolved, limits, on_progress=on_progress, cancel=cancel, start=start)
 
 
 class Attempt:
@@ -142,11 +145,18 @@ class Attempt:
         basin = patiently(self._basin, self._link.fenced)
         scenario = Scenario.from_dict(self._run.scenario)
         start = patiently(self._start, self._link.fenced)
-        plan = self._solver(basin, scenario, Limits(**self._run.limits), self._link.tell, self._link.cancel, start)
-        if "start" in plan.record:
-            plan = replace(plan, record={**plan.record, "start": {**plan.record["start"], "plan_id": self._run.start_plan_id}})
+        found = self._solver(basin, scenario, Limits(**self._run.limits), self._link.tell, self._link.cancel, start)
         self._link.demand_held()
-        return results.keep(self._store, plan)
+        if isinstance(found, PlanTree):
+            told = {name: self._with_start(plan) for name, plan in found.plans.items()}
+            return results.keep(self._store, replace(found, plans=told))
+        return results.keep(self._store, self._with_start(found))
+
+    def _with_start(self, plan: Plan) -> Plan:
+        """The plan, with the identifier of the one that it started from."""
+        if "start" not in plan.record:
+            return plan
+        return replace(plan, record={**plan.record, "start": {**plan.record["start"], "plan_id": self._run.start_plan_id}})
 
     def _basin(self) -> Basin:
         with self._database.reading() as session:

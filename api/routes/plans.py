@@ -40,7 +40,11 @@ class PlansQuery(PageRequest):
 
 def _answer(work: Work, plan: PlanRow) -> PlanAnswer:
     stale = [ReasonAnswer.model_validate(reason) for reason in reasons(work.session, plan)]
-    return PlanAnswer.model_validate({**vars(plan), "stale": stale})
+    branches = [] if plan.branch is None else plans.branch_plans(work.session, [plan.run_id])[plan.run_id]
+    link = work.identity.share_link
+    if link is not None and link.plan_id is not None:  # it shows this plan, and no other
+        branches = [one for one in branches if one["plan_id"] == plan.id]
+    return PlanAnswer.model_validate({**vars(plan), "stale": stale, "branch_plans": branches})
 
 
 @router.get("/basins/{basin_id}/plans", responses=problems(*ONE))

@@ -21,7 +21,7 @@ from api.persistence.repositories import queue
 from api.persistence.repositories import runs as rows
 from api.schemas.basins import PathId
 from api.schemas.runs import NewRun, RunAnswer, RunInList, RunQuery
-from api.services import run_answers, run_states, runs, scenarios
+from api.services import plans, run_answers, run_states, runs, scenarios
 from api.work import CurrentWork, Work
 
 router = SubjectRouter(tags=["Runs"], route_class=TransactionRoute)
@@ -35,12 +35,24 @@ def _plain(run: Run, basin_title: str, started_by: str) -> dict[str, object]:
 def _in_list(work: Work, found: Sequence[Run]) -> list[RunInList]:
     names = rows.names(work.session, found)
     places = queue.positions(work.session) if any(run.state == "queued" for run in found) else {}
-    return [RunInList.model_validate({**_plain(run, *names[run.id]), "queue_position": places.get(run.id)}) for run in found]
+    branches = plans.branch_plans(work.session, [run.id for run in found])
+    return [
+        RunInList.model_validate(
+            {
+                **_plain(run, *names[run.id]),
+                "queue_position": places.get(run.id),
+                "branch_plans": branches.get(run.id, []),
+            }
+        )
+        for run in found
+    ]
 
 
 def _one(work: Work, run: Run) -> RunAnswer:
     standing = run_answers.standing(work.session, work.settings, run)
-    return RunAnswer.model_validate({**_plain(run, *rows.names(work.session, [run])[run.id]), **asdict(standing)})
+    branches = plans.branch_plans(work.session, [run.id]).get(run.id, [])
+    told = {**_plain(run, *rows.names(work.session, [run])[run.id]), **asdict(standing), "branch_plans": branches}
+    return RunAnswer.model_validate(told)
 
 
 @router.post(

@@ -39,6 +39,21 @@ Failed = Annotated[bool, Field(description="Whether figures of a plan whose audi
 Names = Annotated[str | None, Field(max_length=2000, description="Names of columns, with commas between.")]
 
 
+class BranchAnswer(Answer):
+    """A branch of a policy: one of several futures, each of which has a plan of its own."""
+
+    name: str
+    title: str
+    known_from: str = Field(description="First stage whose decisions may differ from those of the other branches.")
+    probability_share: float
+
+
+class BranchPlanAnswer(BranchAnswer):
+    """The plan of a branch."""
+
+    plan_id: ObjectId
+
+
 class PlanSummary(Answer):
     """A plan in a list."""
 
@@ -51,6 +66,7 @@ class PlanSummary(Answer):
     status: Status
     passed: bool = Field(description="Whether the audit passed. The figures of a plan that failed are no results.")
     verdict: Said = Field(description="What the plan may claim, in words.")
+    branch: BranchAnswer | None = Field(description="The branch that it is for, where its run made a plan for each. null: all.")
     created_by: ObjectId
     created_at: Time
     archived_at: Time | None
@@ -62,6 +78,9 @@ class PlanAnswer(PlanSummary):
     resolved_hash: str = Field(description="Equal for equal content that was solved.")
     scenario: dict[str, Any] = Field(description="The scenario as it was solved: all changes from the root on, and the policy.")
     versions: dict[str, str] = Field(description="The software that made it.")
+    branch_plans: list[BranchPlanAnswer] = Field(
+        description="The plans of all branches of its run, its own included, in the policy's order; empty where it is for all."
+    )
     stale: list[ReasonAnswer] = Field(description="Why it no longer is what its scenario would give; empty where it is.")
 
 

@@ -8,6 +8,7 @@ from api.http.pages import Page, PageRequest
 from api.persistence.models.runs import EventKind, RunState
 from api.schemas.base import Answer, Body, ObjectId, Time
 from api.schemas.basins import Identifier
+from api.schemas.plans import BranchPlanAnswer
 from api.schemas.said import Said, SaidFinding
 from optimization.solving.limits import Limits
 
@@ -125,7 +126,11 @@ class RunInList(Answer):
     cancel_requested_at: Time | None
     progress: ProgressAnswer | None
     outcome: OutcomeAnswer | None
-    plan_id: ObjectId | None
+    plan_id: Annotated[ObjectId | None, Field(description="Where there are branches, the plan of the most probable one.")]
+    branch_plans: Annotated[
+        list[BranchPlanAnswer],
+        Field(description="The plan of each branch, in the policy's order. Empty: one plan for all, or none yet."),
+    ]
     queue_position: Annotated[int | None, Field(description="1: next in line. null: not waiting.")]
 
 

@@ -1,14 +1,17 @@
 """Plans: read, archived, compared."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 import pyarrow as pa
+from sqlalchemy.orm import Session
 
 from api.errors import AuditFailed, Conflict, TooLarge
 from api.persistence.clock import now
 from api.persistence.content import ContentStore
 from api.persistence.models import PlanRow
+from api.persistence.repositories import plans
 from api.services import plan_content
 from planner.plan.aggregate import Aggregation, aggregate
 from planner.plan.derived import derived_columns
@@ -30,6 +33,14 @@ def restore(plan: PlanRow) -> None:
     if plan.archived_at is None:
         raise Conflict("The plan is not archived.")
     plan.archived_at = None
+
+
+def branch_plans(session: Session, run_ids: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+    """The plans of branches by run, each with its identifier; a run with one plan for all has none."""
+    return {
+        run_id: [{**branch, "plan_id": plan_id} for plan_id, branch in found]
+        for run_id, found in plans.of_branches(session, run_ids).items()
+    }
 
 
 def demand_results(plan: PlanRow, *, failed: bool) -> None:

@@ -55,17 +55,13 @@ def start(
 
     It starts from the newest plan of the scenario, else of the nearest that it comes from, unless `from_nothing`.
 
-    Raises Unsound with findings where the scenario does not fit the basin, Invalid where its branches ask for several plans,
-    Conflict where either is archived.
+    Raises Unsound with findings where the scenario does not fit the basin, Conflict where either is archived.
     """
     demand_basin(basin)
     demand_scenario(scenario)
     found = scenario_checks.checked(session, store, scenario)
     if found.scenario is None or not found.sound:
         raise Unsound(f"The scenario cannot be planned: {len(errors(found.findings))} errors.", found.findings)
-    if found.scenario.policy.branches:
-        remedy = "Leave the branches out of its policy, or plan it with the command line."
-        raise Invalid("A run makes one plan, and the branches of this scenario have a plan each.", remedy=remedy)
     key = input_key(found.version.digest, found.scenario, limits)
     same = None if fresh else runs.same_input(session, basin.id, key, from_nothing)
     if same is not None:

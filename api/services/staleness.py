@@ -75,7 +75,15 @@ def _says_the_same(scenario: Scenario | None, plan: PlanRow) -> bool:
         planned = Scenario.from_dict(plan.scenario)
     except ScenarioError:
         return False
-    return scenario is not None and (planned.changes, planned.policy) == (scenario.changes, scenario.policy)
+    if scenario is None:
+        return False
+    if plan.branch is None:
+        return (planned.changes, planned.policy) == (scenario.changes, scenario.policy)
+    # A branch's plan is of a scenario without branches, and with changes more: those that leave its members alone.
+    parted = [branch.model_dump(mode="json") for branch in scenario.policy.branches]
+    without = scenario.policy.model_copy(update={"branches": ()})
+    own = planned.changes[: len(scenario.changes)]
+    return (own, planned.policy, plan.branch["branches"]) == (scenario.changes, without, parted)
 
 
 def _of_basin(present: Present, plan: PlanRow) -> list[Reason]:

@@ -211,7 +211,12 @@ def _plan(
     scenario, compiled, last = model.scenario, model.compiled, solved[-1].outcome
     tables, values = tables_of(scenario, compiled, solution)
     tables |= objective_tables(scenario.policy, values, places_of(levels), {}, ways_of(scenario.policy, single))
-    branch = {"name": model.branch.name, "known_from": model.branch.from_stage, "probability_share": model.chance}
+    branch = {
+        "name": model.branch.name,
+        "title": model.branch.label,
+        "known_from": model.branch.from_stage,
+        "probability_share": model.chance,
+    }
     return Plan(
         basin=scenario.basin,
         scenario=scenario.scenario,

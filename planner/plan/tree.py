@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from planner.plan.audit.check import Audit
+from planner.plan.audit.check import Audit, AuditCheck
+from planner.plan.audit.shared_stages import SHARED
 from planner.plan.plan import Plan
 from planner.plan.store import PlanError, read_record, replace_folder
 from planner.plan.verdict import mean_in_words
@@ -49,13 +50,34 @@ class PlanTree:
             return f"Not shown as a result: the plans differ where they must agree: {listed(titles)}."
         first = next(iter(self.plans.values()))
         year = first.basin.settings.base_year
-        said = [f"{len(self.plans)} plans that agree until they are told apart: {mean_in_words(self.record['levels'], first)}."]
+        together = f"{len(self.plans)} plans that agree until they are told apart"
+        said = [f"{together}: {mean_in_words(self.record['levels'], first)}."]
         worth = self.record.get("adapting_usd")
         if worth is not None:
             low, high = (quantity(worth[side], "USD", year) for side in ("low", "high"))
             between = low if low == high else f"between {low} and {high}"
             said.append(f"That later stages may differ is worth {between}, against one plan for all members.")
         return " ".join(said)
+
+    @property
+    def standing_alone(self) -> dict[str, Plan]:
+        """The plans as each is kept without the others: the checks of what they share are beside its own."""
+        return {name: replace(plan, audit=Audit((*plan.audit.checks, *self.audit.checks))) for name, plan in self.plans.items()}
+
+    @classmethod
+    def of_plans(cls, scenario: Scenario, plans: Mapping[str, Plan]) -> "PlanTree":
+        """The tree of plans that were kept alone. Raises PlanError for a plan that is of no branch."""
+        shared: tuple[AuditCheck, ...] = ()
+        apart = {}
+        for name, plan in plans.items():
+            if "member_tree" not in plan.record:
+                raise PlanError(f"The plan {name} is of no branch.")
+            shared = tuple(check for check in plan.audit.checks if check.code.startswith(SHARED))
+            own = tuple(check for check in plan.audit.checks if not check.code.startswith(SHARED))
+            apart[name] = replace(plan, audit=Audit(own))
+        record = dict(next(iter(plans.values())).record["member_tree"])
+        told = {name: record[name] for name in ("levels", "two_stage", "adapting_usd", "branches")}
+        return cls(scenario, apart, Audit(shared), told)
 
     def write(self, folder: str | Path, *, parquet: bool = False) -> None:
         """Write tree.json and a folder with the plan of each branch; an older tree there is replaced whole.

@@ -53,7 +53,7 @@ def verdict(plan: "Plan") -> str:
         return _failure([check.title for check in plan.audit.checks if not check.passed])
     tree = plan.record.get("member_tree")
     if tree is not None:
-        known = f"One of {len(tree['branches'])} plans of a member tree, for the branch {tree['name']}"
+        known = f"One of {len(tree['branches'])} plans of a member tree, for the branch {tree['title']}"
         return f"{known}: {mean_in_words(tree['levels'], plan)}."
     aims = _aims(plan)
     opening = _OPENINGS[plan.status]

@@ -88,7 +88,7 @@ class AsyncRun:
         return self
 
     async def plan(self) -> AsyncPlan:
-        """The plan, once the run has ended: waits for it. Raises NoPlan where it found none."""
+        """The plan, once the run has ended: waits for it. Of several branches, the most probable one's. Raises NoPlan."""
         if not self.has_ended:
             await self.wait()
         if self.answer.plan_id is None:
@@ -96,6 +96,14 @@ class AsyncRun:
             findings = [] if outcome is None else outcome.findings or []
             raise NoPlan(self.state, self.answer.message if outcome is None else outcome.message, findings)
         return await self._client.plans.get(self.answer.plan_id)
+
+    async def plans(self) -> dict[str, AsyncPlan]:
+        """The plan of each branch of its policy, by the branch's name, once the run has ended; empty where one plan is for all.
+
+        Waits for them. Raises NoPlan where it found none.
+        """
+        await self.plan()
+        return {one.name: await self._client.plans.get(one.plan_id) for one in self.answer.branch_plans}
 
 
 class AsyncRuns:

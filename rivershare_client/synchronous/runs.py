@@ -89,7 +89,7 @@ class Run:
         return self
 
     def plan(self) -> Plan:
-        """The plan, once the run has ended: waits for it. Raises NoPlan where it found none."""
+        """The plan, once the run has ended: waits for it. Of several branches, the most probable one's. Raises NoPlan."""
         if not self.has_ended:
             self.wait()
         if self.answer.plan_id is None:
@@ -97,6 +97,14 @@ class Run:
             findings = [] if outcome is None else outcome.findings or []
             raise NoPlan(self.state, self.answer.message if outcome is None else outcome.message, findings)
         return self._client.plans.get(self.answer.plan_id)
+
+    def plans(self) -> dict[str, Plan]:
+        """The plan of each branch of its policy, by the branch's name, once the run has ended; empty where one plan is for all.
+
+        Waits for them. Raises NoPlan where it found none.
+        """
+        self.plan()
+        return {one.name: self._client.plans.get(one.plan_id) for one in self.answer.branch_plans}
 
 
 class Runs:

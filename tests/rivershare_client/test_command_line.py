@@ -11,6 +11,8 @@ from api.cli.main import app
 from benchmarks.served import Served
 from datasets.cases import find
 from planner.plan.plan import Plan
+from planner.plan.tree import PlanTree
+from planner.scenario.scenario import Scenario
 from rivershare_client import Rivershare
 
 
@@ -66,6 +68,21 @@ def test_plans_of_the_service_are_compared_and_summarised_here(
     assert "Cost" in rivershare("compare", *plans)
     rivershare("summary", *plans, "-o", "page.html")
     assert "<svg" in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
+def test_a_scenario_with_branches_is_planned_by_the_service_as_here(rivershare: CommandLine, tmp_path: Path) -> None:
+    branches = [{"name": name, "from_stage": "stage_2", "members": [f"{name}_year"]} for name in ("dry", "normal")]
+    scenario = Scenario.from_dict({"name": "parted", "policy": {"branches": branches}})
+    (tmp_path / "parted.yaml").write_text(scenario.to_yaml(), encoding="utf-8")
+    arguments = ("plan", "mine/basin", "--scenario", "parted.yaml", "--time", "60")
+    told = [rivershare(*arguments, "-o", "there"), rivershare(*arguments, "-o", "here", here=True)]
+    there, here = (PlanTree.read(tmp_path / name) for name in ("there", "here"))
+    assert told[0].replace("there", "here") == told[1]
+    assert there.passed and there.verdict == here.verdict and there.scenario == here.scenario
+    for name, plan in here.plans.items():
+        assert there.plans[name].resolved_hash == plan.resolved_hash
+        assert there.plans[name].audit == plan.audit
+    assert there.audit == here.audit
 
 
 def test_findings_of_the_service_have_the_exit_code_of_findings_here(rivershare: CommandLine, tmp_path: Path) -> None:

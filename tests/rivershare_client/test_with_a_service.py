@@ -39,6 +39,18 @@ def test_from_a_case_to_a_plan(service: Rivershare) -> None:
     assert "<svg" in plan.summary()
 
 
+def test_a_scenario_with_branches_has_a_plan_for_each(service: Rivershare) -> None:
+    basin = service.basins.from_case("tutorial", name="parted")
+    branches = [{"name": name, "from_stage": "stage_2", "members": [f"{name}_year"]} for name in ("dry", "normal")]
+    scenario = service.scenarios.create(basin, "parted", title="Parted", policy={"branches": branches})
+    run = service.runs.start(scenario, time=60)
+    plans = run.plans()
+    assert list(plans) == ["dry", "normal"]
+    assert run.plan().id == plans["normal"].id
+    assert [plan.answer.branch.name for plan in plans.values() if plan.answer.branch] == ["dry", "normal"]
+    assert [plan.title for plan in service.plans.all(basin)] == ["Parted: normal", "Parted: dry"]
+
+
 def test_two_plans_side_by_side(service: Rivershare) -> None:
     basin = service.basins.from_case("tutorial", name="side_by_side")
     cheap = service.scenarios.create(basin, "cheap", title="Cheap")

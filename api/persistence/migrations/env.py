@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import context
 
 from api.persistence.database import Database
+from api.persistence.migration import migrating
 from api.persistence.models import Base
 from api.persistence.types import Moment
 from api.settings import Settings
@@ -38,6 +39,6 @@ if given is not None:
     _run(given)
 else:
     database = Database(Settings().database)
-    with database.engine.begin() as own:
+    with migrating(database) as own:
         _run(own)
     database.close()

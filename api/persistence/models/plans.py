@@ -16,16 +16,18 @@ class PlanRow(Identified, Base):
     __tablename__ = "plans"
     __table_args__ = (sa.Index("ix_plans_input", "basin_id", "input_key"), sa.Index("ix_plans_page", "basin_id", "id"))
     audited = True
-    untold = frozenset({"tables", "basin_settings", "basin_tables", "scenario", "indicators", "audit"})
+    untold = frozenset({"tables", "basin_settings", "basin_tables", "scenario", "indicators", "audit", "branch"})
 
     basin_id: Mapped[str] = mapped_column(Identifier, sa.ForeignKey("basins.id", ondelete="CASCADE"))
     scenario_id: Mapped[str] = mapped_column(Identifier, sa.ForeignKey("scenarios.id"), index=True)
-    run_id: Mapped[str] = mapped_column(Identifier, sa.ForeignKey("runs.id"), unique=True)
+    run_id: Mapped[str] = mapped_column(Identifier, sa.ForeignKey("runs.id"), index=True)
     basin_version: Mapped[int]
     scenario: Mapped[dict[str, Any]] = mapped_column(Document)
     lineage: Mapped[list[list[Any]]] = mapped_column(Document)
     input_key: Mapped[str] = mapped_column(Digest)
     resolved_hash: Mapped[str] = mapped_column(Digest)
+
+    branch: Mapped[dict[str, Any] | None] = mapped_column(Document)  # `planner.plan.tree.BranchOfPlan`, of a run with several
 
     title: Mapped[str] = mapped_column(sa.String(500))
     status: Mapped[str] = mapped_column(sa.String(20))

@@ -1,6 +1,7 @@
 """Plans in the database."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, defer
@@ -44,3 +45,12 @@ def with_ids(session: Session, identifiers: Sequence[str]) -> dict[str, PlanRow]
     """The plans of these identifiers."""
     rows = session.scalars(sa.select(PlanRow).where(PlanRow.id.in_(identifiers)))
     return {row.id: row for row in rows}
+
+
+def of_branches(session: Session, run_ids: Sequence[str]) -> dict[str, list[tuple[str, dict[str, Any]]]]:
+    """By run, where it has a plan for each branch: their identifiers with what is known of the branch, in the policy's order."""
+    query = sa.select(PlanRow.run_id, PlanRow.id, PlanRow.branch).where(PlanRow.run_id.in_(run_ids), PlanRow.branch.is_not(None))
+    found: dict[str, list[tuple[str, dict[str, Any]]]] = {}
+    for run_id, plan_id, branch in session.execute(query.order_by(PlanRow.id)):
+        found.setdefault(run_id, []).append((plan_id, branch))
+    return found

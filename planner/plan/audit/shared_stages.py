@@ -18,6 +18,8 @@ from planner.plan.audit.tolerances import COUNT, INSTITUTIONS, MONEY, PERSONS, T
 from planner.scenario.policy import Branch
 
 Tables = Mapping[str, pd.DataFrame]
+SHARED = "shared_"
+"""How the codes of these checks begin, and of no others."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def _check(
             size.append(np.abs(first.fillna(0.0).to_numpy(float)))
         names += ["/".join(str(part) for part in index[:-1]) for index in both.index]
     excess = np.concatenate(apart)
-    code = f"shared_{item.table}_{item.column}"
+    code = f"{SHARED}{item.table}_{item.column}"
     return judge(code, f"{item.title} before branches are known", excess, item.tolerance or COUNT,
                  lambda at: names[at], np.concatenate(size))  # fmt: skip
 

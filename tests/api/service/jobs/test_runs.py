@@ -98,14 +98,6 @@ def test_a_scenario_that_no_longer_fits_is_refused_with_findings(desk: Desk) -> 
     assert desk.owner.http.get("/v1/runs").json()["items"] == []
 
 
-def test_a_scenario_with_branches_is_refused_with_what_to_do_instead(desk: Desk) -> None:
-    branches = [{"name": name, "from_stage": "stage_2", "members": [f"{name}_year"]} for name in ("dry", "normal")]
-    answer = desk.start(desk.scenario("parted", policy={"branches": branches}))
-    assert answer.status_code == 422
-    assert "have a plan each" in answer.json()["detail"] and "command line" in answer.json()["remedy"]
-    assert desk.owner.http.get("/v1/runs").json()["items"] == []
-
-
 @pytest.mark.parametrize(
     ("limits", "pointer"),
     [
