@@ -691,6 +691,7 @@ class PlanOfScenario(Model):
     status: str
     passed: bool
     verdict: str
+    branch: BranchAnswer | None
     basin_version: int
     created_at: datetime
     stale: list[ReasonAnswer]

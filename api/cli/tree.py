@@ -74,5 +74,5 @@ def tell_tree(answer: Answer, tree: "PlanTree", folder: Path) -> None:
 def _cost(plan: "Plan") -> float:
     """With what is missed at its price where that is an aim, USD of the base year."""
     level = next((level for level in plan.record["levels"] if level["objective"] == "cost"), None)
-    objectives = plan.tables["objectives"].set_index("objective")
-    return float(objectives.loc["cost", "value"] if level is None else level["value"])
+    objectives = plan.tables["objectives"]
+    return float(objectives["value"][objectives["objective"] == "cost"].iloc[0] if level is None else level["value"])

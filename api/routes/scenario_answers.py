@@ -7,6 +7,7 @@ from fastapi import Response
 from api.http.preconditions import etag_of
 from api.persistence.models import ScenarioRow
 from api.persistence.repositories import scenarios as rows
+from api.schemas.branches import BranchAnswer
 from api.schemas.scenarios import ChangeAnswer, PlanOfScenario, ReasonAnswer, ScenarioAnswer, ScenarioInList
 from api.services import staleness
 from api.services.scenario_differences import ToldChange
@@ -42,6 +43,7 @@ def _plans(work: Work, row: ScenarioRow) -> list[PlanOfScenario]:
     return [
         PlanOfScenario(
             id=plan.id, title=plan.title, status=plan.status, passed=plan.passed, verdict=plan.verdict,
+            branch=None if plan.branch is None else BranchAnswer.model_validate(plan.branch),
             basin_version=plan.basin_version, created_at=plan.created_at,
             stale=[ReasonAnswer.model_validate(reason) for reason in staleness.reasons_against(present, plan)],
         )

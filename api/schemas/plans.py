@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field
 from api.http.pages import PageRequest
 from api.schemas.base import Answer, ObjectId, Time
 from api.schemas.basins import ColumnAnswer
+from api.schemas.branches import BranchAnswer, BranchPlanAnswer
 from api.schemas.said import Said
 from api.schemas.scenarios import ReasonAnswer
 from planner.plan.outcome import Status
@@ -37,21 +38,6 @@ Filters = Annotated[
 ]
 Failed = Annotated[bool, Field(description="Whether figures of a plan whose audit failed are wanted: they are no results.")]
 Names = Annotated[str | None, Field(max_length=2000, description="Names of columns, with commas between.")]
-
-
-class BranchAnswer(Answer):
-    """A branch of a policy: one of several futures, each of which has a plan of its own."""
-
-    name: str
-    title: str
-    known_from: str = Field(description="First stage whose decisions may differ from those of the other branches.")
-    probability_share: float
-
-
-class BranchPlanAnswer(BranchAnswer):
-    """The plan of a branch."""
-
-    plan_id: ObjectId
 
 
 class PlanSummary(Answer):

@@ -8,7 +8,7 @@ from api.http.pages import Page, PageRequest
 from api.persistence.models.runs import EventKind, RunState
 from api.schemas.base import Answer, Body, ObjectId, Time
 from api.schemas.basins import Identifier
-from api.schemas.plans import BranchPlanAnswer
+from api.schemas.branches import BranchPlanAnswer
 from api.schemas.said import Said, SaidFinding
 from optimization.solving.limits import Limits
 

@@ -7,6 +7,7 @@ from pydantic import Field
 from api.http.pages import PageRequest
 from api.schemas.base import Answer, Body, Name, ObjectId, Time, Title, Words
 from api.schemas.basins import Identifier
+from api.schemas.branches import BranchAnswer
 from api.schemas.findings import BasinDifferenceAnswer, FindingAnswer
 from api.schemas.plain import PlainList, PlainObject
 from api.schemas.said import Said
@@ -100,6 +101,7 @@ class PlanOfScenario(Answer):
     status: str
     passed: bool
     verdict: Said
+    branch: BranchAnswer | None = Field(description="The branch that it is for; null: all.")
     basin_version: int
     created_at: Time
     stale: list[ReasonAnswer]

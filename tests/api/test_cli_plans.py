@@ -135,7 +135,7 @@ def test_a_scenario_with_branches_gets_a_folder_with_a_plan_for_each(tmp_path: P
         "    - {name: usual, title: Usual years, from_stage: stage_2, members: [normal_year]}\n"
     )
     told = json.loads(run("plan", "tutorial", "-s", scenario, "-o", tmp_path / "tree", "--json").stdout)
-    assert told["passed"] and told["record"]["probability_share"] == {"dry": 0.25, "usual": 0.75}
+    assert told["passed"] and told["record"]["branches"] == {"dry": 0.25, "usual": 0.75}
     for name in ("dry", "usual"):
         assert Plan.read(tmp_path / "tree" / name).passed
         assert told["branches"][name]["verdict"].startswith("One of 2 plans of a member tree")

@@ -25,6 +25,7 @@ class Branch(Part):
         title="Members",
         description="Design members of this branch. Each design member belongs to exactly one branch.",
         examples=[["dry_year"]],
+        json_schema_extra={"x-refers-to": ["members"]},
     )
 
     @property

@@ -8,6 +8,7 @@ type Schemas = components["schemas"];
 export type Run = Schemas["RunAnswer"];
 export type RunInList = Schemas["RunInList"];
 export type RunState = Run["state"];
+export type BranchPlan = Schemas["BranchPlanAnswer"];
 export type WayOut = Schemas["WayOutAnswer"];
 
 export interface RunFilter {
