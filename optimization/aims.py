@@ -82,16 +82,26 @@ def _harmless_cost(scenario: ResolvedScenario) -> float:
     return _PERSONS_PER_COST / max((capital + running) / 1000, 1.0)
 
 
+def has_end(compiled: CompiledModel) -> bool:
+    """Whether there is an end to what can be missed at its price; not where groundwater is overdrawn, for one."""
+    return bool(np.isfinite(_most_missed(compiled)))
+
+
 def _harmless_penalty(compiled: CompiledModel) -> float:
     """A weight for penalties (thousand USD) so small that all that could ever be missed counts for a twentieth of a person.
 
-    0 where there is no end to what can be missed, such as groundwater overdrawn at a price.
+    0 where there is no end to what can be missed: `optimization.settling` then has the last word.
     """
+    return _PERSONS_PER_PENALTY / max(_most_missed(compiled), 1.0)
+
+
+def _most_missed(compiled: CompiledModel) -> float:
+    """Thousand USD of all that could ever be missed, inf where that has no end."""
     most = 0.0
     for term in compiled.objectives.get("penalty", {}).values():
         missed = term.values > 0
         most += float(term.values[missed] @ compiled.column_upper[term.columns[missed]]) + max(term.constant, 0.0)
-    return _PERSONS_PER_PENALTY / max(most, 1.0)
+    return most
 
 
 def _levels_of(

@@ -22,6 +22,7 @@ from optimization.no_plan import SECONDS_FOR_CONFLICTS, no_plan, villages_withou
 from optimization.progress import Progress, in_units
 from optimization.regret import Regretted, bound_of_risk, least_mean, own_bests
 from optimization.results import objective_tables, tables_of
+from optimization.settling import needs_settling, settle_plan
 from optimization.single_aims import SingleAims, single_aims
 from optimization.solving.limits import Limits
 from optimization.solving.problem import Problem
@@ -79,9 +80,13 @@ def solve(
     single = single_aims(scenario, compiled, policy_caps(scenario, compiled), limits, cancel)
     earlier = None if start is None else earlier_plan(start, scenario, compiled)
     solved, solution = _by_levels(scenario, compiled, limits, on_progress, cancel, started, regretted, single, earlier)
+    seconds = time.monotonic() - started
+    settled = settle_plan(scenario, compiled, solved, solution, limits, seconds, on_progress, cancel)
+    solution = solution if settled is None else settled.solution
     plan = _plan(scenario, compiled, solved, solution, built_seconds, regretted, single)
     more: dict[str, Any] = {"rules_not_audited": sorted(rules)} if rules else {}
     more |= {} if earlier is None else {"start": earlier.record}
+    more |= {} if settled is None else {"ties_settled": settled.record}
     return replace(plan, record={**plan.record, **more}) if more else plan
 
 
@@ -120,7 +125,7 @@ def _by_levels(
         left = limits.time_seconds - before
         if solution is not None and (left <= 0.5 or (cancel is not None and cancel.is_set())):
             break
-        last = number == len(levels) - 1
+        last = number == len(levels) - 1 and not needs_settling(scenario.policy, [compiled])
         own = level_limits(limits, level, left if last else left * SHARE_OF_TIME)
         problem = problem_of(scenario, compiled, level, caps, start if solution is None else solution)
         if earlier is not None:

@@ -30,6 +30,12 @@ def whole_unit_columns(scenario: ResolvedScenario, compiled: CompiledModel) -> N
     return np.asarray(compiled.variables["units"].columns[whole].ravel(), dtype=np.int64)
 
 
+def are_whole(columns: NDArray[np.int64], solution: NDArray[np.float64]) -> bool:
+    """Whether a solution is whole in these columns."""
+    units = solution[columns]
+    return bool((np.abs(units - np.round(units)) <= _PART * np.maximum(1.0, units)).all())
+
+
 def with_whole_units(
     scenario: ResolvedScenario,
     compiled: CompiledModel,
@@ -50,8 +56,7 @@ def with_whole_columns(
     cancel: threading.Event | None = None,
 ) -> NDArray[np.float64]:
     """The solution, these columns whole; the same one where they are, or where no money can be found for it."""
-    units = solution[columns]
-    if (np.abs(units - np.round(units)) <= _PART * np.maximum(1.0, units)).all():
+    if are_whole(columns, solution):
         return solution
     whole = np.zeros(problem.column_count, bool)
     whole[columns] = True

@@ -16,6 +16,7 @@ from optimization.member_tree.decided import decided
 from optimization.member_tree.joined import Joined, joined
 from optimization.progress import Progress, in_units
 from optimization.results import objective_tables, tables_of
+from optimization.settling import needs_settling, settle
 from optimization.solve import SHARE_OF_TIME, solve, status_of, with_plan
 from optimization.solving.limits import Limits
 from optimization.solving.problem import FloatArray, Problem
@@ -65,8 +66,10 @@ def solve_tree(
         np.array([model.chance for model in models]),
     )
     levels = common_levels(models)
-    solved, values = _by_levels(levels, models, whole, limits, until, on_progress, cancel, refused)
-    return _tree(scenario, models, whole, levels, solved, values, single)
+    solved, values, more = _by_levels(levels, models, whole, limits, until, on_progress, cancel, refused)
+    if single is not None and "start" in single.record:
+        more = {**more, "start": single.record["start"]}
+    return _tree(scenario, models, whole, levels, solved, values, single, more)
 
 
 def _one_plan(
@@ -96,8 +99,9 @@ def _by_levels(
     on_progress: Callable[[Progress], None] | None,
     cancel: threading.Event | None,
     refused: NoPlan | None,
-) -> tuple[list[SolvedLevel], FloatArray]:
+) -> tuple[list[SolvedLevel], FloatArray, dict[str, Any]]:
     """One level after the other over the whole, what was reached held as far as the policy asks."""
+    settling = needs_settling(models[0].scenario.policy, [model.compiled for model in models])
     objectives = MeanObjectives(models, whole)
     caps: list[Cap] = []
     solved: list[SolvedLevel] = []
@@ -106,7 +110,8 @@ def _by_levels(
         before, left = limits.time_seconds - (until - time.monotonic()), until - time.monotonic()
         if solution is not None and (left <= 0.5 or (cancel is not None and cancel.is_set())):
             break
-        own = level_limits(limits, level, max(left if number == len(levels) - 1 else left * SHARE_OF_TIME, 1.0))
+        last = number == len(levels) - 1 and not settling
+        own = level_limits(limits, level, max(left if last else left * SHARE_OF_TIME, 1.0))
         problem = _at_level(whole.problem, objectives, level, caps, solution)
 
         def tell(event: Any, level: Level = level, before: float = before) -> None:
@@ -123,12 +128,18 @@ def _by_levels(
         solved.append(SolvedLevel(level, outcome, before))
         caps.extend(level_caps(objectives, level, solution))
     assert solution is not None
-    units = [own[whole_unit_columns(m.scenario, m.compiled)] for m, own in zip(models, whole.place, strict=True)]
-    settled = with_whole_columns(np.unique(np.concatenate(units)), problem, solution, limits, cancel)
-    if settled is not solution:
-        last = solved[-1]
-        solved[-1] = replace(last, outcome=with_plan(last.outcome, settled, problem.objective_of(settled)))
-    return solved, settled
+    of_branches = [own[whole_unit_columns(m.scenario, m.compiled)] for m, own in zip(models, whole.place, strict=True)]
+    units = np.unique(np.concatenate(of_branches))
+    kept = with_whole_columns(units, problem, solution, limits, cancel)
+    if kept is not solution:
+        solved[-1] = replace(solved[-1], outcome=with_plan(solved[-1].outcome, kept, problem.objective_of(kept)))
+    settled = None
+    if settling and len(solved) == len(levels):
+        settled = settle(
+            levels, objectives, lambda level, caps, known: _at_level(whole.problem, objectives, level, caps, known),
+            kept, units, limits, limits.time_seconds - (until - time.monotonic()), on_progress, cancel,
+        )  # fmt: skip
+    return (solved, kept, {}) if settled is None else (solved, settled.solution, {"ties_settled": settled.record})
 
 
 def _as_one_plan(problem: Problem, outcome: Outcome, limits: Limits) -> Outcome:
@@ -168,6 +179,7 @@ def _tree(
     solved: list[SolvedLevel],
     values: FloatArray,
     single: Plan | None,
+    more: dict[str, Any],
 ) -> PlanTree:
     records = level_records(solved)
     two_stage = None if single is None else {name: single.record["levels"][0][name] for name in ("value", "bound")}
@@ -178,7 +190,6 @@ def _tree(
         "adapting_usd": _adapting(records[0], two_stage),
         "branches": chances,
     }
-    more: dict[str, Any] = {"start": single.record["start"]} if single is not None and "start" in single.record else {}
     plans = {
         model.branch.name: _plan(model, whole.of_branch(values, number), levels, solved, told, more, single)
         for number, model in enumerate(models)
