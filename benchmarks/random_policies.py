@@ -40,7 +40,7 @@ def random_policy(basin: Basin, random: np.random.Generator) -> Policy:
     """A policy of a basin with all its concerns; one in six has branches."""
     draw = _Draw(basin, random)
     branches = draw.branches() if random.random() < 1 / 6 else ()
-    objectives = ("cost",) if branches else draw.aims()
+    objectives = draw.aims()
     attitude = draw.attitude() if "cost" in objectives and not branches else RiskAttitude()
     return Policy(
         objectives=tuple(Objective(objective=name) for name in objectives),

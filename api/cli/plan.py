@@ -76,10 +76,8 @@ def plan(
         if start is not None and (server is not None or by_rule is not None):
             raise CliError("--start goes with a plan that is searched for here: leave out --server and --by-rule.")
         if server is None and by_rule is None and has_branches(basin, scenario):
-            if start is not None:
-                raise CliError("A scenario with branches cannot start from a plan: leave out --start.")
             with Progress(answer.err) as shown:
-                tree, folder = plan_tree(basin, scenario, output, limits, shown, parquet)
+                tree, folder = plan_tree(basin, scenario, output, limits, shown, parquet, start)
             tell_tree(answer, tree, folder)
             raise typer.Exit(DONE if tree.passed else WRONG)
         with Progress(answer.err) as shown:

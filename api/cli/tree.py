@@ -21,10 +21,17 @@ def has_branches(basin: str, scenario: str | None) -> bool:
 
 
 def plan_tree(
-    basin: str, scenario: str | None, output: Path | None, limits: "Limits", shown: Progress, parquet: bool
+    basin: str,
+    scenario: str | None,
+    output: Path | None,
+    limits: "Limits",
+    shown: Progress,
+    parquet: bool,
+    start: Path | None,
 ) -> "tuple[PlanTree, Path]":
-    """Plan every branch and write the folder. Raises what reading and solving raise."""
+    """Plan every branch, from the plan in the folder `start` if any, and write the folder. Raises what these raise."""
     from optimization.member_tree.solve import solve_tree
+    from planner.plan.plan import Plan
     from planner.plan.store import demand_place
     from planner.plan.tree import is_tree
     from planner.scenario.resolved import resolve
@@ -36,7 +43,7 @@ def plan_tree(
     resolved = resolve(read, wanted)
     with cancelled_by_interrupt(shown) as cancel:
         shown.now(wanted.label)
-        tree = solve_tree(resolved, limits, shown.news, cancel)
+        tree = solve_tree(resolved, limits, shown.news, cancel, None if start is None else Plan.read(start))
     shown.now(f"Writing {folder}")
     tree.write(folder, parquet=parquet)
     return tree, folder
