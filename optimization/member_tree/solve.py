@@ -66,7 +66,7 @@ def solve_tree(
         np.array([model.chance for model in models]),
     )
     levels = common_levels(models)
-    solved, values, more = _by_levels(levels, models, whole, limits, until, on_progress, cancel, refused)
+    solved, values, more = _by_levels(levels, models, whole, limits, until, on_progress, cancel, single, refused)
     if single is not None and "start" in single.record:
         more = {**more, "start": single.record["start"]}
     return _tree(scenario, models, whole, levels, solved, values, single, more)
@@ -98,6 +98,7 @@ def _by_levels(
     until: float,
     on_progress: Callable[[Progress], None] | None,
     cancel: threading.Event | None,
+    single: Plan | None,
     refused: NoPlan | None,
 ) -> tuple[list[SolvedLevel], FloatArray, dict[str, Any]]:
     """One level after the other over the whole, what was reached held as far as the policy asks."""
@@ -113,10 +114,13 @@ def _by_levels(
         last = number == len(levels) - 1 and not settling
         own = level_limits(limits, level, max(left if last else left * SHARE_OF_TIME, 1.0))
         problem = _at_level(whole.problem, objectives, level, caps, solution)
+        # Until something better is found, there is the one plan for all members: as a tree it is worth as much.
+        reached = None if single is None or number else float(single.record["levels"][0]["value"])
 
-        def tell(event: Any, level: Level = level, before: float = before) -> None:
+        def tell(event: Any, level: Level = level, before: float = before, known: float | None = reached) -> None:
             if on_progress is not None:
-                on_progress(in_units(event, level, before))
+                told = in_units(event, level, before)
+                on_progress(replace(told, incumbent=known) if told.incumbent is None else told)
 
         outcome = solve_problem(problem, own, tell, cancel)
         if outcome.values is None and solution is None and outcome.status != "infeasible":

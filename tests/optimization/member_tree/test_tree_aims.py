@@ -127,3 +127,12 @@ def test_a_tree_that_is_stopped_before_its_search_keeps_one_plan_for_all_branche
     dry, normal = (tree.plans[name].tables["investments"]["serves"].to_numpy() for name in ("dry", "normal"))
     assert {plan.status for plan in tree.plans.values()} == {"cancelled"}
     assert np.array_equal(dry, normal)
+
+
+def test_news_of_a_tree_always_have_the_best_plan_once_there_is_one():
+    """The one plan for all members is one until the tree has another: whoever stops then keeps it."""
+    news = []
+    tree = solve_tree(with_rice(DRY, NORMAL), EXACT, news.append)
+    known = [progress.incumbent is not None for progress in news]
+    assert all(known[known.index(True) :])
+    assert news[-1].incumbent == pytest.approx(tree.record["levels"][0]["value"])
