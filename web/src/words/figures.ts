@@ -9,7 +9,7 @@ export function figure(value: number | null | undefined, unit = ""): string {
     return new Intl.NumberFormat(language.now, { style: "percent", maximumFractionDigits: digits }).format(value);
   }
   const digits = size >= 100 || Number.isInteger(value) ? 0 : size >= 1 ? 1 : 3;
-  const text = new Intl.NumberFormat(language.now, { maximumFractionDigits: digits }).format(value);
+  const text = new Intl.NumberFormat(language.now, { maximumFractionDigits: digits, signDisplay: "negative" }).format(value);
   return unit ? `${text} ${inWords(unit)}` : text;
 }
 
