@@ -181,6 +181,7 @@ class BranchAnswer(Model):
     name: str
     title: str
     known_from: str
+    known_from_title: str
     probability_share: float
 
 
@@ -190,6 +191,7 @@ class BranchPlanAnswer(Model):
     name: str
     title: str
     known_from: str
+    known_from_title: str
     probability_share: float
     plan_id: str
 

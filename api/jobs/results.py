@@ -11,6 +11,7 @@ from api.services import run_states
 from api.services.run_states import FencedError
 from planner.plan.content import pack
 from planner.plan.plan import Plan
+from planner.plan.titles import Titles
 from planner.plan.tree import PlanTree
 
 
@@ -29,6 +30,7 @@ def keep(store: ContentStore, found: Plan | PlanTree) -> str:
                 "name": branch.name,
                 "title": branch.label,
                 "known_from": branch.from_stage,
+                "known_from_title": Titles(alone[branch.name].basin).of("stages", branch.from_stage),
                 "probability_share": found.record["branches"][branch.name],
                 "branches": [one.model_dump(mode="json") for one in branches],
             },

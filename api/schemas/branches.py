@@ -11,6 +11,7 @@ class BranchAnswer(Answer):
     name: str
     title: str
     known_from: str = Field(description="First stage whose decisions may differ from those of the other branches.")
+    known_from_title: str
     probability_share: float
 
 

@@ -43,14 +43,15 @@ def test_somebody_states_two_branches_runs_them_and_goes_from_plan_to_plan(page:
     page.get_by_role("button", name="Start a run").click()
     expect(page.get_by_text("Ended with a plan").first).to_be_visible(timeout=PLANNED_MS)
     plans = page.get_by_role("navigation", name="A plan for each branch")
-    expect(plans.get_by_role("link", name="Dry climate, probability 25%")).to_be_visible()
+    expect(plans.get_by_role("link", name="Dry climate, probability 25%, known from 2029–2030 on")).to_be_visible()
     assert violations(page) == []
-    plans.get_by_role("link", name="Usual climate, probability 75%").click()
+    plans.get_by_role("link", name="Usual climate, probability 75%, known from 2029–2030 on").click()
     expect(page.get_by_role("heading", level=1, name="Parted: Usual climate")).to_be_visible()
+    expect(page.get_by_role("link", name="Parted", exact=True)).to_be_visible()
     expect(page.get_by_text("This plan is for one branch: Usual climate.")).to_be_visible()
     expect(page.get_by_text(re.compile("One of 2 plans of a member tree, for the branch Usual climate")).first).to_be_visible()
     assert violations(page) == []
-    plans.get_by_role("link", name="Dry climate, probability 25%").click()
+    plans.get_by_role("link", name="Dry climate, probability 25%, known from 2029–2030 on").click()
     expect(page.get_by_role("heading", level=1, name="Parted: Dry climate")).to_be_visible()
     plans.get_by_role("link", name="Compare the plans of the branches").click()
     expect(page.get_by_role("heading", level=1, name="Plans compared")).to_be_visible()

@@ -19,6 +19,11 @@ BRANCHES = [
     {"name": "usual", "title": "", "from_stage": "stage_2", "members": ["normal_year"]},
 ]
 LIMITS = {"time_seconds": 30}
+FROM = {"known_from": "stage_2", "known_from_title": "2029–2030"}
+TOLD: list[dict[str, Any]] = [
+    {"name": "dry", "title": "Dry climate", **FROM, "probability_share": 0.25},
+    {"name": "usual", "title": "usual", **FROM, "probability_share": 0.75},
+]
 ENDED = ("succeeded", "failed", "no_plan", "cancelled")
 
 
@@ -45,8 +50,7 @@ def test_a_scenario_with_branches_is_planned_from_request_to_a_plan_for_each(des
     told = desk.owner.http.get(f"/v1/runs/{run.id}").json()
     assert told["plan_id"] == kept["usual"].id
     assert told["branch_plans"] == [
-        {"name": "dry", "title": "Dry climate", "known_from": "stage_2", "probability_share": 0.25, "plan_id": kept["dry"].id},
-        {"name": "usual", "title": "usual", "known_from": "stage_2", "probability_share": 0.75, "plan_id": kept["usual"].id},
+        {**branch, "plan_id": kept[name].id} for name, branch in zip(("dry", "usual"), TOLD, strict=True)
     ]
     (listed,) = desk.owner.http.get("/v1/runs").json()["items"]
     assert listed["branch_plans"] == told["branch_plans"]
@@ -70,9 +74,9 @@ def planned(desk: Desk) -> dict[str, PlanRow]:
 def test_each_plan_says_its_branch_and_its_siblings_and_has_the_audit_of_what_they_share(
     desk: Desk, planned: dict[str, PlanRow]
 ) -> None:
-    for name, title, share in (("dry", "Dry climate", 0.25), ("usual", "usual", 0.75)):
+    for branch in TOLD:
+        name, title = branch["name"], branch["title"]
         plan = desk.owner.http.get(f"/v1/plans/{planned[name].id}").json()
-        branch = {"name": name, "title": title, "known_from": "stage_2", "probability_share": share}
         assert (plan["branch"], plan["title"], plan["passed"]) == (branch, f"Parted: {title}", True)
         assert [one["plan_id"] for one in plan["branch_plans"]] == [planned["dry"].id, planned["usual"].id]
         assert plan["verdict"].startswith(f"One of 2 plans of a member tree, for the branch {title}: ")
