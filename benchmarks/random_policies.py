@@ -41,7 +41,9 @@ def random_policy(basin: Basin, random: np.random.Generator) -> Policy:
     draw = _Draw(basin, random)
     branches = draw.branches() if random.random() < 1 / 6 else ()
     objectives = draw.aims()
-    attitude = draw.attitude() if "cost" in objectives and not branches else RiskAttitude()
+    attitude = draw.attitude() if "cost" in objectives else RiskAttitude()
+    if branches and attitude.attitude == "minimax_regret":
+        attitude = RiskAttitude()
     return Policy(
         objectives=tuple(Objective(objective=name) for name in objectives),
         weighted_aims=draw.weighted() if "weighted_sum" in objectives else (),

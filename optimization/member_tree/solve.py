@@ -14,6 +14,7 @@ from optimization.level_records import SolvedLevel, level_records
 from optimization.member_tree.branch_models import BranchModel, MeanObjectives, branch_model, common_levels, ways_of
 from optimization.member_tree.decided import decided
 from optimization.member_tree.joined import Joined, joined
+from optimization.member_tree.one_tail import with_one_tail
 from optimization.progress import Progress, in_units
 from optimization.results import objective_tables, tables_of
 from optimization.settling import needs_settling, settle
@@ -65,6 +66,7 @@ def solve_tree(
         [stages.index(branch.from_stage) for branch in branches],
         np.array([model.chance for model in models]),
     )
+    whole = with_one_tail(whole, models)
     levels = common_levels(models)
     solved, values, more = _by_levels(levels, models, whole, limits, until, on_progress, cancel, single, refused)
     if single is not None and "start" in single.record:

@@ -67,14 +67,14 @@ def verdict(plan: "Plan") -> str:
 
 
 def mean_in_words(levels: Sequence[Mapping[str, Any]], plan: "Plan") -> str:
-    """How far the mean of the plans of a member tree can be from the best possible, in each aim; `plan` is one of them."""
+    """How far the plans of a member tree together can be from the best possible, in each aim; `plan` is one of them."""
     if len(levels) == 1 and levels[0]["objective"] == "cost":
         return _mean_cost_in_words(levels[0], plan.basin.settings.base_year)
     aims = pd.DataFrame(levels, columns=["objective", "order", "value", "bound", "unit", "gap_share"])
     aims = aims.assign(bound=aims["bound"].astype(float), priced=aims["objective"].isin(["cost", "weighted_sum"]))
     if aims["bound"].notna().all() and _distances(aims).le(_allowed(aims, PROVEN_WITHIN_SHARE)).all():
-        return "no such plans are better on the mean within this model and its data"
-    return f"on the mean of all branches, {_remaining(aims, plan)}"
+        return "no such plans are better for all branches together within this model and its data"
+    return f"for all branches together, {_remaining(aims, plan)}"
 
 
 def _mean_cost_in_words(mean: Mapping[str, Any], base_year: int) -> str:

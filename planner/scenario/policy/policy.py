@@ -178,9 +178,9 @@ class Policy(Part):
         return self
 
     @model_validator(mode="after")
-    def _branches_expect(self) -> "Policy":
-        if self.branches and self.risk_attitude.attitude != "expectation":
-            raise ValueError("branches go with expectation as the attitude to risk: take either away")
+    def _branches_have_no_regret(self) -> "Policy":
+        if self.branches and self.risk_attitude.attitude == "minimax_regret":
+            raise ValueError("branches go with any attitude to risk but the least regret: take either away")
         return self
 
     @model_validator(mode="after")

@@ -94,7 +94,7 @@ def test_cost_after_another_aim_is_worked_out_by_hand(policy):
     assert tree.passed, tree.verdict
     assert first["value"] == pytest.approx(0.0, abs=1e-3)
     assert last["value"] == pytest.approx(OTHERS + 0.75 * TAPS + 0.25 * (FILTERS + UNUSED), rel=1e-4)
-    assert tree.verdict.startswith("2 plans that agree until they are told apart: no such plans are better on the mean")
+    assert tree.verdict.startswith("2 plans that agree until they are told apart: no such plans are better for all")
 
 
 def test_what_an_earlier_aim_may_give_up_is_a_share_of_its_mean():
