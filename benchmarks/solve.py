@@ -106,7 +106,7 @@ def _course(told: list[tuple[float, float | None, float | None]], scale: float) 
 
 def figures(name: str, case: Case, seconds: float, ours: list[dict[str, Any]], bare: list[dict[str, Any]]) -> list[Figure]:
     """The worst of the seeds, beside what bare HiGHS reaches."""
-    worst = max(ours, key=lambda run: _or_infinite(run["gap"]))
+    worst = worst_of(ours)
 
     def row(figure: str, value: Any, unit: str, goal: float | bool | None = None, least: bool = True) -> Figure:
         met = None if goal is None else bool(value is not None and (value <= goal if least else value == goal))
@@ -127,7 +127,7 @@ def figures(name: str, case: Case, seconds: float, ours: list[dict[str, Any]], b
         rows.append(row(f"{phase}: CPU time", cpu, "s"))
         rows.append(row(f"{phase}: plan that it left", left, "in the model's unit, thousand USD where cost is the aim"))
     if bare:
-        plain = max(bare, key=lambda run: _or_infinite(run["gap"]))
+        plain = worst_of(bare)
         rows += [row(f"bare HiGHS, {figure}", plain[key], unit) for figure, key, unit in (
             (f"gap in {seconds:.0f} s", "gap", "share"), ("first plan", "first_plan", "s"), ("CPU time", "cpu", "s"),
             ("value", "value", "as the value"), ("bound", "bound", "as the value"))]  # fmt: skip
@@ -140,8 +140,9 @@ def _latest(seconds: list[float | None]) -> float | None:
     return max(known) if len(known) == len(seconds) else None
 
 
-def _or_infinite(value: float | None) -> float:
-    return float("inf") if value is None else value
+def worst_of(runs: list[dict[str, Any]]) -> dict[str, Any]:
+    """The run of the seed with the widest gap, one without a gap first."""
+    return max(runs, key=lambda run: float("inf") if run["gap"] is None else run["gap"])
 
 
 def measure(how: str, name: str, seconds: float, seed: int, threads: int = 1) -> dict[str, Any]:
