@@ -17,8 +17,7 @@ from optimization.solving.engine_answers import LinearSolution, Relaxation
 from optimization.solving.steps_search import PhaseNotes, Search, why_stopped
 
 SIMPLEX_ITERATIONS = 20_000
-SIMPLEX_ITERATIONS_PER_ROW = 0.5
-SIMPLEX_ITERATIONS_AT_MOST = 40_000
+SIMPLEX_ITERATIONS_PER_ROW = 0.2
 PATIENCE_FROM_BASIS = 8
 WHOLE = 1e-6
 
@@ -61,8 +60,7 @@ def _relax(search: Search, from_inside: Callable[[], LinearSolution]) -> LinearS
 def _by_simplex(search: Search, notes: PhaseNotes) -> LinearSolution:
     """By at most so many steps; from an earlier plan's basis, where there is one, by a part of them first."""
     problem = search.problem
-    by_rows = int(SIMPLEX_ITERATIONS_PER_ROW * problem.row_count)
-    patience = min(max(SIMPLEX_ITERATIONS, by_rows), SIMPLEX_ITERATIONS_AT_MOST)
+    patience = max(SIMPLEX_ITERATIONS, int(SIMPLEX_ITERATIONS_PER_ROW * problem.row_count))
     effort = search.effort(search.remaining)
     basis = None if problem.earlier is None else problem.earlier.basis
     known = replace(effort, iterations=patience if basis is None else patience // PATIENCE_FROM_BASIS)
