@@ -1,9 +1,9 @@
 """How near a plan comes to the best possible, and when, on cases of each kind; bare HiGHS on the same matrix beside it.
 
-    python -m benchmarks.solve [CASE …] [--json] [--seconds 60] [--seeds 1] [--no-bare]
+    python -m benchmarks.solve [CASE …] [--json] [--seconds 60] [--seeds 1] [--threads 1] [--no-bare] [--keep FILE]
 
-One thread each, one after the other, each in a process of its own; seconds are of the wall clock, CPU seconds beside them. Of
-several seeds the worst counts.
+One after the other, each in a process of its own; seconds are of the wall clock, CPU seconds beside them. Of several seeds the
+worst counts. Bare HiGHS has one thread. `--keep` writes down how plan and bound went, for benchmarks.solve_pictures.
 """
 
 import argparse
@@ -20,16 +20,18 @@ from benchmarks.solving_cases import CASES, Case
 ROOT = Path(__file__).resolve().parent.parent
 CLOSE_TO = 0.005
 """The search goes on to this gap, so that the figure is what the time allows and not where it was told to stop."""
+UNKNOWN = 1e30
 
 
-def with_rivershare(case: Case, seconds: float, seed: int) -> dict[str, Any]:
+def with_rivershare(case: Case, seconds: float, seed: int, threads: int = 1) -> dict[str, Any]:
     """Plan it with the whole tool: reading, building, searching, auditing."""
     from optimization import Limits, Progress, solve
 
     news: list[Progress] = []
     begin = time.monotonic()
-    plan = solve(case.resolved(), Limits(time_seconds=seconds, relative_gap=CLOSE_TO, seed=seed), news.append)
+    plan = solve(case.resolved(), Limits(time_seconds=seconds, relative_gap=CLOSE_TO, seed=seed, threads=threads), news.append)
     level = plan.record["levels"][0]
+    scale = news[-1].incumbent / level["value"] if news[-1].incumbent and level["value"] else 1.0
     reached = (event.elapsed_seconds for event in news if event.gap is not None and event.gap <= case.gap)
     return {
         "wall": time.monotonic() - begin,
@@ -41,6 +43,7 @@ def with_rivershare(case: Case, seconds: float, seed: int) -> dict[str, Any]:
         "bound": level["bound"],
         "memory": level["solver"]["peak_memory_bytes"],
         "audit": plan.passed,
+        "course": _course([(event.elapsed_seconds, event.incumbent, event.bound) for event in news], scale),
         "phases": [
             (phase["phase"], phase["cpu_seconds"], next((e["incumbent"] for e in phase["events"][::-1] if e["incumbent"]), None))
             for phase in level["solver"]["phases"]
@@ -65,9 +68,16 @@ def with_bare_highs(case: Case, seconds: float, seed: int) -> dict[str, Any]:
     for option, value in options:
         highs.setOptionValue(option, value)
     pass_to_highs(compiled, highs, objective, constant=constant)
-    found: list[float] = []
+    course: list[tuple[float, float | None, float | None]] = []
     begin, processor = time.monotonic(), time.process_time()
-    highs.cbMipImprovingSolution += lambda _: found.append(time.monotonic() - begin)
+
+    def follow(event: Any) -> None:
+        told = event.data_out
+        pair = (float(told.mip_primal_bound), float(told.mip_dual_bound))
+        course.append((time.monotonic() - begin, *(value if abs(value) < UNKNOWN else None for value in pair)))
+
+    highs.cbMipImprovingSolution += follow
+    highs.cbMipInterrupt += follow
     highs.run()
     info = highs.getInfo()
     some = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
@@ -76,16 +86,27 @@ def with_bare_highs(case: Case, seconds: float, seed: int) -> dict[str, Any]:
     size = level.people or (abs(value) if value else 1.0)
     return {
         "cpu": time.process_time() - processor,
-        "first_plan": found[0] if found else None,
+        "first_plan": next((at for at, incumbent, _ in course if incumbent is not None), None),
+        "course": _course(course, level.scale),
         "gap": None if value is None else (value - bound) / size,
         "value": value,
         "bound": bound,
     }
 
 
+def _course(told: list[tuple[float, float | None, float | None]], scale: float) -> list[tuple[float, float | None, float | None]]:
+    """(seconds, plan, bound) at each change of the plan or of the bound, in the unit of the aim."""
+    kept: list[tuple[float, float | None, float | None]] = []
+    for at, *pair in told:
+        plan, bound = (None if value is None else value / scale for value in pair)
+        if not kept or (plan, bound) != kept[-1][1:]:
+            kept.append((round(at, 2), plan, bound))
+    return kept
+
+
 def figures(name: str, case: Case, seconds: float, ours: list[dict[str, Any]], bare: list[dict[str, Any]]) -> list[Figure]:
     """The worst of the seeds, beside what bare HiGHS reaches."""
-    worst = max(ours, key=lambda run: _or_infinite(run["gap"]))
+    worst = worst_of(ours)
 
     def row(figure: str, value: Any, unit: str, goal: float | bool | None = None, least: bool = True) -> Figure:
         met = None if goal is None else bool(value is not None and (value <= goal if least else value == goal))
@@ -106,7 +127,7 @@ def figures(name: str, case: Case, seconds: float, ours: list[dict[str, Any]], b
         rows.append(row(f"{phase}: CPU time", cpu, "s"))
         rows.append(row(f"{phase}: plan that it left", left, "in the model's unit, thousand USD where cost is the aim"))
     if bare:
-        plain = max(bare, key=lambda run: _or_infinite(run["gap"]))
+        plain = worst_of(bare)
         rows += [row(f"bare HiGHS, {figure}", plain[key], unit) for figure, key, unit in (
             (f"gap in {seconds:.0f} s", "gap", "share"), ("first plan", "first_plan", "s"), ("CPU time", "cpu", "s"),
             ("value", "value", "as the value"), ("bound", "bound", "as the value"))]  # fmt: skip
@@ -119,16 +140,24 @@ def _latest(seconds: list[float | None]) -> float | None:
     return max(known) if len(known) == len(seconds) else None
 
 
-def _or_infinite(value: float | None) -> float:
-    return float("inf") if value is None else value
+def worst_of(runs: list[dict[str, Any]]) -> dict[str, Any]:
+    """The run of the seed with the widest gap, one without a gap first."""
+    return max(runs, key=lambda run: float("inf") if run["gap"] is None else run["gap"])
 
 
-def measure(how: str, name: str, seconds: float, seed: int) -> dict[str, Any]:
+def measure(how: str, name: str, seconds: float, seed: int, threads: int = 1) -> dict[str, Any]:
     """One measurement in a process of its own."""
     command = [sys.executable, "-m", "benchmarks.solve", name, "--measure", how, str(seed), "--seconds", str(seconds)]
+    command += ["--threads", str(threads)]
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
     found: dict[str, Any] = json.loads(done.stdout)
     return found
+
+
+def keep(file: Path, name: str, runs: dict[str, Any]) -> None:
+    """Adds a case's runs to the file, in place of what it held of the case."""
+    kept = json.loads(file.read_text()) if file.exists() else {}
+    file.write_text(json.dumps(kept | {name: runs}) + "\n")
 
 
 def main() -> None:
@@ -137,6 +166,8 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--seconds", type=float, help="instead of each case's own limit")
     parser.add_argument("--seeds", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--keep", type=Path, metavar="FILE")
     parser.add_argument("--no-bare", action="store_true", help="leave bare HiGHS out")
     parser.add_argument("--measure", nargs=2, help=argparse.SUPPRESS)
     wanted = parser.parse_args()
@@ -144,17 +175,22 @@ def main() -> None:
         parser.error(f"no case {', '.join(sorted(unknown))}; there are {', '.join(CASES)}")
     if wanted.measure:
         how, seed = wanted.measure
-        run = with_rivershare if how == "rivershare" else with_bare_highs
-        print(json.dumps(run(CASES[wanted.cases[0]], wanted.seconds, int(seed))))
+        case, seed = CASES[wanted.cases[0]], int(seed)
+        if how == "rivershare":
+            print(json.dumps(with_rivershare(case, wanted.seconds, seed, wanted.threads)))
+        else:
+            print(json.dumps(with_bare_highs(case, wanted.seconds, seed)))
         return
     rows: list[Figure] = []
     for name in wanted.cases or CASES:
         case = CASES[name]
         seconds = wanted.seconds or case.seconds
         print(f"{name}: {case.title}; {seconds:.0f} s each", file=sys.stderr)
-        ours = [measure("rivershare", name, seconds, seed) for seed in range(1, wanted.seeds + 1)]
+        ours = [measure("rivershare", name, seconds, seed, wanted.threads) for seed in range(1, wanted.seeds + 1)]
         bare = [] if wanted.no_bare else [measure("bare", name, seconds, seed) for seed in range(1, wanted.seeds + 1)]
         rows += figures(name, case, seconds, ours, bare)
+        if wanted.keep is not None:
+            keep(wanted.keep, name, {"title": case.title, "seconds": seconds, "rivershare": ours, "bare": bare})
     show(rows, wanted.json)
 
 

@@ -1,6 +1,6 @@
 """What is kept of each level of a solve: value, bound and gap in its own unit, and what its bound is conditional on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from optimization.aims import Level
@@ -10,11 +10,12 @@ from planner.plan.verdict import PROVEN_WITHIN_SHARE
 
 @dataclass(frozen=True)
 class SolvedLevel:
-    """A level with what the engine found; bound and gap are in the level's unit."""
+    """A level with what the engine found, and the places at which the gap lies."""
 
     level: Level
     outcome: Outcome
     seconds_before: float
+    open_places: list[dict[str, Any]] = field(default_factory=list)
 
 
 def level_records(solved: list[SolvedLevel]) -> list[dict[str, Any]]:
@@ -46,6 +47,7 @@ def _level_record(entry: SolvedLevel) -> dict[str, Any]:
         "gap_share_of": {"persons": "all people", "share": "one"}.get(
             level.unit, "the members' own best" if level.people else "the value"
         ),
+        "open_places": [] if not distance else [place | {"gap": place["share"] * distance} for place in entry.open_places],
         "weights": level.weights,
         "began_after_seconds": round(entry.seconds_before, 3),
         "solver": outcome.record.to_dict(),

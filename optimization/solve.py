@@ -19,13 +19,14 @@ from optimization.irreducible import TIME_IS_OVER, irreducible
 from optimization.kept_basis import pack
 from optimization.level_records import SolvedLevel, level_records
 from optimization.no_plan import SECONDS_FOR_CONFLICTS, no_plan, villages_without_a_plan
+from optimization.open_places import open_places
 from optimization.progress import Progress, in_units
 from optimization.regret import Regretted, bound_of_risk, least_mean, own_bests
 from optimization.results import objective_tables, tables_of
 from optimization.settling import needs_settling, settle_plan
 from optimization.single_aims import SingleAims, single_aims
 from optimization.solving.limits import Limits
-from optimization.solving.problem import Problem
+from optimization.solving.problem import Basis, Problem
 from optimization.solving.progress import ProgressEvent, relative_gap
 from optimization.solving.record import versions
 from optimization.solving.session import OPTIMAL_WITHIN, Outcome
@@ -144,7 +145,7 @@ def _by_levels(
             lacking = _lacking(compiled, problem, outcome, level, limits, on_progress, before, cancel, scenario.policy.bounds)
             conflict = _conflict(compiled, problem, limits, started, cancel, scenario.policy.bounds)
             raise no_plan(scenario, lacking, [], limits, started, cancel, outcome.record.to_dict(), conflict)
-        solved.append(SolvedLevel(level, outcome, before))
+        solved.append(SolvedLevel(level, outcome, before, open_places(scenario, compiled, problem, outcome)))
         caps.extend(level_caps(compiled, level, solution))
     assert solution is not None
     settled = with_whole_units(scenario, compiled, problem, solution, limits, cancel)
@@ -239,8 +240,14 @@ def _plan(
         | ({"members_alone": regretted.record} if regretted else {})
         | ({"single_aims": single.record} if single.record else {}),
         resolved_hash=scenario.hash,
-        basis=pack(compiled, {level_key(e.level): e.outcome.basis for e in solved if e.outcome.basis is not None}),
+        basis=pack(compiled, _bases(solved)),
     )
+
+
+def _bases(solved: list[SolvedLevel]) -> dict[str, Basis]:
+    """Where each level's relaxation ended, of those that ended at a vertex."""
+    known = ((level_key(entry.level), entry.outcome.relaxation) for entry in solved)
+    return {key: relaxed.basis for key, relaxed in known if relaxed is not None and relaxed.basis is not None}
 
 
 def _bounds(

@@ -62,4 +62,6 @@ ServerOption = Annotated[
         "by name or identifier, or folders and files that are sent.",
     ),
 ]
-ThreadsOption = Annotated[int, typer.Option("--threads", min=1, max=256, help="Processor threads to use.")]
+ThreadsOption = Annotated[
+    int, typer.Option("--threads", min=1, max=256, help="Parts of the search worked at a time; the plan does not depend on it.")
+]

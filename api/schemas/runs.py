@@ -32,7 +32,9 @@ class RunLimits(Body):
         "Most memory", None, "Of the solver. null: what the service allows.", unit="bytes"
     )
     seed: Annotated[int, Field(ge=0, lt=2**31)] = _limit("Seed", Limits.seed, "The same seed gives the same plan.")
-    threads: Annotated[int, Field(ge=1, le=64)] = _limit("Threads", Limits.threads, "Of the solver.")
+    threads: Annotated[int, Field(ge=1, le=64)] = _limit(
+        "Threads", Limits.threads, "Parts of the search worked at a time. The plan does not depend on it."
+    )
 
 
 class NewRun(Body):

@@ -7,6 +7,7 @@ the relaxation's bound, and more where a part mixes what can only be chosen whol
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from optimization.solving.engine_answers import Effort, LinearSolution, Watch
 from optimization.solving.lagrangian import implied_limits, lagrangian_parts, mended_duals, reduced_costs
 from optimization.solving.places import spread_to_columns
 from optimization.solving.problem import FloatArray, Problem
+from optimization.solving.side_by_side import SideBySide
 
 INTEGERS_IN_A_BLOCK = 1200
 PLACES_IN_A_ROW = 60
@@ -116,14 +118,15 @@ class Blocks:
         """How many blocks there are."""
         return int(self._block.max(initial=-1)) + 1
 
-    def gains(self, effort: Effort, should_stop: Callable[[], bool]) -> Iterator[float]:
+    def gains(self, effort: Effort, should_stop: Callable[[], bool], beside: SideBySide) -> Iterator[float]:
         """What each block that the relaxation leaves broken adds to `relaxed_bound`, the most broken first."""
         part = np.abs(self._relaxed.values - np.round(self._relaxed.values)) * self._problem.integer
         broken = np.bincount(self._block + 1, weights=np.where(part > WHOLE, part, 0.0), minlength=self.count + 1)[1:]
-        for block in np.argsort(-broken, kind="stable"):
-            if broken[block] <= 0 or should_stop():
+        order = np.argsort(-broken, kind="stable")
+        for gain in beside.in_order(partial(self._solve, int(block), effort, should_stop) for block in order[broken[order] > 0]):
+            yield gain
+            if should_stop():
                 return
-            yield self._solve(int(block), effort, should_stop)
 
     def _solve(self, block: int, effort: Effort, should_stop: Callable[[], bool]) -> float:
         columns, rows = np.flatnonzero(self._block == block), np.flatnonzero(self._row_block == block)

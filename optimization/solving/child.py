@@ -79,7 +79,7 @@ def _solve_linear(search: Search, task: Task) -> tuple[StoppedBy, str, LinearSol
 
 def _effort(search: Search, task: Task) -> Effort:
     """All that is left of the time."""
-    return Effort(seconds=max(search.remaining, 0.05), seed=task.limits.seed, threads=task.limits.threads)
+    return Effort(seconds=max(search.remaining, 0.05), seed=task.limits.seed)
 
 
 def peak_memory_bytes() -> int:

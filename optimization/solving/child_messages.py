@@ -6,9 +6,9 @@ Both ends are this package in the same version, so pickle is safe here; nothing 
 from dataclasses import dataclass
 from typing import Literal
 
-from optimization.solving.engine_answers import Conflict, LinearSolution
+from optimization.solving.engine_answers import Conflict, LinearSolution, Relaxation
 from optimization.solving.limits import Limits
-from optimization.solving.problem import Basis, FloatArray, Problem
+from optimization.solving.problem import FloatArray, Problem
 from optimization.solving.progress import Phase
 from optimization.solving.record import StoppedBy
 
@@ -62,10 +62,10 @@ class BoundRaised:
 
 
 @dataclass(frozen=True)
-class BasisFound:
-    """Where the relaxation of the whole ended."""
+class RelaxationSolved:
+    """The linear relaxation of the whole is solved."""
 
-    basis: Basis
+    relaxation: Relaxation
 
 
 @dataclass(frozen=True)
@@ -88,4 +88,4 @@ class Finished:
     conflict: Conflict | None = None
 
 
-Message = PhaseStarted | PhaseEnded | PlanFound | BoundRaised | BasisFound | Heartbeat | Finished
+Message = PhaseStarted | PhaseEnded | PlanFound | BoundRaised | RelaxationSolved | Heartbeat | Finished

@@ -1,5 +1,6 @@
 """The only file that calls HiGHS: a linear or a mixed-integer problem in, values, bounds and duals out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -72,7 +73,7 @@ def _slice(problem: Problem, lower: FloatArray, upper: FloatArray) -> _Slice:
 def _session(problem: Problem, part: _Slice, limits: tuple[FloatArray, FloatArray], integer: bool, effort: Effort) -> Any:
     session = highspy.Highs()
     session.setOptionValue("output_flag", False)
-    session.setOptionValue("threads", effort.threads)
+    session.setOptionValue("threads", 1)
     session.setOptionValue("random_seed", effort.seed)
     session.setOptionValue("time_limit", max(effort.seconds, 0.05))
     if integer:
@@ -127,12 +128,14 @@ def solve_linear(
     return _linear(problem, lower, upper, effort, options, basis, tell_basis)
 
 
-def solve_linear_inside(problem: Problem, lower: FloatArray, upper: FloatArray, effort: Effort) -> LinearSolution:
+def solve_linear_inside(
+    problem: Problem, lower: FloatArray, upper: FloatArray, effort: Effort, should_stop: Callable[[], bool] = lambda: False
+) -> LinearSolution:
     """As `solve_linear`, by an interior point that is not moved to a vertex: its values hold in the rows within 1e-7.
 
     Where one optimum lies beside another for ever, the simplex takes far longer.
     """
-    return _linear(problem, lower, upper, effort, {"solver": "ipm", "run_crossover": "off"})
+    return _linear(problem, lower, upper, effort, {"solver": "ipm", "run_crossover": "off"}, should_stop=should_stop)
 
 
 def irreducible_conflict(problem: Problem, effort: Effort) -> Conflict:
@@ -165,6 +168,7 @@ def _linear(
     options: dict[str, str | int | None],
     basis: Basis | None = None,
     tell_basis: bool = False,
+    should_stop: Callable[[], bool] | None = None,
 ) -> LinearSolution:
     part = _slice(problem, lower, upper)
     duals = np.zeros(problem.row_count)
@@ -177,6 +181,9 @@ def _linear(
             session.setOptionValue(option, value)
     if basis is not None:
         session.setBasis(_told_basis(basis, part))
+    if should_stop is not None:
+        stops = should_stop
+        session.cbIpmInterrupt += lambda event: event.interrupt() if stops() else None
     status = _run(session)
     if status != "optimal":
         return replace(nothing, status=status)

@@ -24,7 +24,6 @@ class Effort:
     nodes: int | None = None
     iterations: int | None = None
     seed: int = 0
-    threads: int = 1
 
 
 def _nothing() -> None:
@@ -67,6 +66,15 @@ class LinearSolution:
     reduced_costs: FloatArray
     iterations: int
     basis: Basis | None = None
+
+
+@dataclass(frozen=True)
+class Relaxation:
+    """What is kept of the linear relaxation of the whole: values of its columns (n), duals of its rows (m), where it ended."""
+
+    values: FloatArray
+    row_duals: FloatArray
+    basis: Basis | None
 
 
 @dataclass(frozen=True)

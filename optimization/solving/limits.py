@@ -10,8 +10,8 @@ class Limits:
     A run ends when (plan - bound) is at most `relative_gap` × |plan| or at most `absolute_gap` (in the objective's units),
     or when `time_seconds` of wall clock have passed since the call. `memory_bytes` limits the resident memory of the
     solver's process, which watches itself five times a second: no hard fence, a sudden allocation can pass it for a moment.
-    `node_limit` limits the branch-and-bound nodes of the search on the whole model. Raises ValueError if a limit cannot be
-    meant.
+    `node_limit` limits the branch-and-bound nodes of the search on the whole model. `threads` pieces of the search are worked
+    at a time; how many they are changes how long it takes, not the answer. Raises ValueError if a limit cannot be meant.
     """
 
     time_seconds: float = 120.0

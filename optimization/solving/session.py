@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimization.solving.child_messages import Finished, Task
-from optimization.solving.engine_answers import Conflict, EngineStatus, LinearSolution
+from optimization.solving.engine_answers import Conflict, EngineStatus, LinearSolution, Relaxation
 from optimization.solving.limits import Limits
-from optimization.solving.problem import Basis, FloatArray, Problem
+from optimization.solving.problem import FloatArray, Problem
 from optimization.solving.progress import ProgressEvent, relative_gap
 from optimization.solving.record import SolverRecord, Status, StoppedBy, sizes_of
 from optimization.solving.session_child import ChildProcess
@@ -39,7 +39,7 @@ class Outcome:
 
     `values` has one number a column (integers exactly integral) and holds in every row within 1e-6 of the size of what the
     row adds up; None if there is no plan. `objective` and `bound` include the constant. `gap` is (objective - bound) as a
-    share of |objective|. `basis` is where the relaxation of the whole ended, if at a vertex.
+    share of |objective|. `relaxation` is that of the whole, if it was solved.
     """
 
     status: Status
@@ -48,7 +48,7 @@ class Outcome:
     bound: float | None
     gap: float | None
     record: SolverRecord
-    basis: Basis | None = None
+    relaxation: Relaxation | None = None
 
 
 def solve(
@@ -86,7 +86,7 @@ def solve(
         phases=tuple(log.phases),
         reproducible=ending.reproducible,
     )
-    return Outcome(status, log.values, log.incumbent, bound, gap, record, log.basis)
+    return Outcome(status, log.values, log.incumbent, bound, gap, record, log.relaxation)
 
 
 def solve_relaxation(problem: Problem, limits: Limits | None = None, cancel: threading.Event | None = None) -> LinearSolution:

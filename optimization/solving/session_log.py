@@ -3,9 +3,9 @@
 import math
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from optimization.solving.child_messages import (
-    BasisFound,
     BoundRaised,
     Finished,
     Heartbeat,
@@ -13,10 +13,21 @@ from optimization.solving.child_messages import (
     PhaseEnded,
     PhaseStarted,
     PlanFound,
+    RelaxationSolved,
 )
-from optimization.solving.problem import Basis, FloatArray
+from optimization.solving.engine_answers import Relaxation
+from optimization.solving.problem import FloatArray
 from optimization.solving.progress import Phase, ProgressEvent, relative_gap
 from optimization.solving.record import PhaseRecord, StoppedBy
+
+
+@dataclass
+class _OpenPhase:
+    """When a phase began, what the child had used by then, and its news that are kept."""
+
+    began: float
+    cpu_seconds_before: float
+    events: list[ProgressEvent] = field(default_factory=list)
 
 
 class RunLog:
@@ -27,7 +38,7 @@ class RunLog:
         self.values: FloatArray | None = None
         self.incumbent: float | None = None
         self.bound = -math.inf
-        self.basis: Basis | None = None
+        self.relaxation: Relaxation | None = None
         self.phase: Phase = "hand-over"
         self.phases: list[PhaseRecord] = []
         self.hand_over_seconds = 0.0
@@ -35,10 +46,7 @@ class RunLog:
         self.peak_memory_bytes = 0
         self.last_news = self.started
         self._on_progress = on_progress
-        self._phase_open = False
-        self._phase_began = self.started
-        self._phase_cpu = 0.0
-        self._phase_events: list[ProgressEvent] = []
+        self._open: dict[Phase, _OpenPhase] = {}
         self.tell("handing the model over", keep=True)
 
     @property
@@ -50,8 +58,8 @@ class RunLog:
         bound = self.bound if math.isfinite(self.bound) else None
         event = ProgressEvent(self.phase, self.elapsed, self.incumbent, bound, relative_gap(self.incumbent, bound), message)
         self.last_news = time.monotonic()
-        if keep:
-            self._phase_events.append(event)
+        if keep and self.phase in self._open:
+            self._open[self.phase].events.append(event)
         if self._on_progress is not None:
             self._on_progress(event)
 
@@ -69,8 +77,8 @@ class RunLog:
             case BoundRaised():
                 self.bound = max(self.bound, message.bound)
                 self.tell("a better bound", keep=True)
-            case BasisFound():
-                self.basis = message.basis
+            case RelaxationSolved():
+                self.relaxation = message.relaxation
             case Heartbeat():
                 self.cpu_seconds = message.cpu_seconds
                 self.peak_memory_bytes = message.peak_memory_bytes
@@ -81,10 +89,10 @@ class RunLog:
 
     def close(self, stopped_by: StoppedBy, message: str) -> None:
         """Ends the phase that a stopped child left open, and says the last word."""
-        if self._phase_open:
-            wall = time.monotonic() - self._phase_began
-            cpu = max(self.cpu_seconds - self._phase_cpu, 0.0)
-            self._end_phase(PhaseEnded(self.phase, wall, cpu, 0, stopped_by, message))
+        for phase, open_ in list(self._open.items()):
+            wall = time.monotonic() - open_.began
+            cpu = max(self.cpu_seconds - open_.cpu_seconds_before, 0.0)
+            self._end_phase(PhaseEnded(phase, wall, cpu, 0, stopped_by, message))
         self.phase = "done"
         self.tell(message or f"stopped by {stopped_by}")
 
@@ -92,13 +100,14 @@ class RunLog:
         if self.phase == "hand-over":
             self.hand_over_seconds = self.elapsed
         self.phase = message.phase
-        self._phase_open, self._phase_began, self._phase_cpu = True, time.monotonic(), self.cpu_seconds
-        self._phase_events = []
+        self._open[message.phase] = _OpenPhase(time.monotonic(), self.cpu_seconds)
         self.tell(message.message, keep=True)
 
     def _end_phase(self, message: PhaseEnded) -> None:
-        self._phase_open = False
+        """Ends one of the phases that are open: two may go on beside each other. What is left goes on as the present one."""
+        self.phase = message.phase
         self.tell(message.message or f"stopped by {message.stopped_by}", keep=True)
+        events = self._open.pop(message.phase).events
         self.phases.append(
             PhaseRecord(
                 message.phase,
@@ -107,6 +116,8 @@ class RunLog:
                 message.nodes,
                 message.stopped_by,
                 message.message,
-                tuple(self._phase_events),
+                tuple(events),
             )
         )
+        if self._open:
+            self.phase = next(reversed(self._open))

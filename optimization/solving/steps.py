@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from optimization.solving.child_messages import BasisFound
-from optimization.solving.engine import solve_integer, solve_linear, solve_linear_inside
+from optimization.solving.engine import solve_integer
 from optimization.solving.engine_answers import Effort, LinearSolution
 from optimization.solving.problem import FloatArray
 from optimization.solving.record import StoppedBy
@@ -14,13 +13,10 @@ from optimization.solving.steps_dive import dive
 from optimization.solving.steps_elastic import first_plan_by_overdrawing
 from optimization.solving.steps_neighbourhoods import Improver
 from optimization.solving.steps_overdraw import overdraw_and_choose
+from optimization.solving.steps_relax import relax, relax_beside
 from optimization.solving.steps_search import Search, why_stopped
 from optimization.solving.steps_start import go_on, take_earlier
 
-SIMPLEX_ITERATIONS = 20_000
-SIMPLEX_ITERATIONS_PER_ROW = 0.5
-SIMPLEX_ITERATIONS_AT_MOST = 40_000
-PATIENCE_FROM_BASIS = 8
 FIRST_PLAN_GAP = 0.01
 FIRST_PLAN_SECONDS = 15.0
 FIRST_PLAN_NODES = 200
@@ -32,7 +28,7 @@ SUPPORT = 0.02
 IMPROVED_GAP = 0.06
 FRUITLESS_IN_A_ROW = 8
 CRAWL = 0.05
-NEIGHBOURHOODS_IN_A_PAUSE = 3
+NEIGHBOURHOODS_IN_A_PAUSE = 4
 
 
 def pursue(search: Search) -> tuple[StoppedBy, str]:
@@ -41,11 +37,14 @@ def pursue(search: Search) -> tuple[StoppedBy, str]:
         return "infeasible", "a column's lower limit lies above its upper limit"
     earlier = search.problem.earlier
     _known_plan(search)
-    if earlier is None:
-        _points_only(search)
-    if ending := search.over():
-        return ending, ""
-    relaxed = _relax(search)
+    if earlier is None and search.limits.threads > 1:
+        relaxed = relax_beside(search, lambda: _points_only(search))
+    else:
+        if earlier is None:
+            _points_only(search)
+        if ending := search.over():
+            return ending, ""
+        relaxed = relax(search)
     if relaxed.status == "unbounded" or (relaxed.status == "infeasible" and search.best_values is None):
         return relaxed.status, f"the linear relaxation is {relaxed.status}"
     searched_for = earlier is not None and go_on(search, earlier, relaxed)
@@ -91,34 +90,6 @@ def _points_only(search: Search) -> None:
         notes.nodes, notes.stopped_by = answer.nodes, why_stopped(answer.status, search)
 
 
-def _relax(search: Search) -> LinearSolution:
-    """By the simplex, quick unless very many optima lie side by side; else from inside, for the bound that its duals prove."""
-    problem = search.problem
-    with search.phase("relaxation", "the linear relaxation of the whole, for a bound") as notes:
-        by_rows = int(SIMPLEX_ITERATIONS_PER_ROW * problem.row_count)
-        patience = min(max(SIMPLEX_ITERATIONS, by_rows), SIMPLEX_ITERATIONS_AT_MOST)
-        effort = search.effort(search.remaining)
-        basis = None if problem.earlier is None else problem.earlier.basis
-        known = replace(effort, iterations=patience if basis is None else patience // PATIENCE_FROM_BASIS)
-        relaxed = solve_linear(problem, search.lower, search.upper, known, basis, tell_basis=True)
-        notes.message = f"{relaxed.iterations} simplex iterations"
-        if relaxed.status == "nodes" and basis is not None and not search.over():
-            relaxed = solve_linear(problem, search.lower, search.upper, replace(effort, iterations=patience), tell_basis=True)
-            notes.message = f"{relaxed.iterations} simplex iterations, the basis to start from given up"
-        if relaxed.status == "nodes" and not search.over():
-            relaxed = solve_linear_inside(problem, search.lower, search.upper, search.effort(search.remaining))
-            notes.message = f"{relaxed.iterations} steps from inside, after {patience} of the simplex"
-        notes.stopped_by = why_stopped(relaxed.status, search)
-        if relaxed.status == "optimal":
-            integers = relaxed.values[problem.integer]
-            if np.abs(integers - np.round(integers)).max(initial=0.0) <= 1e-6:
-                search.offer(relaxed.values)
-            search.raise_bound(relaxed.bound)
-        if relaxed.basis is not None:
-            search.send(BasisFound(relaxed.basis))
-    return relaxed
-
-
 def _is_far(search: Search) -> bool:
     """Whether the plan is so bad that one integer problem over all of the relaxation's choices is too large a step from it.
 
@@ -154,13 +125,10 @@ def _guided(search: Search, relaxed: LinearSolution) -> None:
 def _improve(search: Search, improver: Improver) -> None:
     """Neighbourhoods alone, while the plan is so far from the bound that the plan must be what is wrong."""
     with search.phase("improving", "neighbourhood after neighbourhood") as notes:
-        fruitless = 0
         while not (search.over() or improver.exhausted or search.gap <= IMPROVED_GAP * abs(search.best_objective)):
-            fruitless = 0 if improver.step() else fruitless + 1
-            if fruitless >= max(FRUITLESS_IN_A_ROW, improver.steps_to_see_all):
-                if not improver.widen():
-                    break
-                fruitless = 0
+            improver.step()
+            if improver.fruitless >= max(FRUITLESS_IN_A_ROW, improver.steps_to_see_all) and not improver.widen():
+                break
         notes.nodes, notes.stopped_by = improver.nodes, search.over() or "stall"
         notes.message = f"{improver.steps} neighbourhoods, {improver.gains} better plans"
 
@@ -177,9 +145,8 @@ def _prove(search: Search, improver: Improver) -> StoppedBy:
         nonlocal bound_before
         crawls = search.bound - bound_before < CRAWL * search.gap
         bound_before = search.bound
-        for _ in range(NEIGHBOURHOODS_IN_A_PAUSE if crawls else 0):
-            if improver.exhausted or search.over():
-                break
+        until = improver.steps + (NEIGHBOURHOODS_IN_A_PAUSE if crawls and search.best_values is not None else 0)
+        while improver.steps < until and not (improver.exhausted or search.over()):
             improver.step()
         search.working_on = "branch and bound on the whole"
 

@@ -28,7 +28,7 @@ def bound_by_blocks(search: Search, relaxed: LinearSolution) -> None:
         effort = replace(search.effort(search.remaining), relative_gap=0.0)
         effort = replace(effort, absolute_gap=GAP_SHARE * search.gap_that_suffices)
         bound, count = blocks.relaxed_bound, 0
-        for gain in blocks.gains(effort, lambda: search.over() is not None or search.elapsed > until):
+        for gain in blocks.gains(effort, lambda: search.over() is not None or search.elapsed > until, search.beside):
             bound, count = bound + gain, count + 1
             search.raise_bound(bound)
             search.working_on = f"a bound from parts of the map: {count} of {blocks.count}"

@@ -84,7 +84,7 @@ def _inner_search(search: Search, relaxed: LinearSolution) -> Search:
     price = _TIMES_THE_DEAREST_DUAL * max(dearest, 1e-3 * float(np.abs(problem.objective).max()), 1e-6)
     until = search.elapsed + SHARE_OF_TIME * search.remaining
     limits = replace(search.limits, time_seconds=max(until, 0.1), relative_gap=0.0, absolute_gap=0.0)
-    return Search(elastic_problem(problem, price), limits, search.started, lambda _: None, search.cancelled)
+    return search.inner(elastic_problem(problem, price), limits)
 
 
 def _restricted(inner: Search, wanted: BoolArray) -> None:

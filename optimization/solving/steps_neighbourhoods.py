@@ -1,15 +1,18 @@
 """Better plans by freeing a neighbourhood at a time: the integers of nearby places, with everything continuous."""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from optimization.solving.engine import solve_integer
-from optimization.solving.engine_answers import Effort, EngineStatus
+from optimization.solving.engine_answers import Effort, EngineStatus, IntegerSolution, Watch
 from optimization.solving.places import shares_of_places
 from optimization.solving.problem import BoolArray, FloatArray
 from optimization.solving.steps_search import Search
 
+AT_ONCE = 2
+"""Neighbourhoods freed of the same plan, whatever the number of threads, so that all come to the same."""
 SECONDS_AT_MOST = 6.0
 NODES = 60
 RELATIVE_GAP = 0.002
@@ -52,9 +55,17 @@ class Neighbourhoods:
         self._tabu_until = np.zeros(self.place_count)
         self.step = 0
 
-    def choose(self, plan: FloatArray, size: int) -> tuple[BoolArray, int]:
-        """The columns (yes/no) to free around about `size` places, and the place at the centre."""
-        weight = self._overpaid_around(plan, size) * (self._tabu_until <= self.step) + 1e-9
+    def choose(self, plan: FloatArray, size: int, count: int) -> list[tuple[BoolArray, int]]:
+        """Columns (yes/no) to free around about `size` places, and the place at the centre; `count` times, no place twice."""
+        taken = np.zeros(self.place_count, dtype=np.bool_)
+        chosen = [self._choose(plan, size, taken)]
+        while len(chosen) < count and (~taken).sum() >= size:
+            chosen.append(self._choose(plan, size, taken))
+        return chosen
+
+    def _choose(self, plan: FloatArray, size: int, taken: BoolArray) -> tuple[BoolArray, int]:
+        """One of them, and its places marked as `taken`."""
+        weight = (self._overpaid_around(plan, size) * (self._tabu_until <= self.step) + 1e-9) * ~taken
         centre = int(weight.argmax()) if self.step % 2 == 0 else self._draw(weight)
         if self.step % 3 == 2:
             chosen = np.concatenate([self._disc(centre, size // 2), self._disc(self._draw(weight), size // 2)])
@@ -62,6 +73,8 @@ class Neighbourhoods:
             chosen = self._disc(centre, size)
         open_place = np.zeros(self.place_count, dtype=np.bool_)
         open_place[chosen] = True
+        open_place &= ~taken
+        taken |= open_place
         free = self._unplaced_integers.copy()
         free[self.columns[open_place[self.place_of_column]]] = True
         self.step += 1
@@ -100,7 +113,7 @@ class Improver:
     that HiGHS cannot finish within its nodes makes the next ones smaller, a row of fruitless ones makes them larger, until the
     largest bring nothing either.
 
-    `values` and `reduced_costs` are the relaxation's, a figure a column.
+    `values` and `reduced_costs` are the relaxation's, a figure a column. `fruitless`: how many since the last better plan.
     """
 
     def __init__(self, search: Search, values: FloatArray, reduced_costs: FloatArray) -> None:
@@ -108,7 +121,8 @@ class Improver:
         self._around = Neighbourhoods(search, values, reduced_costs)
         self._largest = min(LARGEST_SIZE, self._around.place_count)
         self._size = min(FIRST_SIZE, self._around.place_count)
-        self._fruitless = 0
+        self.fruitless = 0
+        self._fruitless_of_size = 0
         self._used_by_relaxation = values > USED
         self._used_alone = bool(self._used_by_relaxation.any())
         self.gains = 0
@@ -125,60 +139,66 @@ class Improver:
         return -(-self._around.place_count // max(self._size, 1))
 
     def step(self) -> bool:
-        """Frees one neighbourhood of the best plan; says whether that made it better."""
-        search = self._search
-        plan = search.best_values
+        """Frees some neighbourhoods of the best plan, apart from each other; says whether that made it better.
+
+        Raises ValueError where there is no plan.
+        """
+        search, plan = self._search, self._search.best_values
         if plan is None:
-            return False
-        free, centre = self._around.choose(plan, self._size)
+            raise ValueError("there is no plan whose neighbourhoods could be freed")
+        chosen = self._around.choose(plan, self._size, AT_ONCE)
         search.working_on = f"neighbourhood {self.steps} of {self._size} places, {self.gains} better plans"
-        before = search.best_objective
-        status = self._solve(plan, free)
-        if before - search.best_objective > SMALLEST_GAIN * abs(before):
-            self.gains, self._fruitless = self.gains + 1, 0
-            return True
-        self._around.leave_alone(centre)
-        self._resize(status)
-        return False
+        began_at = search.best_objective
+        answers = search.beside.in_order(partial(self._solve, plan, free) for free, _ in chosen)
+        for (_, centre), answer in zip(chosen, answers, strict=True):
+            before = search.best_objective
+            self._take(plan, answer)
+            if before - search.best_objective > SMALLEST_GAIN * abs(before):
+                self.gains, self.fruitless, self._fruitless_of_size = self.gains + 1, 0, 0
+            else:
+                self.fruitless += 1
+                self._around.leave_alone(centre)
+                self._resize(answer.status)
+        return search.best_objective < began_at
 
     def widen(self) -> bool:
         """From now on all of a neighbourhood is freed, small ones first; no if it was so already."""
         if not self._used_alone:
             return False
-        self._size, self._used_alone, self._fruitless = min(FIRST_SIZE, self._around.place_count), False, 0
+        self._size, self._used_alone = min(FIRST_SIZE, self._around.place_count), False
+        self.fruitless = self._fruitless_of_size = 0
         self._around.forget_failures()
         return True
 
     def _resize(self, status: EngineStatus) -> None:
-        self._fruitless += 1
+        self._fruitless_of_size += 1
         if status in ("clock", "nodes"):
             self._size = max(SMALLEST_SIZE, int(self._size / GROWTH))
-        elif self._fruitless >= FRUITLESS_BEFORE_GROWING:
+        elif self._fruitless_of_size >= FRUITLESS_BEFORE_GROWING:
             if self._size < self._largest:
                 self._size = min(int(self._size * GROWTH), self._largest)
             else:
                 self.exhausted = not self.widen()
-            self._fruitless = 0
+            self._fruitless_of_size = 0
             self._around.forget_failures()
 
-    def _solve(self, plan: FloatArray, free: BoolArray) -> EngineStatus:
+    def _solve(self, plan: FloatArray, free: BoolArray) -> IntegerSolution:
         search = self._search
         if self._used_alone:
             free = free & (self._used_by_relaxation | (plan > 0.5))
         held = search.problem.integer & ~free
         lower, upper = np.where(held, plan, search.lower), np.where(held, plan, search.upper)
-        effort = Effort(
-            seconds=max(min(SECONDS_AT_MOST, search.remaining), 0.05),
-            relative_gap=RELATIVE_GAP,
-            nodes=NODES,
-            seed=search.limits.seed,
-            threads=search.limits.threads,
-        )
-        answer = solve_integer(search.problem, lower, upper, effort, search.watch(False), plan)
+        seconds = max(min(SECONDS_AT_MOST, search.remaining), 0.05)
+        effort = Effort(seconds=seconds, relative_gap=RELATIVE_GAP, nodes=NODES, seed=search.limits.seed)
+        watch = Watch(lambda _: None, lambda _: None, search.cancelled.is_set)
+        return solve_integer(search.problem, lower, upper, effort, watch, plan)
+
+    def _take(self, plan: FloatArray, answer: IntegerSolution) -> None:
+        """Offers what was changed of `plan`, together with what other neighbourhoods of it have changed since."""
+        search = self._search
         self.nodes += answer.nodes
         if answer.status == "clock":
             search.reproducible = False
-        if answer.values is not None:
-            search.offer(answer.values)
-        search.settle()
-        return answer.status
+        if answer.values is not None and search.best_values is not None:
+            search.offer(search.best_values + (answer.values - plan))
+            search.settle()

@@ -53,7 +53,8 @@ def overdraw_and_choose(search: Search, relaxed: LinearSolution) -> bool:
 def _overdrawing(search: Search, priced: Problem, until: float) -> Search:
     """The search in which money costs its price beyond its limits, begun with the present plan."""
     limits = replace(search.limits, time_seconds=until)
-    inner = Search(priced, limits, search.started, lambda _: None, search.cancelled, bound=search.bound)
+    inner = search.inner(priced, limits)
+    inner.raise_bound(search.bound)
     if search.best_values is not None:
         inner.offer(_extended(search.best_values, priced))
     return inner
@@ -62,11 +63,10 @@ def _overdrawing(search: Search, priced: Problem, until: float) -> Search:
 def _improve(search: Search, inner: Search, relaxed: LinearSolution, used: BoolArray, notes: PhaseNotes) -> None:
     """Frees neighbourhoods of the plan that overdraws, and marks in `used` what its better and better plans use."""
     improver = Improver(inner, _extended(relaxed.values, inner.problem), _extended(relaxed.reduced_costs, inner.problem))
-    fruitless = 0
-    while not (inner.over() or improver.exhausted or fruitless >= FRUITLESS_IN_A_ROW):
+    while not (inner.over() or improver.exhausted or improver.fruitless >= FRUITLESS_IN_A_ROW):
         if improver.steps >= NEIGHBOURHOODS_IN_A_ROUND or inner.best_values is None:
             break
-        fruitless = 0 if improver.step() else fruitless + 1
+        improver.step()
         used |= inner.best_values[: len(used)] > 0.5
         search.working_on = f"{inner.working_on}, money overdrawn"
     search.reproducible &= inner.reproducible

@@ -16,6 +16,7 @@ from optimization.solving.limits import Limits
 from optimization.solving.problem import FloatArray, Problem
 from optimization.solving.progress import Phase
 from optimization.solving.record import StoppedBy
+from optimization.solving.side_by_side import SideBySide
 
 _ROW_TOLERANCE = 1e-6
 
@@ -31,7 +32,7 @@ class PhaseNotes:
 
 @dataclass
 class Search:
-    """Everything the steps share. Plans enter by `offer`, bounds by `raise_bound`; both are sent on at once."""
+    """Everything the steps share. Plans enter by `offer`, bounds by `raise_bound`, from any thread; both are sent on at once."""
 
     problem: Problem
     limits: Limits
@@ -52,6 +53,14 @@ class Search:
         self._magnitude = abs(problem.matrix)
         self._unpolished: FloatArray | None = None
         self._sent_bound = -math.inf
+        self._lock = threading.RLock()
+        self.beside = SideBySide(self.limits.threads)
+
+    def inner(self, problem: Problem, limits: Limits) -> "Search":
+        """The search of a problem that serves this one: its clock, its threads, cancelled with it; it tells nobody."""
+        inner = Search(problem, limits, self.started, lambda _: None, self.cancelled)
+        inner.beside = self.beside
+        return inner
 
     @property
     def elapsed(self) -> float:
@@ -100,18 +109,18 @@ class Search:
             absolute_gap=self.limits.absolute_gap * gap_share,
             nodes=nodes,
             seed=self.limits.seed,
-            threads=self.limits.threads,
         )
 
     def raise_bound(self, bound: float) -> None:
         """Takes a bound that is valid for the whole problem. Never above the plan: tolerances would let it, by a hair."""
-        bound = min(bound, self.best_objective)
-        if not (math.isfinite(bound) and bound > self.bound):
-            return
-        self.bound = bound
-        if bound > self._sent_bound + 1e-6 * max(1.0, abs(bound)) or self.over() is not None:
-            self._sent_bound = bound
-            self.send(BoundRaised(bound))
+        with self._lock:
+            bound = min(bound, self.best_objective)
+            if not (math.isfinite(bound) and bound > self.bound):
+                return
+            self.bound = bound
+            if bound > self._sent_bound + 1e-6 * max(1.0, abs(bound)) or self.over() is not None:
+                self._sent_bound = bound
+                self.send(BoundRaised(bound))
 
     def offer(self, values: FloatArray) -> bool:
         """Takes the plan if, its integers rounded, it beats the best and holds in every row; says whether it did.
@@ -121,15 +130,21 @@ class Search:
         integer = self.problem.integer
         candidate = np.clip(np.where(integer, np.round(values), values), self.lower, self.upper)
         objective = self.problem.objective_of(candidate)
-        if not objective < self.best_objective - 1e-9 * max(1.0, abs(objective)):
+        if not self._beats(objective):
             return False
-        if not self.holds(candidate):
-            self._unpolished = candidate
-            return False
-        self.best_values, self.best_objective = candidate, objective
-        self.bound = min(self.bound, objective)
-        self.send(PlanFound(objective, candidate))
-        return True
+        holds = self.holds(candidate)
+        with self._lock:
+            if not holds:
+                self._unpolished = candidate
+            elif self._beats(objective):
+                self.best_values, self.best_objective = candidate, objective
+                self.bound = min(self.bound, objective)
+                self.send(PlanFound(objective, candidate))
+                return True
+        return False
+
+    def _beats(self, objective: float) -> bool:
+        return objective < self.best_objective - 1e-9 * max(1.0, abs(objective))
 
     def better_than(self, objective: float) -> FloatArray | None:
         """The best plan, if it is clearly better than that."""
@@ -161,7 +176,7 @@ class Search:
         """Announces a phase and, when it is through, tells its cost and its end."""
         self.working_on = message
         self.send(PhaseStarted(name, message))
-        wall, processor = time.monotonic(), time.process_time()
+        wall, processor = time.monotonic(), time.thread_time() + self.beside.cpu_seconds
         notes = PhaseNotes()
         yield notes
         if notes.stopped_by == "clock":
@@ -170,7 +185,7 @@ class Search:
             PhaseEnded(
                 name,
                 time.monotonic() - wall,
-                time.process_time() - processor,
+                time.thread_time() + self.beside.cpu_seconds - processor,
                 notes.nodes,
                 notes.stopped_by,
                 notes.message,

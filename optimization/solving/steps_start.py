@@ -67,9 +67,9 @@ def _mend(search: Search, earlier: Earlier, relaxed: LinearSolution) -> None:
 def _improve(search: Search, relaxed: LinearSolution) -> None:
     """A few neighbourhoods: what was planned for another policy is often made good by a few."""
     with search.phase("improving", "neighbourhoods of the plan to start from") as notes:
-        improver, fruitless = Improver(search, relaxed.values, relaxed.reduced_costs), 0
-        while fruitless < FRUITLESS and improver.steps < NEIGHBOURHOODS and not (improver.exhausted or search.over()):
-            fruitless = 0 if improver.step() else fruitless + 1
+        improver = Improver(search, relaxed.values, relaxed.reduced_costs)
+        while improver.fruitless < FRUITLESS and improver.steps < NEIGHBOURHOODS and not (improver.exhausted or search.over()):
+            improver.step()
         notes.nodes, notes.stopped_by = improver.nodes, search.over() or "stall"
         notes.message = f"{improver.steps} neighbourhoods, {improver.gains} better plans"
 

@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.web.axe import violations
 from tests.web.conftest import Opening, Place
+from tests.web.place import PLANNED_S
 
 
 def part(page: Page, place: Place, tab: str) -> None:
@@ -42,6 +43,17 @@ def test_the_model_is_typeset_family_by_family_and_its_names_stay_names(page: Pa
 def test_the_solver_tells_how_plan_and_bound_moved(page: Page, place: Place) -> None:
     part(page, place, "solver")
     expect(page.get_by_role("list").get_by_text(re.compile("the plan reaches")).first).to_be_visible()
+
+
+def test_the_solver_tells_where_the_gap_lies_and_leads_to_the_map(page: Page, place: Place) -> None:
+    asked = {"limits": {"relative_gap": 1.0}, "start": "nothing"}
+    run = place.service.ask("POST", f"/v1/scenarios/{place.identifiers['scenario']}/runs", asked)["id"]
+    page.goto(f"{place.service.address}/plans/{place.service.wait(run, PLANNED_S)['plan_id']}/explained?tab=solver")
+    gap = page.get_by_role("region", name=re.compile("Where the gap lies")).first
+    expect(gap.get_by_role("row").nth(1)).to_contain_text("%")
+    gap.get_by_role("link", name="Show the villages among them on the map").click()
+    expect(page).to_have_url(re.compile(r"\?places="))
+    assert violations(page) == []
 
 
 def test_who_came_by_a_share_link_reads_why_and_saves_a_table(opening: Opening, place: Place) -> None:

@@ -12,6 +12,7 @@ from optimization.solving.engine import solve_linear
 from optimization.solving.engine_answers import Effort
 from optimization.solving.limits import Limits
 from optimization.solving.session import solve
+from optimization.solving.side_by_side import SideBySide
 from planner import Scenario, resolve
 
 POLICY = {"objectives": [{"objective": "cost"}], "floors": [{"rung": 3, "share": 0.7, "within": "village"}]}
@@ -27,7 +28,7 @@ def test_the_bound_lies_between_the_relaxation_and_the_optimum(monkeypatch: pyte
     problem = problem_of(scenario, compiled, level, [], None)
     relaxed = solve_linear(problem, problem.column_lower, problem.column_upper, Effort(20))
     parts = Blocks(problem, problem.column_lower, problem.column_upper, relaxed)
-    gains = list(parts.gains(Effort(20), lambda: False))
+    gains = list(parts.gains(Effort(20), lambda: False, SideBySide(1)))
     best = solve(problem, Limits(time_seconds=20, relative_gap=0.0))
     assert best.status == "optimal" and best.objective is not None
     assert parts.relaxed_bound == pytest.approx(relaxed.objective, rel=1e-6)

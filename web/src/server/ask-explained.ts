@@ -105,6 +105,17 @@ export interface SolverEvent {
   gap: number | null;
 }
 
+/** A place with its part of the gap, and why it is open: works that the bound builds in part, ways of service that it mixes. */
+export interface OpenPlace {
+  subject: "sources" | "treatment_sites" | "villages";
+  name: string;
+  title: string;
+  share: number;
+  gap: number;
+  works_in_part: number;
+  services_mixed: number;
+}
+
 /** What the solver tells of one level of aims. */
 export interface LevelRecord {
   order: number;
@@ -117,6 +128,8 @@ export interface LevelRecord {
   gap_share_of: string;
   began_after_seconds: number;
   conditional_on: string[];
+  /** Missing in plans made before it was told. */
+  open_places?: OpenPlace[];
   solver: {
     status: string;
     objective: number | null;

@@ -1,0 +1,111 @@
+"""Several threads give the answers of one, in the same order, and the same plan."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+
+from optimization.solving import blocks, steps
+from optimization.solving.limits import Limits
+from optimization.solving.session_log import RunLog
+from optimization.solving.side_by_side import SideBySide
+from optimization.solving.steps import pursue
+from optimization.solving.steps_search import Search
+from tests.optimization.solving.solving_problems import facility_location
+
+
+def _waits(number: int, seconds: float) -> Callable[[], int]:
+    def piece() -> int:
+        time.sleep(seconds)
+        return number
+
+    return piece
+
+
+def test_answers_come_in_the_order_of_the_pieces() -> None:
+    seconds = [0.05, 0.0, 0.02, 0.0]
+    assert list(SideBySide(3).in_order(_waits(number, wait) for number, wait in enumerate(seconds))) == [0, 1, 2, 3]
+
+
+def test_pieces_go_on_at_once_and_no_more_than_there_are_threads() -> None:
+    together, most, lock = 0, 0, threading.Lock()
+
+    def piece() -> None:
+        nonlocal together, most
+        with lock:
+            together += 1
+            most = max(most, together)
+        time.sleep(0.05)
+        with lock:
+            together -= 1
+
+    list(SideBySide(2).in_order([piece] * 6))
+    assert most == 2
+
+
+def test_who_stops_asking_draws_no_further_piece() -> None:
+    drawn = 0
+
+    def pieces() -> Iterator[Callable[[], int]]:
+        nonlocal drawn
+        for number in range(100):
+            drawn += 1
+            yield _waits(number, 0.0)
+
+    for answer in SideBySide(2).in_order(pieces()):
+        if answer == 3:
+            break
+    assert drawn <= 3 + 2 + 1
+
+
+def test_an_error_reaches_who_asked() -> None:
+    def fails() -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        list(SideBySide(2).in_order([fails]))
+
+
+def test_processor_time_of_other_threads_is_counted() -> None:
+    def works() -> float:
+        return float(np.linalg.svd(np.random.default_rng(0).normal(size=(300, 300)))[1][0])
+
+    beside = SideBySide(2)
+    list(beside.in_order([works, works]))
+    assert beside.cpu_seconds > 0
+
+
+@pytest.mark.parametrize("threads", [2, 3])
+def test_the_same_plan_and_bound_with_more_threads(monkeypatch: pytest.MonkeyPatch, threads: int) -> None:
+    """Through all that threads share: the first plan beside the relaxation, parts of the map, neighbourhoods."""
+    monkeypatch.setattr(blocks, "INTEGERS_IN_A_BLOCK", 60)
+    monkeypatch.setattr("optimization.solving.steps_blocks.INTEGERS_IN_A_BLOCK", 60)
+    monkeypatch.setattr(steps, "IMPROVED_GAP", 0.0)
+    monkeypatch.setattr("optimization.solving.steps_neighbourhoods.FIRST_SIZE", 6)
+    problem = facility_location(30, 10, seed=4, capacity=4.0)
+    plans, ended = [], []
+    for count in (1, threads):
+        log = RunLog(None)
+        search = Search(problem, Limits(time_seconds=120, relative_gap=0.0, seed=3, threads=count), time.monotonic(), log.follow)
+        ended.append(pursue(search))
+        assert search.reproducible
+        plans.append((search.best_values, search.best_objective, search.bound))
+        phases = [(phase.phase, phase.nodes, phase.message) for phase in sorted(log.phases, key=lambda one: one.phase)]
+        plans[-1] += (phases,)
+    (one_values, *one), (other_values, *other) = plans
+    assert ended[0] == ended[1]
+    assert (one_values == other_values).all()
+    assert one == other
+    assert "improving" in {phase for phase, *_ in one[-1]}
+
+
+def test_a_phase_beside_another_keeps_its_own_news() -> None:
+    problem = facility_location(12, 5, seed=1)
+    log = RunLog(None)
+    pursue(Search(problem, Limits(time_seconds=60, threads=2), time.monotonic(), log.follow))
+    assert {"points only", "relaxation"} <= {phase.phase for phase in log.phases}
+    for phase in log.phases:
+        assert phase.events[0].phase == phase.phase
+        assert phase.events[-1].phase == phase.phase
