@@ -23,6 +23,10 @@ function frames(count: number, apart: number): void {
     draw?.((now += apart));
   }
 }
+function rests(map: MapInHand): void {
+  map.tell("idle");
+  vi.advanceTimersByTime(1_000);
+}
 function moved(): MapInHand {
   const map = new MapInHand();
   keepMoving(map as unknown as Map);
@@ -32,17 +36,21 @@ function moved(): MapInHand {
 
 describe("a map that is moved", () => {
   beforeEach(() => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     vi.stubGlobal("window", { devicePixelRatio: 2 });
     vi.stubGlobal("requestAnimationFrame", (draw: (now: number) => void) => ((next = draw), 1));
     vi.stubGlobal("cancelAnimationFrame", () => (next = null));
   });
-  afterEach(() => void vi.unstubAllGlobals());
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    vi.useRealTimers();
+  });
 
   it("keeps all its pixels where frames come in time", () => {
     const map = moved();
     frames(100, 17);
     map.tell("moveend");
-    map.tell("idle");
+    rests(map);
     expect(map._overridePixelRatio).toBeUndefined();
     expect(map.resized).toBe(0);
   });
@@ -54,10 +62,21 @@ describe("a map that is moved", () => {
     frames(20, 30);
     expect(map.resized).toBe(1);
     map.tell("moveend");
-    map.tell("idle");
+    rests(map);
     expect(map._overridePixelRatio).toBeNull();
-    map.tell("idle");
+    rests(map);
     expect(map.resized).toBe(2);
+  });
+
+  it("stays as it is from one turn of a wheel to the next", () => {
+    const map = moved();
+    frames(6, 60);
+    map.tell("moveend");
+    map.tell("idle");
+    vi.advanceTimersByTime(100);
+    map.tell("movestart");
+    vi.advanceTimersByTime(1_000);
+    expect(map.resized).toBe(1);
   });
 
   it("is slow from the next movement's beginning, until half of its pixels are more than easy", () => {
@@ -65,12 +84,12 @@ describe("a map that is moved", () => {
     frames(6, 60);
     frames(20, 30);
     map.tell("moveend");
-    map.tell("idle");
+    rests(map);
     map.tell("movestart");
     expect(map._overridePixelRatio).toBe(1);
     frames(20, 10);
     map.tell("moveend");
-    map.tell("idle");
+    rests(map);
     map.tell("movestart");
     expect(map._overridePixelRatio).toBeNull();
   });

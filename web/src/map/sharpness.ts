@@ -5,6 +5,8 @@ const JERKY = 36;
 const EASY = 18;
 const FRAMES = 5;
 const SHARE_WHILE_MOVING = 0.5;
+/** Between two turns of a wheel a map rests too, for less than this, in milliseconds. */
+const REST = 200;
 
 /**
  * Keeps a map moving smoothly where the machine is slow, as one that draws by its processor: there it is drawn with half as
@@ -15,6 +17,7 @@ export function keepMoving(map: Map): void {
   let coarse = false;
   let mean = 0;
   let watching = 0;
+  let resting: ReturnType<typeof setTimeout> | undefined;
 
   /** Draws with a ratio of pixels from now on, or with null again as the screen has them. */
   function draw(ratio: number | null): void {
@@ -43,8 +46,13 @@ export function keepMoving(map: Map): void {
     watching = requestAnimationFrame(look);
   }
 
-  map.on("movestart", () => {
+  function stop(): void {
     cancelAnimationFrame(watching);
+    clearTimeout(resting);
+  }
+
+  map.on("movestart", () => {
+    stop();
     mean = 0;
     if (slow) coarsen();
     watch();
@@ -52,8 +60,11 @@ export function keepMoving(map: Map): void {
   map.on("moveend", () => cancelAnimationFrame(watching));
   map.on("idle", () => {
     if (!coarse) return;
-    slow = mean === 0 || mean > EASY;
-    draw(null);
+    clearTimeout(resting);
+    resting = setTimeout(() => {
+      slow = mean === 0 || mean > EASY;
+      draw(null);
+    }, REST);
   });
-  map.on("remove", () => cancelAnimationFrame(watching));
+  map.on("remove", stop);
 }
