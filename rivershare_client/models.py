@@ -757,6 +757,7 @@ class PolicyLine(Model):
 
     subject: str
     words: str
+    silent: bool
 
 
 class PolicySubject(Model):
@@ -1213,6 +1214,7 @@ class TableDescription(Model):
     """A table of a plan."""
 
     table: str
+    title: str
     help: str
     key: list[str]
     rows: int

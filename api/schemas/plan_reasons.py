@@ -18,7 +18,7 @@ class AssumedFigure(Answer):
     high: float
     unit: str
     why: str
-    rests: str = Field(description="Columns of the basin that rest on it, in words.", examples=["Links: Capital"])
+    rests: Said = Field(description="Columns of the basin that rest on it, in words.", examples=["Links: Capital"])
     columns_resting: int = Field(description="How many columns of the basin rest on it.")
     sources: str = Field(description="What the same columns cite, in words.")
 

@@ -129,14 +129,15 @@ class ExplanationAnswer(Answer):
 class TableColumn(ColumnAnswer):
     """A column of a plan's table."""
 
-    help: str
+    help: Said
 
 
 class TableDescription(Answer):
     """A table of a plan."""
 
     table: str
-    help: str
+    title: Said
+    help: Said
     key: list[str]
     rows: int
     columns: list[TableColumn]

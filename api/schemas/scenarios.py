@@ -118,7 +118,7 @@ class ScenarioCheck(Answer):
     """What a scenario would come to. `sound`: it could be kept."""
 
     sound: bool
-    sentences: list[str]
+    sentences: list[Said]
     findings: list[FindingAnswer]
 
 
@@ -137,14 +137,15 @@ class ChangeAnswer(Answer):
     scenario_id: ObjectId
     scenario: str
     change: dict[str, Any]
-    sentences: list[str]
+    sentences: list[Said]
 
 
 class PolicyLine(Answer):
     """A subject of a policy in words."""
 
-    subject: str
-    words: str
+    subject: Said
+    words: Said
+    silent: bool = Field(description="Whether the policy leaves the subject alone.")
 
 
 class ResolvedAnswer(Answer):
@@ -166,8 +167,8 @@ class ResolvedAnswer(Answer):
 class DifferingSubject(Answer):
     """A subject on which two scenarios differ, and what each says."""
 
-    subject: str
-    values: tuple[str, str]
+    subject: Said
+    values: tuple[Said, Said]
 
 
 class ResolvedDifference(Answer):

@@ -20,13 +20,14 @@ def test_a_language_translates_only_what_is_there(code: str) -> None:
 
 @pytest.mark.parametrize("code", OTHERS)
 def test_every_title_of_a_table_a_column_and_a_policy_is_translated(code: str) -> None:
-    """Who adds a table or a column says in planner/translations what it is called; `rivershare schema --untranslated` lists it."""
+    """Who adds a table or a column gives it a title in planner/translations; `rivershare schema --untranslated` lists it."""
     assert untranslated(forms.texts(), language(code), parts=["title"]) == {}
 
 
 @pytest.mark.parametrize("code", OTHERS)
 def test_the_schema_of_a_basin_has_no_english_title_left(code: str) -> None:
-    english, told = forms.schema("basin")["properties"], translated(forms.schema("basin"), "basin", language(code))["properties"]
+    schema = forms.schema("basin")
+    english, told = schema["properties"], translated(schema, "basin", language(code))["properties"]
     for table in [row.table for row in ROWS]:
         assert told[table]["title"] != english[table]["title"]
         columns = told[table]["items"]["properties"]
