@@ -659,6 +659,7 @@ class PlanAnswer(Model):
     resolved_hash: str
     scenario: dict[str, Any]
     versions: dict[str, str]
+    base_year: int
     stale: list[ReasonAnswer]
 
 
@@ -845,6 +846,7 @@ class ResolvedAnswer(Model):
     policy: Policy
     policy_from: str | None
     policy_words: list[PolicyLine]
+    base_year: int
     content_hash: str | None
     sound: bool
     findings: list[FindingAnswer]
@@ -969,6 +971,7 @@ class RunAnswer(Model):
     outcome: OutcomeAnswer | None
     plan_id: str | None
     queue_position: int | None
+    base_year: int | None
     runs_ahead: int | None
     workers_alive: int
     message: str

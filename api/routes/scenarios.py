@@ -116,6 +116,7 @@ def read_resolved(work: CurrentWork, scenario_id: PathId) -> ResolvedAnswer:
         policy=policy,
         policy_from=policy_from,
         policy_words=[PolicyLine(subject=subject, words=told, silent=told in NOTHING) for subject, told in words.items()],
+        base_year=(found.changed or found.basin).settings.base_year,
         content_hash=None if found.changed is None else content_hash(found.changed, policy),
         sound=found.sound,
         findings=[FindingAnswer.model_validate(finding) for finding in found.findings],

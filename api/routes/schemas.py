@@ -20,7 +20,7 @@ router = SubjectRouter(prefix="/schemas", tags=["Catalogue, cases, schemas"])
 def read_schema(
     form: Annotated[Form, Path(description="What is to be filled in.")], request: Request, language: LanguageQuery = None
 ) -> Response:
-    """JSON Schema (draft 2020-12) with titles, units (`x-unit`; in words `x-unit-title`), help, and what names refer to (`x-refers-to`).
+    """JSON Schema (draft 2020-12) with titles, units (`x-unit`, told `x-unit-title`), help, and what names refer to (`x-refers-to`).
 
     Titles and help are in the language that is wanted, in English where it has none. `x-translation` says
     `unreviewed` where nobody who speaks the language has read the texts yet.

@@ -159,6 +159,7 @@ class ResolvedAnswer(Answer):
     policy: Policy
     policy_from: ObjectId | None = Field(description="The scenario whose policy holds; null: least cost, as none has one.")
     policy_words: list[PolicyLine]
+    base_year: int = Field(description="Year of the prices of all money.")
     content_hash: str | None = Field(description="Equal where basin and policy come to the same; null where it is not sound.")
     sound: bool
     findings: list[FindingAnswer]
