@@ -1245,7 +1245,7 @@ def read_scenario_difference(scenario_id: str, *, other: str, resolved: bool | N
 
 
 def read_schema(form: str, *, language: str | None = None) -> Call[dict[str, Any]]:
-    """JSON Schema (draft 2020-12) with titles, units (`x-unit`, told `x-unit-title`), help, and what names refer to …"""
+    """JSON Schema (draft 2020-12) with titles, units (`x-unit`), help, and what names refer to (`x-refers-to`)."""
     return Call("read_schema", "GET", path("/v1/schemas/{form}", form=form), dict[str, Any], query=sent(language=language))
 
 

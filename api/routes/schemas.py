@@ -20,10 +20,10 @@ router = SubjectRouter(prefix="/schemas", tags=["Catalogue, cases, schemas"])
 def read_schema(
     form: Annotated[Form, Path(description="What is to be filled in.")], request: Request, language: LanguageQuery = None
 ) -> Response:
-    """JSON Schema (draft 2020-12) with titles, units (`x-unit`, told `x-unit-title`), help, and what names refer to (`x-refers-to`).
+    """JSON Schema (draft 2020-12) with titles, units (`x-unit`), help, and what names refer to (`x-refers-to`).
 
-    Titles and help are in the language that is wanted, in English where it has none. `x-translation` says
-    `unreviewed` where nobody who speaks the language has read the texts yet.
+    Titles and help are in the language that is wanted, in English where it has none; so is `x-unit-title`, the unit in
+    words. `x-translation` says `unreviewed` where nobody who speaks the language has read the texts yet.
     """
     chosen = wanted_language(language, request)
     document = forms.document(form, chosen.code)

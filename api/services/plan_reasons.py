@@ -58,7 +58,7 @@ def assumptions(store: ContentStore, row: PlanRow) -> dict[str, Any]:
         "policy": [
             {"subject": subject, "words": words, "limit": LIMIT_OF_SUBJECT.get(subject, "")} for subject, words in policy.items()
         ],
-        "changes": describe(plan.scenario),
+        "changes": describe(plan.scenario, named=plan.basin),
         "origins": origin_counts(plan.basin),
         "figures": assumed_figures(plan.basin).to_dict("records"),
     }

@@ -14,31 +14,32 @@ from planner.scenario.scenario import Scenario
 NAMES_AT_MOST = 6
 
 
-def describe(scenario: Scenario, basin: Basin | None = None) -> list[str]:
+def describe(scenario: Scenario, basin: Basin | None = None, *, named: Basin | None = None) -> list[str]:
     """A sentence for each thing that the scenario changes, in order; an empty list where it changes nothing.
 
-    With the basin before the changes, rows are called by their titles, and what stood there before is said.
+    With the basin before the changes, rows are called by their titles, and what stood there before is said. Where only the
+    basin after them is at hand, `named` calls rows by its titles and nothing more is said.
     """
-    return [sentence for change in scenario.changes for sentence in _sentences(change, basin)]
+    return [sentence for change in scenario.changes for sentence in _sentences(change, basin, named or basin)]
 
 
-def _sentences(change: Change, basin: Basin | None) -> Iterator[str]:
+def _sentences(change: Change, basin: Basin | None, named: Basin | None) -> Iterator[str]:
     reason = f"Why: {change.why}" if change.why else ""
-    for sentence in _plain(change, basin):
+    for sentence in _plain(change, basin, named):
         yield f"{sentence[0].upper()}{sentence[1:]} {reason}".rstrip()
 
 
-def _plain(change: Change, basin: Basin | None) -> Iterator[str]:
+def _plain(change: Change, basin: Basin | None, named: Basin | None) -> Iterator[str]:
     if isinstance(change, ChangeSettings):
         yield from _settings(change, basin)
         return
     table = change.table.replace("_", " ")
     if isinstance(change, AddRows):
         for row in change.add:
-            yield f"new in {table}: {_key_of(change.table, row, basin)}."
+            yield f"new in {table}: {_key_of(change.table, row, named)}."
         return
     if isinstance(change, RemoveRows):
-        where = _where(change.table, change.where, basin) or "every row"
+        where = _where(change.table, change.where, named) or "every row"
         alone = f"left out of {table}: {where}."
         yield f"left out of {table}: {where}, with everything that names it." if change.with_dependents else alone
         return
@@ -50,7 +51,7 @@ def _plain(change: Change, basin: Basin | None) -> Iterator[str]:
             value = f"{_value(figure, column)}{_instead(before, column)}"
         else:
             value = f"{_factor(change.multiply[name])}{_from_to(before, change.multiply[name], column)}"
-        rows = _where(change.table, change.where, basin)
+        rows = _where(change.table, change.where, named)
         # Rows chosen by a stage or a kind alone do not say what they are rows of.
         if not rows:
             yield f"every row of {table}: {title} becomes {value}."

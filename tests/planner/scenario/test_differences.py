@@ -36,6 +36,12 @@ def test_a_cut_is_told_with_both_amounts_and_the_reason(basin: Basin) -> None:
     assert told(change, None) == ["Rice, dry: demand becomes 20 % less. Why: One crop less."]
 
 
+def test_where_only_the_basin_after_the_changes_is_known_rows_have_their_titles(basin: Basin) -> None:
+    cut = {"table": "use_demand", "where": {"use": "rice", "season": "dry"}, "set": {"demand_m3_per_day": 2400}}
+    scenario = Scenario.from_dict({"name": "tried", "changes": [cut]})
+    assert describe(scenario, named=basin) == ["Rice, two crops, Dry: demand becomes 2,400 m³/day."]
+
+
 def test_values_that_differed_are_told_as_a_range(basin: Basin) -> None:
     change = {"table": "use_demand", "set": {"demand_m3_per_day": 100}}
     assert told(change, basin) == ["Every row of use demand: demand becomes 100 m³/day instead of 500 to 3,000 m³/day (2 rows)."]
