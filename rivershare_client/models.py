@@ -226,6 +226,7 @@ class ColumnAnswer(Model):
     name: str
     title: str
     unit: str
+    unit_title: str
     kind: str
 
 
@@ -682,6 +683,7 @@ class PlanOption(Model):
     option: str
     title: str
     kind: str
+    kind_title: str
     built: bool
 
 
@@ -1209,6 +1211,7 @@ class TableColumn(Model):
     name: str
     title: str
     unit: str
+    unit_title: str
     kind: str
     help: str
 

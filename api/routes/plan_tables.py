@@ -53,7 +53,9 @@ FILES: dict[str, Callable[[str, pa.Table], bytes | Iterator[bytes]]] = {
 
 
 def _column(column: Column) -> TableColumn:
-    return TableColumn(name=column.name, title=column.title, unit=column.unit, kind=column.kind, help=column.help)
+    return TableColumn(
+        name=column.name, title=column.title, unit=column.unit, unit_title=column.unit, kind=column.kind, help=column.help
+    )
 
 
 def _file(form: str, name: str, rows: pa.Table) -> bytes | Iterator[bytes]:

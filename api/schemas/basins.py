@@ -142,6 +142,7 @@ class ColumnAnswer(Answer):
     name: str
     title: Said
     unit: str
+    unit_title: Said = Field(description="The unit in words.")
     kind: str
 
 

@@ -51,6 +51,7 @@ class PlanOption(Answer):
     option: str
     title: str
     kind: str
+    kind_title: Said = Field(description="The kind in words.", examples=["source development"])
     built: bool = Field(description="Whether it serves in the last stage.")
 
 

@@ -1,5 +1,5 @@
 import { getContext, setContext } from "svelte";
-import { figure } from "../../words/figures";
+import { figure, unitInWords } from "../../words/figures";
 import { t } from "../../words/words.svelte";
 
 const YEAR = Symbol("base year");
@@ -26,14 +26,15 @@ export function amounts() {
     /** A unit's name, for an axis. */
     unitOf(unit: string): string {
       if (unit === MONEY) return money("");
-      const name = t(`units.${unit}`);
-      return name === `units.${unit}` ? unit : name;
+      return unitInWords(unit);
     },
   };
 }
 
 /** The name of an aim. */
 export const aim = (objective: string): string => {
-  const name = t(`aims.${objective}`);
-  return name === `aims.${objective}` ? objective.replaceAll("_", " ") : name;
+  const [, family = objective, level] = /^(below_rung|leximin|lorenz|owa)_(\d+)$/.exec(objective) ?? [];
+  const name = t(`aims.${family}`, { rung: level });
+  if (name === `aims.${family}`) return objective.replaceAll("_", " ");
+  return level && family !== "below_rung" ? `${name} (${level})` : name;
 };
