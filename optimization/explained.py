@@ -56,8 +56,8 @@ class Explanation:
     def caveat(self) -> str:
         """What a reader must know of the values."""
         return (
-            f"Values are changes of the first aim ({readable(self.aim)}) for one more unit, with everything that is built and the "
-            "service plan of every village kept as planned; with more freedom one more unit can be worth more."
+            f"Values are changes of the first aim ({readable(self.aim)}) for one more unit, with everything that is built and "
+            "the service plan of every village kept as planned; with more freedom one more unit can be worth more."
         )
 
 
