@@ -31,7 +31,7 @@ export function moment(time: string): string {
 }
 
 /** Some browsers have no Khmer, Lao and Burmese: what they write then has English words in it. */
-const browserSpeaks = (name: string) => Intl.NumberFormat.supportedLocalesOf(name).length > 0;
+export const browserSpeaks = (name: string) => Intl.NumberFormat.supportedLocalesOf(name).length > 0;
 
 function ownShort(value: number): string {
   const size = Math.abs(value);
