@@ -1,10 +1,12 @@
 """The languages: what they translate is there in English, and what they do not have stays English."""
 
+import json
+
 import pytest
 
 from api.services import forms
 from planner.basin.tables import ROWS
-from planner.translations import ENGLISH, LANGUAGES, language, translated, untranslated
+from planner.translations import ENGLISH, LANGUAGES, Language, language, translated, untranslated
 
 OTHERS = [code for code in LANGUAGES if code != ENGLISH]
 
@@ -41,12 +43,25 @@ def test_a_translation_is_no_english_and_not_blank(code: str) -> None:
 
 
 def test_what_a_language_does_not_have_stays_english_and_the_schema_itself_is_not_changed() -> None:
-    schema = forms.schema("policy")
-    khmer = translated(schema, "policy", language("km"))
-    price = khmer["properties"]["hauled_price_usd_per_m3"]
-    assert price["title"] != schema["properties"]["hauled_price_usd_per_m3"]["title"]
+    schema, title = forms.schema("policy"), "policy.hauled_price_usd_per_m3.title"
+    price = translated(schema, "policy", Language("xx", "Some", "unreviewed", {title: "Preis"}))["properties"][
+        "hauled_price_usd_per_m3"
+    ]
+    assert price["title"] == "Preis" != schema["properties"]["hauled_price_usd_per_m3"]["title"]
     assert price["description"] == "Price of water hauled in a stress member."
     assert "x-language" not in schema
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_every_table_says_what_it_is_in_every_language(code: str) -> None:
+    assert [row.table for row in ROWS if f"{row.table}.help" not in language(code).texts] == []
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_units_are_told_beside_those_that_programs_know(code: str) -> None:
+    told = json.loads(forms.document("basin", code).data)["properties"]["use_demand"]["items"]["properties"]
+    assert told["demand_m3_per_day"]["x-unit"] == "m³/day"
+    assert told["demand_m3_per_day"]["x-unit-title"] not in ("", "m³/day")
 
 
 def test_every_text_has_one_key() -> None:
