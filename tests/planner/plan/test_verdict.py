@@ -40,6 +40,11 @@ def test_a_tiny_gap_is_told_as_the_limit_that_it_is(basin, plan_on_paper) -> Non
     assert "under" not in verdict(plan)
 
 
+def test_a_gap_below_a_dollar_is_told_as_at_most_a_dollar(basin, plan_on_paper) -> None:
+    plan = plan_on_paper(basin, status="gap_reached", objectives=aims(("cost", 1, 2.0, 1.9)))
+    assert f"(1 USD of {basin.settings.base_year}) above" in verdict(plan)
+
+
 def test_an_optimal_status_without_a_bound_proves_nothing(basin, plan_on_paper) -> None:
     words = verdict(plan_on_paper(basin, bound_share=None))
     assert "optimal" not in words.lower()
