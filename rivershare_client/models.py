@@ -226,6 +226,7 @@ class ColumnAnswer(Model):
     name: str
     title: str
     unit: str
+    unit_title: str
     kind: str
 
 
@@ -659,6 +660,7 @@ class PlanAnswer(Model):
     resolved_hash: str
     scenario: dict[str, Any]
     versions: dict[str, str]
+    base_year: int
     stale: list[ReasonAnswer]
 
 
@@ -681,6 +683,7 @@ class PlanOption(Model):
     option: str
     title: str
     kind: str
+    kind_title: str
     built: bool
 
 
@@ -757,6 +760,7 @@ class PolicyLine(Model):
 
     subject: str
     words: str
+    silent: bool
 
 
 class PolicySubject(Model):
@@ -844,6 +848,7 @@ class ResolvedAnswer(Model):
     policy: Policy
     policy_from: str | None
     policy_words: list[PolicyLine]
+    base_year: int
     content_hash: str | None
     sound: bool
     findings: list[FindingAnswer]
@@ -968,6 +973,7 @@ class RunAnswer(Model):
     outcome: OutcomeAnswer | None
     plan_id: str | None
     queue_position: int | None
+    base_year: int | None
     runs_ahead: int | None
     workers_alive: int
     message: str
@@ -1205,6 +1211,7 @@ class TableColumn(Model):
     name: str
     title: str
     unit: str
+    unit_title: str
     kind: str
     help: str
 
@@ -1213,6 +1220,7 @@ class TableDescription(Model):
     """A table of a plan."""
 
     table: str
+    title: str
     help: str
     key: list[str]
     rows: int

@@ -40,7 +40,7 @@ class PlansQuery(PageRequest):
 
 def _answer(work: Work, plan: PlanRow) -> PlanAnswer:
     stale = [ReasonAnswer.model_validate(reason) for reason in reasons(work.session, plan)]
-    return PlanAnswer.model_validate({**vars(plan), "stale": stale})
+    return PlanAnswer.model_validate({**vars(plan), "base_year": plan.basin_settings["base_year"], "stale": stale})
 
 
 @router.get("/basins/{basin_id}/plans", responses=problems(*ONE))

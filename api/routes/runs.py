@@ -22,6 +22,7 @@ from api.persistence.repositories import runs as rows
 from api.schemas.basins import PathId
 from api.schemas.runs import NewRun, RunAnswer, RunInList, RunQuery
 from api.services import run_answers, run_states, runs, scenarios
+from api.services.base_years import base_year
 from api.work import CurrentWork, Work
 
 router = SubjectRouter(tags=["Runs"], route_class=TransactionRoute)
@@ -40,7 +41,8 @@ def _in_list(work: Work, found: Sequence[Run]) -> list[RunInList]:
 
 def _one(work: Work, run: Run) -> RunAnswer:
     standing = run_answers.standing(work.session, work.settings, run)
-    return RunAnswer.model_validate({**_plain(run, *rows.names(work.session, [run])[run.id]), **asdict(standing)})
+    known = _plain(run, *rows.names(work.session, [run])[run.id])
+    return RunAnswer.model_validate({**known, **asdict(standing), "base_year": base_year(work.session, run)})
 
 
 @router.post(

@@ -62,6 +62,7 @@ class PlanAnswer(PlanSummary):
     resolved_hash: str = Field(description="Equal for equal content that was solved.")
     scenario: dict[str, Any] = Field(description="The scenario as it was solved: all changes from the root on, and the policy.")
     versions: dict[str, str] = Field(description="The software that made it.")
+    base_year: int = Field(description="Year of the prices of its money.")
     stale: list[ReasonAnswer] = Field(description="Why it no longer is what its scenario would give; empty where it is.")
 
 
@@ -129,14 +130,15 @@ class ExplanationAnswer(Answer):
 class TableColumn(ColumnAnswer):
     """A column of a plan's table."""
 
-    help: str
+    help: Said
 
 
 class TableDescription(Answer):
     """A table of a plan."""
 
     table: str
-    help: str
+    title: Said
+    help: Said
     key: list[str]
     rows: int
     columns: list[TableColumn]
