@@ -1,6 +1,7 @@
 """A plan of 10,000 villages at the page: when its map can be used, how smoothly it moves, what the tab takes.
 
-Chromium draws by the processor here, which bounds the frames; the page's own work for a frame is told beside them.
+Chromium draws by the processor here, which bounds the frames; the page's own work for a frame is told beside them, and
+what all of Chromium takes of the processors for one, which says more where others use the machine too.
 Run as `python -m benchmarks.page [--seconds S] [--json]`; needs the page (make web) and Chromium.
 """
 
@@ -54,8 +55,9 @@ def measure(plan_seconds: float) -> list[dict[str, Any]]:
             interactive = float(page.evaluate(SINCE_DATA))
             page.wait_for_load_state("networkidle")
             page.locator(MAP).scroll_into_view_if_needed()
-            (panned, panning_ms), (zoomed, zooming_ms) = _frames(page, _pan), _frames(page, _zoom)
-            tab = max(_private_bytes(process) for process in _renderers(os.getpid())) / 1e6
+            panned, panning_ms, panning_cpu = _frames(page, _pan)
+            zoomed, zooming_ms, zooming_cpu = _frames(page, _zoom)
+            tab = max(_private_bytes(process) for process in _started(os.getpid(), b"--type=renderer")) / 1e6
             began = time.perf_counter()
             page.get_by_role("button", name="Show as a table").first.click()
             expect(page.get_by_role("row").nth(20)).to_be_visible()
@@ -64,8 +66,10 @@ def measure(plan_seconds: float) -> list[dict[str, Any]]:
         _figure("map can be used after the data arrive", interactive, "s", GOAL_INTERACTIVE_SECONDS, interactive),
         _figure("frames while panning", panned, "1/s", GOAL_FRAMES, -panned),
         _figure("page's work for a frame while panning", panning_ms, "ms", GOAL_FRAME_MS, panning_ms),
+        _figure("processor time for a frame while panning", panning_cpu, "ms", None, panning_cpu),
         _figure("frames while zooming", zoomed, "1/s", GOAL_FRAMES, -zoomed),
         _figure("page's work for a frame while zooming", zooming_ms, "ms", GOAL_FRAME_MS, zooming_ms),
+        _figure("processor time for a frame while zooming", zooming_cpu, "ms", None, zooming_cpu),
         _figure("memory of the tab", tab, "MB", GOAL_TAB_MB, tab),
         _figure("table of villages shown", table, "s", None, table),
     ]
@@ -90,8 +94,8 @@ def _planned(service: Served, seconds: float) -> Any:
     return service.ask("GET", f"/v1/plans/{ended['plan_id']}")
 
 
-def _frames(page: Page, move: Any) -> tuple[float, float]:
-    """Frames a second while the map is moved, and milliseconds that the page's main thread works for each."""
+def _frames(page: Page, move: Any) -> tuple[float, float, float]:
+    """Frames a second while the map is moved; for each, milliseconds of the page's main thread and of all of Chromium."""
     box = page.locator(MAP).bounding_box()
     assert box is not None
     middle = box["x"] + box["width"] / 2, box["y"] + min(box["height"], 500) / 2
@@ -99,11 +103,11 @@ def _frames(page: Page, move: Any) -> tuple[float, float]:
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable")
     page.evaluate(COUNTING)
-    began, busy = time.perf_counter(), _busy_seconds(session)
+    began, busy, used = time.perf_counter(), _busy_seconds(session), _chromium_seconds()
     move(page, middle, began + MOVES_SECONDS)
     frames = float(page.evaluate("window.frames_drawn"))
-    took, worked = time.perf_counter() - began, _busy_seconds(session) - busy
-    return frames / took, worked / frames * 1000
+    took, worked, used = time.perf_counter() - began, _busy_seconds(session) - busy, _chromium_seconds() - used
+    return frames / took, worked / frames * 1000, used / frames * 1000
 
 
 def _busy_seconds(session: CDPSession) -> float:
@@ -129,13 +133,20 @@ def _zoom(page: Page, middle: tuple[float, float], until: float) -> None:
         page.wait_for_timeout(EVENT_MS)
 
 
-def _renderers(process_id: int) -> Iterator[int]:
-    """The processes of pages among all that a process has started."""
+def _chromium_seconds() -> float:
+    """Seconds of the processors that the browser's pages and its drawing have taken."""
+    drawing = [*_started(os.getpid(), b"--type=renderer"), *_started(os.getpid(), b"--type=gpu-process")]
+    fields = [Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split() for process in drawing]
+    return sum(int(field[11]) + int(field[12]) for field in fields) / os.sysconf("SC_CLK_TCK")
+
+
+def _started(process_id: int, argument: bytes) -> Iterator[int]:
+    """The processes with an argument among all that a process has started."""
     for entry in Path(f"/proc/{process_id}/task").iterdir():
         for child in map(int, (entry / "children").read_text().split()):
-            if b"--type=renderer" in Path(f"/proc/{child}/cmdline").read_bytes():
+            if argument in Path(f"/proc/{child}/cmdline").read_bytes():
                 yield child
-            yield from _renderers(child)
+            yield from _started(child, argument)
 
 
 def _private_bytes(process_id: int) -> int:

@@ -23,6 +23,7 @@ from optimization.solving.session import fixed_duals
 from optimization.solving.session import solve as solve_problem
 from optimization.weighted_aims import Way
 from planner.plan.plan import Plan
+from planner.plan.titles import readable
 from planner.scenario.resolved import ResolvedScenario, resolve
 from planner.scenario.resolved.index import positions
 from planner.scenario.scenario import Scenario
@@ -55,8 +56,8 @@ class Explanation:
     def caveat(self) -> str:
         """What a reader must know of the values."""
         return (
-            f"Values are changes of the first aim ({self.aim}) for one more unit, with everything that is built and the service "
-            "plan of every village kept as planned; with more freedom one more unit can be worth more."
+            f"Values are changes of the first aim ({readable(self.aim)}) for one more unit, with everything that is built and "
+            "the service plan of every village kept as planned; with more freedom one more unit can be worth more."
         )
 
 

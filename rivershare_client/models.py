@@ -247,6 +247,7 @@ class ColumnAnswer(Model):
     name: str
     title: str
     unit: str
+    unit_title: str
     kind: str
 
 
@@ -682,6 +683,7 @@ class PlanAnswer(Model):
     scenario: dict[str, Any]
     versions: dict[str, str]
     branch_plans: list[BranchPlanAnswer]
+    base_year: int
     stale: list[ReasonAnswer]
 
 
@@ -705,6 +707,7 @@ class PlanOption(Model):
     option: str
     title: str
     kind: str
+    kind_title: str
     built: bool
 
 
@@ -782,6 +785,7 @@ class PolicyLine(Model):
 
     subject: str
     words: str
+    silent: bool
 
 
 class PolicySubject(Model):
@@ -869,6 +873,7 @@ class ResolvedAnswer(Model):
     policy: Policy
     policy_from: str | None
     policy_words: list[PolicyLine]
+    base_year: int
     content_hash: str | None
     sound: bool
     findings: list[FindingAnswer]
@@ -994,6 +999,7 @@ class RunAnswer(Model):
     plan_id: str | None
     branch_plans: list[BranchPlanAnswer]
     queue_position: int | None
+    base_year: int | None
     runs_ahead: int | None
     workers_alive: int
     message: str
@@ -1232,6 +1238,7 @@ class TableColumn(Model):
     name: str
     title: str
     unit: str
+    unit_title: str
     kind: str
     help: str
 
@@ -1240,6 +1247,7 @@ class TableDescription(Model):
     """A table of a plan."""
 
     table: str
+    title: str
     help: str
     key: list[str]
     rows: int

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.spinner import Spinner
 
-from planner.plan.words import percent, quantity
+from planner.plan.words import percent_at_most, quantity
 
 NEWS_EVERY_SECONDS = 2.0
 MESSAGE_AT_MOST = 120
@@ -147,7 +147,7 @@ def _standing(event: "News | None") -> Iterator[str]:
         yield f"no plan below {quantity(event.bound, unit)}"
     if event.gap is not None:
         of_all = " of all people" if event.unit == "persons" else ""
-        yield "proven best" if event.gap <= 0 else f"at most {percent(event.gap)}{of_all} from the best"
+        yield "proven best" if event.gap <= 0 else f"at most {percent_at_most(event.gap)}{of_all} from the best"
 
 
 def _objective(name: str) -> str:

@@ -127,4 +127,4 @@ def _geojson(basin: Basin, only: Sequence[TableOnMap]) -> bytes:
 
 
 def _column(column: Column) -> ColumnAnswer:
-    return ColumnAnswer(name=column.name, title=column.title, unit=column.unit, kind=column.kind)
+    return ColumnAnswer(name=column.name, title=column.title, unit=column.unit, unit_title=column.unit, kind=column.kind)

@@ -1,6 +1,7 @@
 """`/v1/plans/{plan_id}/tables`, `/aggregate`: a plan's tables, asked and put together on the server."""
 
 from collections.abc import Callable, Iterator
+from inspect import getdoc
 from typing import Annotated, Any
 
 import pyarrow as pa
@@ -36,6 +37,7 @@ from planner.plan.exports.workbook import table_workbook
 from planner.plan.finite import finite
 from planner.plan.query import parse_query
 from planner.plan.tables import ROW_OF, columns
+from planner.plan.titles import readable
 
 router = SubjectRouter(prefix="/plans/{plan_id}", tags=["Plans"], route_class=TransactionRoute)
 
@@ -51,7 +53,9 @@ FILES: dict[str, Callable[[str, pa.Table], bytes | Iterator[bytes]]] = {
 
 
 def _column(column: Column) -> TableColumn:
-    return TableColumn(name=column.name, title=column.title, unit=column.unit, kind=column.kind, help=column.help)
+    return TableColumn(
+        name=column.name, title=column.title, unit=column.unit, unit_title=column.unit, kind=column.kind, help=column.help
+    )
 
 
 def _file(form: str, name: str, rows: pa.Table) -> bytes | Iterator[bytes]:
@@ -72,7 +76,8 @@ def list_tables(work: CurrentWork, plan_id: PathId, request: Request, response: 
     return [
         TableDescription(
             table=name,
-            help=row.__doc__ or "",
+            title=readable(name).capitalize(),
+            help=" ".join((getdoc(row) or "").split()),
             key=list(row.key),
             rows=plan_content.table_of(work.store, plan, name).num_rows,
             columns=[_column(column) for column in columns(name)],

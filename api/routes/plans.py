@@ -44,7 +44,8 @@ def _answer(work: Work, plan: PlanRow) -> PlanAnswer:
     link = work.identity.share_link
     if link is not None and link.plan_id is not None:  # it shows this plan, and no other
         branches = [one for one in branches if one["plan_id"] == plan.id]
-    return PlanAnswer.model_validate({**vars(plan), "stale": stale, "branch_plans": branches})
+    told = {**vars(plan), "base_year": plan.basin_settings["base_year"], "stale": stale, "branch_plans": branches}
+    return PlanAnswer.model_validate(told)
 
 
 @router.get("/basins/{basin_id}/plans", responses=problems(*ONE))

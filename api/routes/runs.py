@@ -22,6 +22,7 @@ from api.persistence.repositories import runs as rows
 from api.schemas.basins import PathId
 from api.schemas.runs import NewRun, RunAnswer, RunInList, RunQuery
 from api.services import plans, run_answers, run_states, runs, scenarios
+from api.services.base_years import base_year
 from api.work import CurrentWork, Work
 
 router = SubjectRouter(tags=["Runs"], route_class=TransactionRoute)
@@ -50,9 +51,10 @@ def _in_list(work: Work, found: Sequence[Run]) -> list[RunInList]:
 
 def _one(work: Work, run: Run) -> RunAnswer:
     standing = run_answers.standing(work.session, work.settings, run)
+    known = _plain(run, *rows.names(work.session, [run])[run.id])
     branches = plans.branch_plans(work.session, [run.id]).get(run.id, [])
-    told = {**_plain(run, *rows.names(work.session, [run])[run.id]), **asdict(standing), "branch_plans": branches}
-    return RunAnswer.model_validate(told)
+    told = {"base_year": base_year(work.session, run), "branch_plans": branches}
+    return RunAnswer.model_validate({**known, **asdict(standing), **told})
 
 
 @router.post(

@@ -31,7 +31,7 @@ from api.schemas.scenarios import (
 from api.services import basin_edits, basins, scenario_checks, scenario_differences, scenarios
 from api.services.scenario_checks import CheckedScenario
 from api.work import CurrentWork
-from planner.plan.aims import aims_in_words
+from planner.plan.aims import NOTHING, aims_in_words
 from planner.plan.titles import Titles
 from planner.scenario.resolved import content_hash, resolve
 from planner.scenario.scenario import Scenario
@@ -115,7 +115,8 @@ def read_resolved(work: CurrentWork, scenario_id: PathId) -> ResolvedAnswer:
         changes=[change(told) for told in scenario_differences.told_changes(found.line, found.basin)],
         policy=policy,
         policy_from=policy_from,
-        policy_words=[PolicyLine(subject=subject, words=told) for subject, told in words.items()],
+        policy_words=[PolicyLine(subject=subject, words=told, silent=told in NOTHING) for subject, told in words.items()],
+        base_year=(found.changed or found.basin).settings.base_year,
         content_hash=None if found.changed is None else content_hash(found.changed, policy),
         sound=found.sound,
         findings=[FindingAnswer.model_validate(finding) for finding in found.findings],

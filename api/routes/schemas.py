@@ -22,8 +22,8 @@ def read_schema(
 ) -> Response:
     """JSON Schema (draft 2020-12) with titles, units (`x-unit`), help, and what names refer to (`x-refers-to`).
 
-    Titles and help are in the language that is wanted, in English where it has none. `x-translation` says
-    `unreviewed` where nobody who speaks the language has read the texts yet.
+    Titles and help are in the language that is wanted, in English where it has none; so is `x-unit-title`, the unit in
+    words. `x-translation` says `unreviewed` where nobody who speaks the language has read the texts yet.
     """
     chosen = wanted_language(language, request)
     document = forms.document(form, chosen.code)

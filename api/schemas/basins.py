@@ -10,6 +10,7 @@ from api.persistence.models.basins import Role
 from api.schemas.base import Answer, Body, Name, ObjectId, Time, Title, Words
 from api.schemas.findings import BasinDifferenceAnswer, FindingAnswer
 from api.schemas.plain import PlainList
+from api.schemas.said import Said
 from planner.checks.finding import Severity
 
 Note = Annotated[Words, Field(max_length=2000, description="What this version is, or what was changed and why.")]
@@ -139,8 +140,9 @@ class ColumnAnswer(Answer):
     """A column of a table."""
 
     name: str
-    title: str
+    title: Said
     unit: str
+    unit_title: Said = Field(description="The unit in words.")
     kind: str
 
 

@@ -18,7 +18,7 @@ class AssumedFigure(Answer):
     high: float
     unit: str
     why: str
-    rests: str = Field(description="Columns of the basin that rest on it, in words.", examples=["Links: Capital"])
+    rests: Said = Field(description="Columns of the basin that rest on it, in words.", examples=["Links: Capital"])
     columns_resting: int = Field(description="How many columns of the basin rest on it.")
     sources: str = Field(description="What the same columns cite, in words.")
 
@@ -51,6 +51,7 @@ class PlanOption(Answer):
     option: str
     title: str
     kind: str
+    kind_title: Said = Field(description="The kind in words.", examples=["source development"])
     built: bool = Field(description="Whether it serves in the last stage.")
 
 

@@ -67,6 +67,7 @@ class PlanAnswer(PlanSummary):
     branch_plans: list[BranchPlanAnswer] = Field(
         description="The plans of all branches of its run, its own included, in the policy's order; empty where it is for all."
     )
+    base_year: int = Field(description="Year of the prices of its money.")
     stale: list[ReasonAnswer] = Field(description="Why it no longer is what its scenario would give; empty where it is.")
 
 
@@ -134,14 +135,15 @@ class ExplanationAnswer(Answer):
 class TableColumn(ColumnAnswer):
     """A column of a plan's table."""
 
-    help: str
+    help: Said
 
 
 class TableDescription(Answer):
     """A table of a plan."""
 
     table: str
-    help: str
+    title: Said
+    help: Said
     key: list[str]
     rows: int
     columns: list[TableColumn]

@@ -139,6 +139,7 @@ class RunInList(Answer):
 class RunAnswer(RunInList):
     """A run, and where it stands."""
 
+    base_year: Annotated[int | None, Field(description="Year of the prices of its money; null: its basin's version is gone.")]
     runs_ahead: Annotated[int | None, Field(description="How many runs wait before it. A fair share may change the order.")]
     workers_alive: int
     message: Annotated[Said, Field(description="Where it stands, in a sentence.", examples=["Waits: it is next in line."])]

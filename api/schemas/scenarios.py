@@ -120,7 +120,7 @@ class ScenarioCheck(Answer):
     """What a scenario would come to. `sound`: it could be kept."""
 
     sound: bool
-    sentences: list[str]
+    sentences: list[Said]
     findings: list[FindingAnswer]
 
 
@@ -139,14 +139,15 @@ class ChangeAnswer(Answer):
     scenario_id: ObjectId
     scenario: str
     change: dict[str, Any]
-    sentences: list[str]
+    sentences: list[Said]
 
 
 class PolicyLine(Answer):
     """A subject of a policy in words."""
 
-    subject: str
-    words: str
+    subject: Said
+    words: Said
+    silent: bool = Field(description="Whether the policy leaves the subject alone.")
 
 
 class ResolvedAnswer(Answer):
@@ -160,6 +161,7 @@ class ResolvedAnswer(Answer):
     policy: Policy
     policy_from: ObjectId | None = Field(description="The scenario whose policy holds; null: least cost, as none has one.")
     policy_words: list[PolicyLine]
+    base_year: int = Field(description="Year of the prices of all money.")
     content_hash: str | None = Field(description="Equal where basin and policy come to the same; null where it is not sound.")
     sound: bool
     findings: list[FindingAnswer]
@@ -168,8 +170,8 @@ class ResolvedAnswer(Answer):
 class DifferingSubject(Answer):
     """A subject on which two scenarios differ, and what each says."""
 
-    subject: str
-    values: tuple[str, str]
+    subject: Said
+    values: tuple[Said, Said]
 
 
 class ResolvedDifference(Answer):

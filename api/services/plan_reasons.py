@@ -14,7 +14,7 @@ from optimization.stated import mathematics_of
 from planner.plan.aims import aims_in_words
 from planner.plan.assumed import assumed_figures, origin_counts
 from planner.plan.plan import Plan
-from planner.plan.titles import Titles
+from planner.plan.titles import Titles, readable
 from planner.scenario.differences import describe
 from planner.scenario.resolved import resolve
 from planner.scenario.scenario import Scenario
@@ -58,7 +58,7 @@ def assumptions(store: ContentStore, row: PlanRow) -> dict[str, Any]:
         "policy": [
             {"subject": subject, "words": words, "limit": LIMIT_OF_SUBJECT.get(subject, "")} for subject, words in policy.items()
         ],
-        "changes": describe(plan.scenario),
+        "changes": describe(plan.scenario, named=plan.basin),
         "origins": origin_counts(plan.basin),
         "figures": assumed_figures(plan.basin).to_dict("records"),
     }
@@ -71,7 +71,7 @@ def options(store: ContentStore, row: PlanRow) -> list[dict[str, Any]]:
     serving, last = plan.tables["investments"], plan.basin.tables["stages"]["stage"].iloc[-1]
     built = set(serving.loc[serving["stage"].eq(last) & serving["serves"], "option"])
     return [
-        {"option": name, "title": titles.of("options", name), "kind": kind, "built": name in built}
+        {"option": name, "title": titles.of("options", name), "kind": kind, "kind_title": readable(kind), "built": name in built}
         for name, kind in zip(known["option"], known["kind"], strict=True)
     ]
 

@@ -1,5 +1,7 @@
 """A policy in plain words, subject by subject, so that two policies can be laid side by side."""
 
+from typing import Final
+
 from planner.plan.titles import Titles
 from planner.plan.words import listed, number, percent, quantity
 from planner.scenario.policy import (
@@ -15,6 +17,8 @@ from planner.scenario.policy import (
     RiskAttitude,
     shares_of,
 )
+
+NOTHING: Final = frozenset({"none", "none sought"})  # what a policy says of a subject that it leaves alone
 
 _AIMS = {
     "cost": "least cost",

@@ -6,6 +6,7 @@ from typing import Final
 import pandas as pd
 
 from planner.basin.basin import Basin
+from planner.basin.horizon import Settings
 from planner.basin.tables import ROW_OF, columns
 from planner.plan.titles import readable
 
@@ -47,5 +48,6 @@ def origin_counts(basin: Basin) -> Mapping[str, int]:
 
 def _place(table: str, column: str) -> str:
     """`Prices of pipes: price`: table and column in words."""
-    titles = {known.name: known.title for known in columns(table)} if table in ROW_OF else {}
+    known_table = table in ROW_OF or table == Settings.table
+    titles = {known.name: known.title for known in columns(table)} if known_table else {}
     return f"{readable(table).capitalize()}: {titles.get(column, readable(column))}"

@@ -16,7 +16,7 @@ from planner.plan.assumption_differences import basin_differences
 from planner.plan.plan import Plan
 from planner.plan.titles import Titles
 from planner.plan.verdict import is_result
-from planner.plan.words import percent
+from planner.plan.words import percent, percent_at_least, percent_at_most
 from planner.scenario.policy import FAIRNESS_AIMS, Fairness, Policy
 
 AS_GOOD_WITHIN_SHARE: Final = 0.005
@@ -114,11 +114,11 @@ def _told(
 def _within(lowest: float | None, highest: float | None) -> str:
     what = "with what both plans may still gain it is"
     if lowest is not None and highest is not None:
-        return f"{what} between {percent(lowest)} and {percent(highest)}"
+        return f"{what} between {percent_at_least(lowest)} and {percent_at_most(highest)}"
     if highest is not None:
-        return f"{what} at most {percent(highest)}"
+        return f"{what} at most {percent_at_most(highest)}"
     if lowest is not None:
-        return f"{what} at least {percent(lowest)}, and how much more is not known"
+        return f"{what} at least {percent_at_least(lowest)}, and how much more is not known"
     return "how far it is from that of the best plans is not known"
 
 

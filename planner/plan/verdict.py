@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from planner.plan.words import count, listed, percent, quantity
+from planner.plan.words import count, listed, percent, percent_at_most, quantity
 
 if TYPE_CHECKING:
     from planner.plan.plan import Plan
 
 PROVEN_WITHIN_SHARE: Final = 1e-4
 _NOTHING: Final = 0.01  # a hundredth of a person, a dollar or a cubic metre
+_SMALLEST_TOLD: Final = 1.0  # of money or m³ a year: what is less is told as "at most" this
 _NOTHING_OF_SHARES: Final = 2e-4
 
 _OPENINGS: Final = {
@@ -83,8 +84,8 @@ def _mean_cost_in_words(mean: Mapping[str, Any], base_year: int) -> str:
     distance = max(mean["value"] - mean["bound"], 0.0)
     if distance <= PROVEN_WITHIN_SHARE * abs(mean["value"]) + _NOTHING:
         return "no such plans have a lower mean cost within this model and its data"
-    amount = quantity(distance, "USD", base_year)
-    size = f"{percent(distance / abs(mean['value']))} ({amount})" if abs(mean["value"]) > _NOTHING else amount
+    amount = quantity(max(distance, _SMALLEST_TOLD), "USD", base_year)
+    size = f"{percent_at_most(distance / abs(mean['value']))} ({amount})" if abs(mean["value"]) > _NOTHING else amount
     return f"their mean cost, with what is missed at its price, is at most {size} above the best possible"
 
 
@@ -177,17 +178,17 @@ def _distance(row: Any, plan: "Plan") -> str:
         where = low_rungs if row.objective == "access" else f"below rung {row.objective[-1]}"
         return f"at most {persons} more {where} than in the best possible plan"
     if row.objective == "conservation":
-        return f"what rivers and aquifers lose is at most {percent(row.distance)} of the whole above the best possible"
+        return f"what rivers and aquifers lose is at most {percent_at_most(row.distance)} of the whole above the best possible"
     if row.objective == "weighted_sum":
         sum_of = (
             "the weighted sum of its aims, with what is missed at its price," if row.priced else "the weighted sum of its aims"
         )
-        return f"{sum_of} is at most {percent(row.distance)} of the way from best to worst above the best possible"
+        return f"{sum_of} is at most {percent_at_most(row.distance)} of the way from best to worst above the best possible"
     if row.unit == "share":
         lacking = _FAIR[row.objective.split("_")[0]]
-        return f"{lacking} at most {percent(row.distance)} of the full score more than in the best possible plan"
-    amount = quantity(row.distance, row.unit, plan.basin.settings.base_year)
-    size = f"{percent(row.distance / abs(row.value))} ({amount})" if abs(row.value) > _NOTHING else amount
+        return f"{lacking} at most {percent_at_most(row.distance)} of the full score more than in the best possible plan"
+    amount = quantity(max(row.distance, _SMALLEST_TOLD), row.unit, plan.basin.settings.base_year)
+    size = f"{percent_at_most(row.distance / abs(row.value))} ({amount})" if abs(row.value) > _NOTHING else amount
     cost = "its cost, with what is missed at its price, is" if row.priced else "its cost is"
     what = {"cost": cost, "risk": "its cost, as the attitude to risk weighs the members, is"}.get(
         row.objective, "what the river lacks is"

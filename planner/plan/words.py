@@ -38,6 +38,22 @@ def percent(share: float | None, *, signed: bool = False) -> str:
     return f"{sign}{text} %"
 
 
+def percent_at_most(share: float | None) -> str:
+    """A share that is an upper limit, behind `at most`: as `percent`, but a tiny one is rounded up, to `0.1 %` or `0 %`."""
+    return _limit(share, above="0.1 %", below="0 %")
+
+
+def percent_at_least(share: float | None) -> str:
+    """A share that is a lower limit, behind `at least`: as `percent`, but a tiny one is rounded down, to `0 %` or `−0.1 %`."""
+    return _limit(share, above="0 %", below=f"{MINUS}0.1 %")
+
+
+def _limit(share: float | None, *, above: str, below: str) -> str:
+    if share is None or not 0 < abs(share) * 100 < _SMALLEST_PERCENT_SHOWN:
+        return percent(share)
+    return above if share > 0 else below
+
+
 def quantity(value: float | None, unit: str, base_year: int | None = None, *, signed: bool = False) -> str:
     """A number with its unit; a share (of something) becomes a percentage, and money names the year of its prices."""
     if value is None or not math.isfinite(value):

@@ -31,7 +31,7 @@ def assumptions_section(sides: Sequence[Side]) -> Markup:
 
 def _scenario(side: Side) -> Markup:
     policy = aims_in_words(side.plan.scenario.policy, side.titles)
-    changes = describe(side.plan.scenario)
+    changes = describe(side.plan.scenario, named=side.plan.basin)
     return tag(
         "div",
         side.heading,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from planner.plan.words import count, number, percent
+from planner.plan.words import count, number, percent, percent_at_most
 from planner.reports.charts import bar, folded, table
 from planner.reports.markup import Markup, join, sentence, tag
 from planner.reports.side import Side
@@ -35,7 +35,7 @@ def _taken(river: pd.DataFrame) -> str:
     if flowing.empty:
         return ""
     share = 1 - flowing["outflow_m3_per_day"] / flowing["natural_m3_per_day"]
-    return f"At most {percent(max(float(share.max()), 0.0))} of a reach's natural flow is taken."
+    return f"At most {percent_at_most(max(float(share.max()), 0.0))} of a reach's natural flow is taken."
 
 
 def _owed(side: Side) -> str:

@@ -14,43 +14,51 @@ from planner.scenario.scenario import Scenario
 NAMES_AT_MOST = 6
 
 
-def describe(scenario: Scenario, basin: Basin | None = None) -> list[str]:
+def describe(scenario: Scenario, basin: Basin | None = None, *, named: Basin | None = None) -> list[str]:
     """A sentence for each thing that the scenario changes, in order; an empty list where it changes nothing.
 
-    With the basin before the changes, rows are called by their titles, and what stood there before is said.
+    With the basin before the changes, rows are called by their titles, and what stood there before is said. Where only the
+    basin after them is at hand, `named` calls rows by its titles and nothing more is said.
     """
-    return [sentence for change in scenario.changes for sentence in _sentences(change, basin)]
+    return [sentence for change in scenario.changes for sentence in _sentences(change, basin, named or basin)]
 
 
-def _sentences(change: Change, basin: Basin | None) -> Iterator[str]:
-    reason = f" Why: {change.why}" if change.why else ""
-    for sentence in _plain(change, basin):
-        yield f"{sentence[0].upper()}{sentence[1:]}.{reason}"
+def _sentences(change: Change, basin: Basin | None, named: Basin | None) -> Iterator[str]:
+    reason = f"Why: {change.why}" if change.why else ""
+    for sentence in _plain(change, basin, named):
+        yield f"{sentence[0].upper()}{sentence[1:]} {reason}".rstrip()
 
 
-def _plain(change: Change, basin: Basin | None) -> Iterator[str]:
+def _plain(change: Change, basin: Basin | None, named: Basin | None) -> Iterator[str]:
     if isinstance(change, ChangeSettings):
         yield from _settings(change, basin)
         return
     table = change.table.replace("_", " ")
     if isinstance(change, AddRows):
         for row in change.add:
-            yield f"new in {table}: {_key_of(change.table, row, basin)}"
+            yield f"new in {table}: {_key_of(change.table, row, named)}."
         return
-    where = _where(change.table, change.where, basin)
     if isinstance(change, RemoveRows):
-        also = ", with everything that names it" if change.with_dependents else ""
-        yield f"left out of {table}: {where}{also}"
+        where = _where(change.table, change.where, named) or "every row"
+        alone = f"left out of {table}: {where}."
+        yield f"left out of {table}: {where}, with everything that names it." if change.with_dependents else alone
         return
     described = {column.name: column for column in columns(change.table)} if change.table in ROW_OF else {}
     for name, figure in (change.set if isinstance(change, SetValues) else change.multiply).items():
-        column = described.get(name)
+        column, title = described.get(name), _title(described.get(name), name)
         before = _before(basin, change.table, change.where, name)
-        what = f"{where}: {_title(column, name)}"
         if isinstance(change, SetValues):
-            yield f"{what} {_value(figure, column)}{_instead(before, column)}"
+            value = f"{_value(figure, column)}{_instead(before, column)}"
         else:
-            yield f"{what} {_factor(change.multiply[name])}{_from_to(before, change.multiply[name], column)}"
+            value = f"{_factor(change.multiply[name])}{_from_to(before, change.multiply[name], column)}"
+        rows = _where(change.table, change.where, named)
+        # Rows chosen by a stage or a kind alone do not say what they are rows of.
+        if not rows:
+            yield f"every row of {table}: {title} becomes {value}."
+        elif change.table in ROW_OF and ROW_OF[change.table].key[0] in change.where:
+            yield f"{rows}: {title} becomes {value}."
+        else:
+            yield f"{table}, {rows}: {title} becomes {value}."
 
 
 def _settings(change: ChangeSettings, basin: Basin | None) -> Iterator[str]:
@@ -58,7 +66,8 @@ def _settings(change: ChangeSettings, basin: Basin | None) -> Iterator[str]:
     for name, value in change.settings.items():
         column = described.get(name)
         before = None if basin is None or column is None else pd.Series([getattr(basin.settings, name)])
-        yield f"{_title(column, name)} {_value(value, column)}{_instead(before, column)}"
+        becomes = f"{_value(value, column)}{_instead(before, column)}"
+        yield f"{_title(column, name)} becomes {becomes}."
 
 
 def _title(column: Column | None, name: str) -> str:
@@ -67,17 +76,14 @@ def _title(column: Column | None, name: str) -> str:
 
 
 def _where(table: str, where: Where, basin: Basin | None) -> str:
-    if not where:
-        return f"every row of {table.replace('_', ' ')}"
+    """The names of the rows, column by column; empty where every row is meant."""
     parts = []
     for name, given in where.items():
         values = given if isinstance(given, list) else [given]
         names = [_named(table, name, value, basin) for value in values[:NAMES_AT_MOST]]
         rest = len(values) - NAMES_AT_MOST
         parts.append(" and ".join([", ".join(names), *([f"{rest} more"] if rest > 0 else [])]))
-    # Rows chosen by a stage or a kind alone do not say what they are rows of.
-    says_what = table in ROW_OF and ROW_OF[table].key[0] in where
-    return ", ".join(parts if says_what else [table.replace("_", " "), *parts])
+    return ", ".join(parts)
 
 
 def _key_of(table: str, row: Mapping[str, Any], basin: Basin | None) -> str:
@@ -135,16 +141,18 @@ def _from_to(before: pd.Series | None, factor: float, column: Column | None) -> 
         return ""
     known = before.dropna()
     if len(known.unique()) == 1:
-        each = " each" if len(known) > 1 else ""
-        return f", {_value(known.iloc[0] * factor, column)} instead of {_value(known.iloc[0], column)}{each}"
+        now, one = _value(known.iloc[0] * factor, column), _value(known.iloc[0], column)
+        told = f"{now} instead of {one} each" if len(known) > 1 else f"{now} instead of {one}"
+        return f", {told}"
     return f", in {len(known)} rows"
 
 
 def _factor(factor: float) -> str:
     if factor == 1:
-        return "unchanged"
+        return "what it was"
     if 0 <= factor < 2:
-        return f"{abs(factor - 1) * 100:.4g} % {'more' if factor > 1 else 'less'}"
+        change = f"{abs(factor - 1) * 100:.4g}"
+        return f"{change} % more" if factor > 1 else f"{change} % less"
     return f"{factor:.6g} times as much"
 
 

@@ -1,12 +1,14 @@
 """The catalogues of sentences, one file a language beside this one: each English sentence with what it is there."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Final, get_args
 
 from planner.sentences.template import Place, Template
+from planner.sentences.titles import titles_told
 from planner.translations.languages import ENGLISH, LANGUAGES, State
 
 _HERE: Final = Path(__file__).parent
@@ -21,7 +23,8 @@ class Catalogue:
 
     `state` says whether people who speak it have read them. `figures` are its ten digits, the sign between thousands and
     that before decimals; `comma` and `last` stand between the parts of a list. None of these languages has a plural: a noun is
-    the same for one and for many, so that the English singular and plural are two sentences with one translation.
+    the same for one and for many, so that the English singular and plural are two sentences with one translation. `titles`
+    are those of a basin's tables and columns, which sentences name.
     """
 
     code: str
@@ -30,6 +33,7 @@ class Catalogue:
     comma: str
     last: str
     texts: dict[str, str]
+    titles: Mapping[str, str]
 
     @cached_property
     def sentences(self) -> Pairs:
@@ -63,4 +67,5 @@ def catalogue(code: str) -> Catalogue:
     content = json.loads((_HERE / f"{code}.json").read_text(encoding="utf-8"))
     if content["language"] != code or content["state"] not in get_args(State) or len(content["figures"]) != len(_ENGLISH_FIGURES):
         raise ValueError(f"{code}.json does not say its language, state and figures.")
-    return Catalogue(code, content["state"], content["figures"], content["comma"], content["last"], content["texts"])
+    signs = (content["figures"], content["comma"], content["last"])
+    return Catalogue(code, content["state"], *signs, content["texts"], titles_told(code))

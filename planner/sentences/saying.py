@@ -46,10 +46,16 @@ class _Said:
 
     def text(self, text: str) -> str | None:
         """One sentence, a list of phrases, or sentences one after the other; None where a part of it is not known."""
-        told = self._phrase(text, 0) or self._begun(text)
+        told = self._one(text)
         if told is None or told.kept:
             told = self._sentences(text) or told
         return told.text if told else None
+
+    def _one(self, text: str) -> _Told | None:
+        """One phrase or sentence, as it stands or begun with a capital: what keeps fewer letters as names."""
+        told = self._phrase(text, 0)
+        begun = self._begun(text) if told is None or told.kept else None
+        return begun if begun and (told is None or begun.kept < told.kept) else told
 
     def _begun(self, text: str) -> _Told | None:
         """A phrase that begins a sentence, and so with a capital, in either language."""
@@ -60,7 +66,7 @@ class _Said:
         first, stop, rest = text.partition(_STOP)
         if not stop:
             return None
-        said, others = self._phrase(f"{first}.", 0) or self._begun(f"{first}."), self.text(rest)
+        said, others = self._one(f"{first}."), self.text(rest)
         return _Told(f"{said.text} {others}", said.kept) if said and others else None
 
     def _phrase(self, text: str, depth: int) -> _Told | None:
@@ -80,6 +86,9 @@ class _Said:
         return best
 
     def _each(self, text: str, depth: int) -> Iterator[_Told]:
+        title = None if text in self._known.texts else self._title(text)
+        if title is not None:
+            yield title
         # What stands between semicolons is one thing after the other before it is part of anything else.
         yield from self._listed(text, depth, _SEMICOLON, _SEMICOLON)
         for english, translation in self._known.that_may_be(text):
@@ -90,12 +99,18 @@ class _Said:
         yield from self._listed(text, depth, _COMMA, self._known.comma)
         yield from self._listed(text, depth, _AND, self._known.last)
 
+    def _title(self, text: str) -> _Told | None:
+        title = self._known.titles.get(text)
+        return None if title is None else _Told(title, 0)
+
     def _filled(self, english: Template, translation: Template, parts: dict[str, str], depth: int) -> _Told | None:
         told, kept = {}, 0
         for place in english.places:
             part = parts[place.name]
-            said = self._phrase(part, depth + 1) if place.kind in ("phrase", "said") else None
-            if said is None and place.kind == "phrase":
+            said = self._title(part) if place.kind == "title" else None
+            if place.kind in ("phrase", "said"):
+                said = self._phrase(part, depth + 1)
+            if said is None and place.kind in ("phrase", "title"):
                 return None
             told[place.name] = said.text if said else self._known.part(place, part)
             kept += said.kept if said else 0 if place.kind == "figure" else len(part)

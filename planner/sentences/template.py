@@ -5,7 +5,8 @@
 - `{stage}`: a name or anything else that is kept as it stands,
 - `{rung:figure}`: a number, written with the signs of the language,
 - `{size:phrase}`: a text that has a sentence of its own, or a list of such texts,
-- `{title:said}`: a phrase where there is one, else kept as it stands.
+- `{name:said}`: a phrase where there is one, else kept as it stands,
+- `{column:title}`: the title of a table or column of a basin.
 """
 
 import re
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal, get_args
 
-Kind = Literal["name", "figure", "phrase", "said"]
+Kind = Literal["name", "figure", "phrase", "said", "title"]
 
 _PLACE: Final = re.compile(r"\{(\w+)(?::(\w+))?\}")
 _FIGURE: Final = re.compile(r"[+−-]?\d[\d,]*(\.\d+)?(e[+-]?\d+)?")

@@ -55,7 +55,7 @@ def run(state: str) -> dict[str, Any]:
         "basin_title": "B", "started_by": "Ada",
         "basin_version": 1, "state": state, "priority": 0, "limits": {}, "tries": 1, "created_at": NOW,
         "outcome": outcome if state == "no_plan" else None, "plan_id": "p1" if state == "succeeded" else None,
-        "workers_alive": 1, "message": "Done.", "branch_plans": [],
+        "base_year": 2027, "workers_alive": 1, "message": "Done.", "branch_plans": [],
     }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ BESIDE = 40  # letters of its own unit or of the words behind it
 YEAR = re.compile(r"USD (of|at prices of) 2027")
 
 
-@pytest.mark.parametrize("screen", ["plan", "plan-works", "plan-money", "village", "compare"])
+@pytest.mark.parametrize("screen", ["plan", "plan-works", "plan-money", "village", "compare", "run"])
 def test_the_first_amount_on_a_screen_stands_with_its_base_year(page: Page, place: Place, screen: str) -> None:
     page.goto(place.of(screen))
     expect(page.get_by_text(YEAR).first).to_be_visible()
@@ -26,3 +26,18 @@ def test_the_first_amount_on_a_screen_stands_with_its_base_year(page: Page, plac
 def test_the_year_is_told_in_the_language_of_the_page(page: Page, place: Place) -> None:
     page.goto(f"{place.of('village')}?language=zh")
     expect(page.get_by_text("金额为美元，按 2027 年价格计。")).to_be_visible()
+
+
+@pytest.mark.parametrize("screen", ["run", "policy", "explained-solver"])
+def test_no_screen_says_base_year_without_naming_it(page: Page, place: Place, screen: str) -> None:
+    page.goto(place.of(screen))
+    expect(page.get_by_text(YEAR).first).to_be_visible()
+    assert "USD of the base year" not in page.locator("main").inner_text()
+
+
+@pytest.mark.parametrize("code", ["en", "km", "lo", "my", "th", "vi", "zh"])
+def test_a_run_and_a_policy_name_the_year_in_every_language(page: Page, place: Place, code: str) -> None:
+    page.goto(f"{place.of('run')}?language={code}")
+    expect(page.locator("main td").get_by_text("2027").first).to_be_visible()
+    page.goto(f"{place.of('policy')}&language={code}")
+    expect(page.locator("main form > p").get_by_text("2027").first).to_be_visible()

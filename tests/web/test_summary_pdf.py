@@ -59,3 +59,14 @@ def test_the_plan_s_link_leads_to_its_summary_in_the_language_of_the_page(page: 
     assert page.locator("html").get_attribute("lang") == code
     page.goto(f"{place.of('compare')}&language={code}")
     assert f"language={code}" in (page.locator("a[href*='format=html']").get_attribute("href") or "")
+
+
+@pytest.mark.parametrize(("plans", "most"), [(1, 4), (2, 7)])
+def test_a_print_leaves_no_page_half_empty(page: Page, place: Place, plans: int, most: int) -> None:
+    """Tables go on over pages and maps are no higher than they need be: the tutorial's plan took 5 pages before, two took 8."""
+    own = f"plans/{place.identifiers['plan']}/summary?"
+    both = f"comparisons?plan={place.identifiers['plan']}&plan={place.identifiers['other_plan']}&format=html&"
+    page.goto(f"{place.service.address}/v1/{own if plans == 1 else both}language=en")
+    page.evaluate("document.fonts.ready")
+    pdf = page.pdf(format="A4", print_background=True, prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) <= most

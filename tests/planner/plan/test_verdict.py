@@ -34,6 +34,17 @@ def test_a_gap_is_told_in_percent_and_money(basin, plan_on_paper) -> None:
     assert verdict(plan) == f"Best plan found: its cost is at most 0.6 % (6,000 USD of {year}) above the best possible."
 
 
+def test_a_tiny_gap_is_told_as_the_limit_that_it_is(basin, plan_on_paper) -> None:
+    plan = plan_on_paper(basin, status="gap_reached", objectives=aims(("cost", 1, 1_000_000.0, 999_800.0)))
+    assert f"is at most 0.1 % (200 USD of {basin.settings.base_year}) above" in verdict(plan)
+    assert "under" not in verdict(plan)
+
+
+def test_a_gap_below_a_dollar_is_told_as_at_most_a_dollar(basin, plan_on_paper) -> None:
+    plan = plan_on_paper(basin, status="gap_reached", objectives=aims(("cost", 1, 2.0, 1.9)))
+    assert f"(1 USD of {basin.settings.base_year}) above" in verdict(plan)
+
+
 def test_an_optimal_status_without_a_bound_proves_nothing(basin, plan_on_paper) -> None:
     words = verdict(plan_on_paper(basin, bound_share=None))
     assert "optimal" not in words.lower()

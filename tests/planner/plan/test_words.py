@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from planner.plan.words import count, listed, number, percent, quantity
+from planner.plan.words import count, listed, number, percent, percent_at_least, percent_at_most, quantity
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,9 @@ def test_things_are_counted_and_listed() -> None:
     assert count(1, "village") == "1 village"
     assert count(2, "main or pipe", "mains and pipes") == "2 mains and pipes"
     assert listed(["a", "b", "c"]) == "a, b and c"
+
+
+def test_a_tiny_share_that_is_a_limit_is_rounded_to_its_side() -> None:
+    assert [percent_at_most(share) for share in (0.00001, -0.00001, 0.0, 0.043)] == ["0.1 %", "0 %", "0 %", "4.3 %"]
+    assert [percent_at_least(share) for share in (0.00001, -0.00001, 0.0, 0.043)] == ["0 %", "−0.1 %", "0 %", "4.3 %"]
+    assert percent_at_most(None) == "not known"

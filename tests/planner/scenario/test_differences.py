@@ -31,19 +31,25 @@ def test_a_cut_is_told_with_both_amounts_and_the_reason(basin: Basin) -> None:
         "why": "One crop less.",
     }
     assert told(change, basin) == [
-        "Rice, two crops, Dry: demand 20 % less, 2,400 m³/day instead of 3,000 m³/day. Why: One crop less."
+        "Rice, two crops, Dry: demand becomes 20 % less, 2,400 m³/day instead of 3,000 m³/day. Why: One crop less."
     ]
-    assert told(change, None) == ["Rice, dry: demand 20 % less. Why: One crop less."]
+    assert told(change, None) == ["Rice, dry: demand becomes 20 % less. Why: One crop less."]
+
+
+def test_where_only_the_basin_after_the_changes_is_known_rows_have_their_titles(basin: Basin) -> None:
+    cut = {"table": "use_demand", "where": {"use": "rice", "season": "dry"}, "set": {"demand_m3_per_day": 2400}}
+    scenario = Scenario.from_dict({"name": "tried", "changes": [cut]})
+    assert describe(scenario, named=basin) == ["Rice, two crops, Dry: demand becomes 2,400 m³/day."]
 
 
 def test_values_that_differed_are_told_as_a_range(basin: Basin) -> None:
     change = {"table": "use_demand", "set": {"demand_m3_per_day": 100}}
-    assert told(change, basin) == ["Every row of use demand: demand 100 m³/day instead of 500 to 3,000 m³/day (2 rows)."]
+    assert told(change, basin) == ["Every row of use demand: demand becomes 100 m³/day instead of 500 to 3,000 m³/day (2 rows)."]
 
 
 def test_choices_and_truths_are_told_as_words(basin: Basin) -> None:
     change = {"table": "reaches", "where": {"reach": "mouth"}, "set": {"protected": True}}
-    assert told(change, basin) == ["Mouth: protected yes instead of no."]
+    assert told(change, basin) == ["Mouth: protected becomes yes instead of no."]
 
 
 def test_rows_that_come_and_go_are_named(basin: Basin) -> None:
@@ -57,4 +63,4 @@ def test_rows_that_come_and_go_are_named(basin: Basin) -> None:
 
 
 def test_years_have_no_thousands_separator(basin: Basin) -> None:
-    assert told({"settings": {"base_year": 2025}}, basin) == ["Base year 2025 instead of 2026."]
+    assert told({"settings": {"base_year": 2025}}, basin) == ["Base year becomes 2025 instead of 2026."]

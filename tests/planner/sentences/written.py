@@ -5,7 +5,14 @@ import csv
 import re
 from collections.abc import Iterator
 from functools import cache
+from inspect import getdoc
 from pathlib import Path
+from typing import get_args
+
+from planner.basin.tables import columns
+from planner.plan.derived import LEVELS
+from planner.plan.tables import ROW_OF
+from planner.scenario.policy import Bound
 
 ROOT = Path(__file__).parents[3]
 ROOMS = ("planner", "optimization", "api")
@@ -26,11 +33,17 @@ def stands(shape: str) -> bool:
 
 @cache
 def written() -> frozenset[str]:
-    """Every text with `{}` where something is filled in: constants, f-strings, and what findings mean and how they are mended."""
+    """Every text with `{}` where something is filled in: constants, f-strings, what findings mean and how they are mended."""
     files = [file for room in ROOMS for file in (ROOT / room).rglob("*.py")]
     said = {text for file in files for text in said_in(ast.parse(file.read_text(encoding="utf-8")))}
     with (ROOT / "planner/checks/catalogue.csv").open(encoding="utf-8") as lines:
         said |= {row[part] for row in csv.DictReader(lines) for part in ("remedy", "meaning")}
+    # Kinds of options and aims are told by their names without underscores.
+    said |= {name.replace("_", " ") for column in columns("options") for name in column.choices if column.name == "kind"}
+    said |= {name.replace("_", " ") for name in get_args(Bound.model_fields["objective"].annotation)}
+    # Tables of a plan and levels of administrations are called by their names; each paragraph about a table is told by itself.
+    said |= {name.replace("_", " ").capitalize() for name in (*ROW_OF, *LEVELS)}
+    said |= {paragraph for row in ROW_OF.values() for paragraph in (getdoc(row) or "").split("\n\n")}
     return frozenset(said)
 
 

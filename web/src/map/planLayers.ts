@@ -17,6 +17,9 @@ export const SIGN_OF: Record<string, Sign> = {
 };
 export const PIXELS_OF_SQRT_PERSON = 0.19;
 export const LEAST_PIXELS = 3;
+export const EDGE_PIXELS = 1;
+/** The radius of a village's circle in pixels, without its edge. */
+export const radiusOf = (persons: number): number => Math.max(LEAST_PIXELS, PIXELS_OF_SQRT_PERSON * Math.sqrt(persons));
 const FADED = 0.25;
 const PLAN = "plan";
 const FONT = ["sans-serif"];
@@ -33,8 +36,8 @@ const shape = (name: string): ExpressionSpecification => ["==", ["geometry-type"
 const fresh = (stage: string): ExpressionSpecification => ["==", ["coalesce", ["get", "first_stage"], stage], stage];
 const among = ({ chosen }: Drawn): ExpressionSpecification => ["in", ["get", "village"], ["literal", [...(chosen ?? [])]]];
 
-export const rungOf = ({ before }: Drawn): string => (before ? "typical_rung_before" : "typical_rung_after");
-export const personsOf = ({ before }: Drawn): string => (before ? "persons_before" : "persons_after");
+export const rungOf = ({ before }: Drawn) => (before ? "typical_rung_before" : "typical_rung_after");
+export const personsOf = ({ before }: Drawn) => (before ? "persons_before" : "persons_after");
 
 /** Villages: area by people, colour by rung; those that are not chosen fade, those that are have a broad edge. */
 export function circles(drawn: Drawn): NonNullable<CircleLayerSpecification["paint"]> {
@@ -50,9 +53,13 @@ export function circles(drawn: Drawn): NonNullable<CircleLayerSpecification["pai
     "circle-opacity": opacity,
     "circle-stroke-opacity": opacity,
     "circle-stroke-color": colour("--ink"),
-    "circle-stroke-width": (drawn.chosen ? ["case", among(drawn), 2.5, 1] : 1) as ExpressionSpecification,
+    "circle-stroke-width": (drawn.chosen ? ["case", among(drawn), 2.5, EDGE_PIXELS] : EDGE_PIXELS) as ExpressionSpecification,
   };
 }
+
+/** Villages that can be seen: others hide some wholly where many lie close, as long as none is faded. */
+export const villageFilter = ({ chosen, before }: Drawn): ExpressionSpecification =>
+  chosen ? kind("village") : ["all", kind("village"), ["<=", ["get", before ? "seen_from_before" : "seen_from_after"], ["zoom"]]];
 
 /** Pipes and other lines: whole where they serve since earlier stages, dashed where they are built in the one that is shown. */
 export const lineFilters = (stage: string): Record<"pipe" | "pipe-new", ExpressionSpecification> => ({
@@ -97,7 +104,7 @@ export function planLayers(drawn: Drawn): LayerSpecification[] {
       layout: { visibility },
       paint: { "line-color": colour("--ink"), "line-width": 2.5, "line-dasharray": [2, 1.5] },
     },
-    { id: "village", type: "circle", source: PLAN, filter: kind("village"), paint: circles(drawn) },
+    { id: "village", type: "circle", source: PLAN, filter: villageFilter(drawn), paint: circles(drawn) },
     {
       id: "numeral",
       type: "symbol",

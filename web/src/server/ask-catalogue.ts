@@ -10,7 +10,7 @@ interface Items<T> {
 }
 /** A table of a basin, with the titles and units of its columns. */
 export interface BasinTable {
-  columns: { name: string; title: string; unit: string; kind: string }[];
+  columns: { name: string; title: string; unit: string; unit_title: string; kind: string }[];
   items: Record<string, string | number | boolean | null>[];
   total: number;
 }

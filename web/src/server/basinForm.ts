@@ -12,6 +12,8 @@ export interface ColumnForm {
   exclusiveMaximum?: number;
   default?: Cell;
   "x-unit"?: string;
+  /** The unit in the reader's language. */
+  "x-unit-title"?: string;
   "x-refers-to"?: string[];
 }
 export interface TableForm {

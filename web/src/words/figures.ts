@@ -10,7 +10,7 @@ export function figure(value: number | null | undefined, unit = ""): string {
   }
   const digits = size >= 100 || Number.isInteger(value) ? 0 : size >= 1 ? 1 : 3;
   const text = new Intl.NumberFormat(language.now, { maximumFractionDigits: digits, signDisplay: "negative" }).format(value);
-  return unit ? `${text} ${inWords(unit)}` : text;
+  return unit ? `${text} ${unitInWords(unit)}` : text;
 }
 
 /** A large figure in short: 19.2 million. */
@@ -19,7 +19,7 @@ export function short(value: number | null | undefined, unit = ""): string {
   const text = browserSpeaks(language.now)
     ? new Intl.NumberFormat(language.now, { notation: "compact", compactDisplay: "long", maximumFractionDigits: 1 }).format(value)
     : ownShort(value);
-  return unit ? `${text} ${inWords(unit)}` : text;
+  return unit ? `${text} ${unitInWords(unit)}` : text;
 }
 
 /** A moment as day and time of the reader's place. */
@@ -31,7 +31,7 @@ export function moment(time: string): string {
 }
 
 /** Some browsers have no Khmer, Lao and Burmese: what they write then has English words in it. */
-const browserSpeaks = (name: string) => Intl.NumberFormat.supportedLocalesOf(name).length > 0;
+export const browserSpeaks = (name: string) => Intl.NumberFormat.supportedLocalesOf(name).length > 0;
 
 function ownShort(value: number): string {
   const size = Math.abs(value);
@@ -43,7 +43,7 @@ function ownShort(value: number): string {
 }
 
 /** A unit's name: those that are words are translated, symbols stay. */
-function inWords(unit: string): string {
+export function unitInWords(unit: string): string {
   const key = `units.${unit}`;
   const word = t(key);
   return word === key ? unit : word;

@@ -24,6 +24,8 @@ export interface Schema {
   pattern?: string;
   examples?: unknown[];
   "x-unit"?: string;
+  /** The unit in the reader's language. */
+  "x-unit-title"?: string;
   "x-refers-to"?: string[];
 }
 

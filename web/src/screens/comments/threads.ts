@@ -49,7 +49,8 @@ export function placesOf(map: PlanMap): Place[] {
     title: properties.title,
     at: geometry.type === "Point" ? (geometry.coordinates as [number, number]) : middle(geometry.coordinates as number[][]),
   }));
-  return [...villages, ...works].toSorted((a, b) => a.title.localeCompare(b.title));
+  const { compare } = new Intl.Collator();
+  return [...villages, ...works].toSorted((a, b) => compare(a.title, b.title));
 }
 
 /** Where comments are about: one pin a place, with all that is said there. */
