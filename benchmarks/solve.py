@@ -3,7 +3,8 @@
     python -m benchmarks.solve [CASE …] [--json] [--seconds 60] [--seeds 1] [--threads 1] [--no-bare] [--keep FILE]
 
 One after the other, each in a process of its own; seconds are of the wall clock, CPU seconds beside them. Of several seeds the
-worst counts. Bare HiGHS has one thread. `--keep` writes down how plan and bound went, for benchmarks.solve_pictures.
+worst counts. Bare HiGHS has one thread. `--keep` writes down how plan and bound went, beside what the file has of other cases;
+`--pictures DIR` draws all that the file has.
 """
 
 import argparse
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.figures import Figure, show
+from benchmarks.solve_course import draw, worst_of
 from benchmarks.solving_cases import CASES, Case
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -140,11 +142,6 @@ def _latest(seconds: list[float | None]) -> float | None:
     return max(known) if len(known) == len(seconds) else None
 
 
-def worst_of(runs: list[dict[str, Any]]) -> dict[str, Any]:
-    """The run of the seed with the widest gap, one without a gap first."""
-    return max(runs, key=lambda run: float("inf") if run["gap"] is None else run["gap"])
-
-
 def measure(how: str, name: str, seconds: float, seed: int, threads: int = 1) -> dict[str, Any]:
     """One measurement in a process of its own."""
     command = [sys.executable, "-m", "benchmarks.solve", name, "--measure", how, str(seed), "--seconds", str(seconds)]
@@ -168,6 +165,8 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--keep", type=Path, metavar="FILE")
+    parser.add_argument("--pictures", type=Path, metavar="DIR", help="draw what the kept file has")
+    parser.add_argument("--only-pictures", action="store_true", help="measure nothing")
     parser.add_argument("--no-bare", action="store_true", help="leave bare HiGHS out")
     parser.add_argument("--measure", nargs=2, help=argparse.SUPPRESS)
     wanted = parser.parse_args()
@@ -182,7 +181,7 @@ def main() -> None:
             print(json.dumps(with_bare_highs(case, wanted.seconds, seed)))
         return
     rows: list[Figure] = []
-    for name in wanted.cases or CASES:
+    for name in () if wanted.only_pictures else wanted.cases or CASES:
         case = CASES[name]
         seconds = wanted.seconds or case.seconds
         print(f"{name}: {case.title}; {seconds:.0f} s each", file=sys.stderr)
@@ -191,6 +190,8 @@ def main() -> None:
         rows += figures(name, case, seconds, ours, bare)
         if wanted.keep is not None:
             keep(wanted.keep, name, {"title": case.title, "seconds": seconds, "rivershare": ours, "bare": bare})
+    if wanted.pictures is not None and wanted.keep is not None:
+        draw(json.loads(wanted.keep.read_text()), wanted.pictures)
     show(rows, wanted.json)
 
 

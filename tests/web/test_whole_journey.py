@@ -77,6 +77,8 @@ def planned_for_half(hand: Hand) -> None:
     hand.press(page.get_by_role("button", name="Save"))
     expect(page.get_by_text("This scenario has a policy of its own.")).to_be_visible()
     hand.press(page.get_by_role("button", name="Overview"))
+    # What differs comes after the rest, above the button on a telephone.
+    expect(page.get_by_role("region", name="What is different from")).to_be_visible()
     run(hand)
 
 

@@ -157,7 +157,7 @@ def test_a_table_comes_in_pages_and_whole_as_csv_and_parquet(ada: Person) -> Non
     second = ada.http.get(place, params={"limit": 2, "cursor": first["next_cursor"]}).json()
     names = [row["village"] for page in (first, second) for row in page["items"]]
     assert (names, first["total"], second["next_cursor"]) == (["hilltop", "riverside", "farside"], 3, None)
-    assert first["columns"][-1] == {"name": "elevation_m", "title": "Elevation", "unit": "m", "kind": "number"}
+    assert first["columns"][-1] == {"name": "elevation_m", "title": "Elevation", "unit": "m", "unit_title": "m", "kind": "number"}
     csv = pd.read_csv(io.BytesIO(ada.http.get(place, params={"format": "csv"}).content))
     parquet = pd.read_parquet(io.BytesIO(ada.http.get(place, params={"format": "parquet"}).content))
     assert list(csv["village"]) == list(parquet["village"]) == names

@@ -1,18 +1,10 @@
-"""Pictures of plan and bound over time, beside bare HiGHS, from what `python -m benchmarks.solve --keep FILE` wrote down.
+"""How plan and bound went over time, beside bare HiGHS: one picture a case."""
 
-    python -m benchmarks.solve_pictures FILE [--into docs/images/solve]
-
-One picture a case, named by it: of several seeds the one that the figures count, the worst.
-"""
-
-import argparse
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from benchmarks.line_picture import Line, picture
-from benchmarks.solve import worst_of
 
 OURS, BARE = "#19559A", "#B3541E"
 DASHES = "6 4"
@@ -20,7 +12,19 @@ TIMES_THE_BEST = 3.0
 """Plans far above the best one found are cut off, so that the last of the gap can be seen."""
 
 
-def drawn(case: dict[str, Any]) -> str:
+def worst_of(runs: list[dict[str, Any]]) -> dict[str, Any]:
+    """The run of the seed with the widest gap, one without a gap first."""
+    return max(runs, key=lambda run: float("inf") if run["gap"] is None else run["gap"])
+
+
+def draw(cases: dict[str, dict[str, Any]], into: Path) -> None:
+    """Writes the picture of each case, named by it; of several seeds the one that the figures count."""
+    into.mkdir(parents=True, exist_ok=True)
+    for name, case in cases.items():
+        (into / f"{name}.svg").write_text(_drawn(case) + "\n", encoding="utf-8")
+
+
+def _drawn(case: dict[str, Any]) -> str:
     """The SVG of a case's runs."""
     runs = [("Rivershare", OURS, case["rivershare"]), ("bare HiGHS", BARE, case["bare"])]
     lines, best = [], []
@@ -41,18 +45,3 @@ def _known(course: Sequence[Sequence[float | None]], place: int, end: float) -> 
     found = [(float(row[0] or 0.0), float(row[place] or 0.0)) for row in course if row[place] is not None]
     last = float(course[-1][0] or 0.0) if course else end
     return [(at, max(value, 0.0)) for at, value in found] + ([(last, max(found[-1][1], 0.0))] if found else [])
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("file", type=Path)
-    parser.add_argument("--into", type=Path, default=Path("docs/images/solve"))
-    wanted = parser.parse_args()
-    wanted.into.mkdir(parents=True, exist_ok=True)
-    for name, case in json.loads(wanted.file.read_text()).items():
-        (wanted.into / f"{name}.svg").write_text(drawn(case) + "\n", encoding="utf-8")
-        print(wanted.into / f"{name}.svg")
-
-
-if __name__ == "__main__":
-    main()
