@@ -45,6 +45,7 @@ EVERYBODY = {"rung": 3, "share": 0.7, "within": "village"}
 
 CASES: dict[str, Case] = {
     "least_cost": Case("Ratanak Kiri, least cost with floors of villages", lambda: ratanakiri("least_cost"), 60, 0.01, 5),
+    "whole": Case("Ratanak Kiri with every concern, at least cost", lambda: ratanakiri("further/whole_model"), 120, 0.01, 5),
     "coupled": Case("the same, and 30 % at home in each district", lambda: ratanakiri("least_cost", (DISTRICTS,)), 300, 0.03, 5),
     "coupled_tight": Case("the same with the money that the channels are assumed to offer",
                           lambda: ratanakiri("least_cost", (DISTRICTS,), changes=False), 300, 0.03, 5),
