@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from planner.reports.markup import Markup, as_it_stands, join, tag
 
-WIDTH, HEIGHT = 640.0, 300.0
-LEFT, RIGHT, TOP, BOTTOM = 86.0, 16.0, 34.0, 44.0
+WIDTH, HEIGHT = 660.0, 300.0
+LEFT, RIGHT, TOP, BOTTOM = 86.0, 24.0, 34.0, 44.0
 TICKS = 5
+LEGEND_STEP = 138.0
 ABOVE = 1.08
 NICE = (1.0, 2.0, 2.5, 5.0, 10.0)
 
@@ -31,7 +32,7 @@ def picture(
     points = [point for line in lines for point in line.points]
     across = _Axis.over([x for x, _ in points], LEFT, WIDTH - RIGHT, None, log)
     up = _Axis.over([y for _, y in points], HEIGHT - BOTTOM, TOP, y_most, log)
-    words = {"font_family": "sans-serif", "font_size": 12, "fill": "#222"}
+    words = {"font_family": "sans-serif", "font_size": 11, "fill": "#222"}
 
     def text(content: str, x: float, y: float, anchor: str = "start") -> Markup:
         return tag("text", as_it_stands(content), x=round(x, 1), y=round(y, 1), text_anchor=anchor, **words)
@@ -44,7 +45,7 @@ def picture(
     drawn = [_drawn(line, across, up) for line in lines]
     legend = []
     for number, line in enumerate(lines):
-        x, y = LEFT + 150 * number, TOP - 8
+        x, y = LEFT + LEGEND_STEP * number, TOP - 8
         legend += [tag("line", x1=x, x2=x + 24, y1=y - 4, y2=y - 4, **_stroke(line)), text(line.title, x + 30, y)]
     content = join(tag("title", as_it_stands(title)), tag("rect", width=WIDTH, height=HEIGHT, fill="#fff"), grid, axis, marks)
     box = f"0 0 {WIDTH:.0f} {HEIGHT:.0f}"
@@ -93,4 +94,4 @@ def _stroke(line: Line) -> dict[str, object]:
 def _short(value: float) -> str:
     if value >= 1e6:
         return f"{value / 1e6:g} M"
-    return f"{value / 1e3:g} k" if value >= 1e4 else f"{value:.3g}"
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
