@@ -25,7 +25,7 @@ WHOLE = 1e-6
 
 def relax(search: Search) -> LinearSolution:
     """The relaxation; its bound is raised, and it is offered as a plan if it happens to be one."""
-    relaxed = _relax(search, lambda: _from_inside(search, lambda: False))
+    relaxed = _relax(search, lambda: _from_inside(search, threading.Event()))
     _offer_if_whole(search, relaxed)
     return relaxed
 
@@ -35,10 +35,14 @@ def relax_beside(search: Search, first_plan: Callable[[], None]) -> LinearSoluti
     given_up = threading.Event()
     pool = ThreadPoolExecutor(1)
     planned = pool.submit(first_plan)
-    inside = pool.submit(search.beside.timed, lambda: _from_inside(search, given_up.is_set))
-    relaxed = _relax(search, inside.result)
-    given_up.set()
-    pool.shutdown(wait=False, cancel_futures=True)
+    inside = pool.submit(search.beside.timed, lambda: _from_inside(search, given_up))
+    try:
+        relaxed = _relax(search, inside.result)
+    finally:
+        # Else the process would go on until the interior point ends by itself.
+        given_up.set()
+        inside.cancel()
+        pool.shutdown(wait=False)
     planned.result()
     _offer_if_whole(search, relaxed)
     return relaxed
@@ -74,7 +78,10 @@ def _by_simplex(search: Search, notes: PhaseNotes) -> LinearSolution:
     return relaxed
 
 
-def _from_inside(search: Search, should_stop: Callable[[], bool]) -> LinearSolution:
+def _from_inside(search: Search, given_up: threading.Event) -> LinearSolution:
+    def should_stop() -> bool:
+        return given_up.is_set() or search.cancelled.is_set()
+
     return solve_linear_inside(search.problem, search.lower, search.upper, search.effort(search.remaining), should_stop)
 
 

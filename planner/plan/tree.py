@@ -16,7 +16,7 @@ from planner.scenario.scenario import Scenario, ScenarioError
 
 TREE_FILE = "tree.json"
 FORMAT = "rivershare member tree"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 PROVEN_WITHIN_SHARE: Final = 1e-4
 _NOTHING: Final = 0.01  # a hundredth of a person, a dollar or a cubic metre
 _SMALLEST_TOLD: Final = 1.0  # of money or m³ a year: what is less is told as "at most" this
+_MEAN_UNKNOWN: Final = "how far their mean cost is from the best possible is not known"
 _NOTHING_OF_SHARES: Final = 2e-4
 
 _OPENINGS: Final = {
@@ -54,8 +55,10 @@ def verdict(plan: "Plan") -> str:
         return _failure([check.title for check in plan.audit.checks if not check.passed])
     tree = plan.record.get("member_tree")
     if tree is not None:
-        known = f"One of {len(tree['branches'])} plans of a member tree, for the branch {tree['title']}"
-        return f"{known}: {mean_in_words(tree['levels'], plan)}."
+        # Plans written before the aims of a tree were told have neither its levels nor the branch's title.
+        branch = tree.get("title", tree["name"])
+        known = f"One of {len(tree['branches'])} plans of a member tree, for the branch {branch}"
+        return f"{known}: {mean_in_words(tree.get('levels', ()), plan)}."
     aims = _aims(plan)
     opening = _OPENINGS[plan.status]
     if plan.status == "optimal" and len(aims) and aims["bound"].notna().all():
@@ -69,6 +72,8 @@ def verdict(plan: "Plan") -> str:
 
 def mean_in_words(levels: Sequence[Mapping[str, Any]], plan: "Plan") -> str:
     """How far the plans of a member tree together can be from the best possible, in each aim; `plan` is one of them."""
+    if not levels:
+        return _MEAN_UNKNOWN
     if len(levels) == 1 and levels[0]["objective"] == "cost":
         return _mean_cost_in_words(levels[0], plan.basin.settings.base_year)
     aims = pd.DataFrame(levels, columns=["objective", "order", "value", "bound", "unit", "gap_share"])
@@ -80,7 +85,7 @@ def mean_in_words(levels: Sequence[Mapping[str, Any]], plan: "Plan") -> str:
 
 def _mean_cost_in_words(mean: Mapping[str, Any], base_year: int) -> str:
     if mean["bound"] is None:
-        return "how far their mean cost is from the best possible is not known"
+        return _MEAN_UNKNOWN
     distance = max(mean["value"] - mean["bound"], 0.0)
     if distance <= PROVEN_WITHIN_SHARE * abs(mean["value"]) + _NOTHING:
         return "no such plans have a lower mean cost within this model and its data"

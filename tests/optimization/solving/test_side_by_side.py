@@ -7,37 +7,47 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pytest
 
-from optimization.solving import blocks, steps
+from optimization.solving import blocks, steps, steps_relax
+from optimization.solving.engine_answers import Effort
 from optimization.solving.limits import Limits
+from optimization.solving.problem import FloatArray, Problem
 from optimization.solving.session_log import RunLog
 from optimization.solving.side_by_side import SideBySide
 from optimization.solving.steps import pursue
 from optimization.solving.steps_search import Search
 from tests.optimization.solving.solving_problems import facility_location
 
+WAIT_SECONDS = 30.0
 
-def _waits(number: int, seconds: float) -> Callable[[], int]:
-    def piece() -> int:
-        time.sleep(seconds)
-        return number
 
-    return piece
+def _answers(number: int) -> Callable[[], int]:
+    return lambda: number
 
 
 def test_answers_come_in_the_order_of_the_pieces() -> None:
-    seconds = [0.05, 0.0, 0.02, 0.0]
-    assert list(SideBySide(3).in_order(_waits(number, wait) for number, wait in enumerate(seconds))) == [0, 1, 2, 3]
+    last_is_done = threading.Event()
+
+    def first() -> int:
+        assert last_is_done.wait(WAIT_SECONDS)
+        return 0
+
+    def last() -> int:
+        last_is_done.set()
+        return 2
+
+    assert list(SideBySide(3).in_order([first, _answers(1), last])) == [0, 1, 2]
 
 
 def test_pieces_go_on_at_once_and_no_more_than_there_are_threads() -> None:
-    together, most, lock = 0, 0, threading.Lock()
+    two, lock = threading.Barrier(2, timeout=WAIT_SECONDS), threading.Lock()
+    together, most = 0, 0
 
     def piece() -> None:
         nonlocal together, most
         with lock:
             together += 1
             most = max(most, together)
-        time.sleep(0.05)
+        two.wait()  # raises where no other piece is at work
         with lock:
             together -= 1
 
@@ -52,7 +62,7 @@ def test_who_stops_asking_draws_no_further_piece() -> None:
         nonlocal drawn
         for number in range(100):
             drawn += 1
-            yield _waits(number, 0.0)
+            yield _answers(number)
 
     for answer in SideBySide(2).in_order(pieces()):
         if answer == 3:
@@ -110,3 +120,24 @@ def test_a_phase_beside_another_keeps_its_own_news() -> None:
     for phase in log.phases:
         assert phase.events[0].phase == phase.phase
         assert phase.events[-1].phase == phase.phase
+
+
+def test_an_interior_point_begun_in_vain_ends_with_what_it_was_begun_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, ended = threading.Event(), threading.Event()
+
+    def simplex(*_: object, **__: object) -> None:
+        assert begun.wait(WAIT_SECONDS)
+        raise ZeroDivisionError
+
+    def inside(problem: Problem, lower: FloatArray, upper: FloatArray, effort: Effort, should_stop: Callable[[], bool]) -> None:
+        begun.set()
+        while not should_stop():
+            ended.wait(0.01)
+        ended.set()
+
+    monkeypatch.setattr(steps_relax, "solve_linear", simplex)
+    monkeypatch.setattr(steps_relax, "solve_linear_inside", inside)
+    search = Search(facility_location(4, 2), Limits(threads=2), time.monotonic(), lambda _: None)
+    with pytest.raises(ZeroDivisionError):
+        steps_relax.relax_beside(search, lambda: None)
+    assert ended.wait(WAIT_SECONDS)

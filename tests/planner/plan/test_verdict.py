@@ -147,3 +147,15 @@ def test_conservation_is_told_as_a_share_of_the_whole(basin, plan_on_paper) -> N
 def test_a_later_aim_is_conditional_while_an_earlier_one_has_a_gap(basin, plan_on_paper, bound, given) -> None:
     rows = aims(("below_rung_1", 1, 1000.0, bound), ("cost", 2, 100.0, 90.0))
     assert given in verdict(plan_on_paper(basin, status="gap_reached", objectives=rows))
+
+
+def test_a_branch_of_which_no_aims_were_told_claims_nothing(basin, plan_on_paper) -> None:
+    """As plans have it that were written when the mean cost alone was told."""
+    plan = plan_on_paper(basin)
+    told = {
+        **plan.record,
+        "member_tree": {"name": "dry", "branches": {"dry": 0.5, "usual": 0.5}, "mean": {"value": 1.0, "bound": 1.0}},
+    }
+    said = verdict(replace(plan, record=told))
+    assert said.startswith("One of 2 plans of a member tree, for the branch dry: ")
+    assert said.endswith("is not known.")
