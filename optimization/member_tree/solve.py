@@ -83,8 +83,14 @@ def _one_plan(
 ) -> tuple[Plan | None, NoPlan | None]:
     """One plan for all members, or why there is none; where a branch adapts there may be plans all the same."""
     own = replace(limits, time_seconds=limits.time_seconds * _SHARE_OF_TWO_STAGES)
+
+    def tell(event: Progress) -> None:
+        # What no one plan can beat, plans of branches may: it is no bound of theirs.
+        if on_progress is not None:
+            on_progress(replace(event, bound=None, gap=None))
+
     try:
-        plan = solve(without_branches(scenario), own, on_progress, cancel, start=start)
+        plan = solve(without_branches(scenario), own, tell, cancel, start=start)
     except NoPlan as refused:
         if refused.status == "cancelled":
             raise

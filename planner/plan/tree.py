@@ -54,7 +54,8 @@ class PlanTree:
         said = [f"{together}: {mean_in_words(self.record['levels'], first)}."]
         worth = self.record.get("adapting_usd")
         if worth is not None:
-            low, high = (quantity(worth[side], "USD", year) for side in ("low", "high"))
+            # Less than half a dollar is what rounding leaves.
+            low, high = (quantity(float(round(worth[side])) + 0.0, "USD", year) for side in ("low", "high"))
             between = low if low == high else f"between {low} and {high}"
             said.append(f"That later stages may differ is worth {between}, against one plan for all members.")
         return " ".join(said)

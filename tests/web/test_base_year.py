@@ -17,6 +17,7 @@ def test_the_first_amount_on_a_screen_stands_with_its_base_year(page: Page, plac
     page.goto(place.of(screen))
     expect(page.get_by_text(YEAR).first).to_be_visible()
     expect(page.locator("main").get_by_text(AMOUNT).first).to_be_visible()
+    expect(page.locator("main").get_by_text("Loading…")).to_have_count(0)
     text = page.locator("main").inner_text()
     year, amount = YEAR.search(text), AMOUNT.search(text)
     assert year and amount

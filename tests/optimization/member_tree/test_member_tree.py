@@ -61,6 +61,12 @@ def followed(plan):
     return plan.tables["village_plans"].set_index(["village", "stage"])["service_plan"]
 
 
+def test_what_rounding_leaves_is_worth_nothing(tree):
+    year = next(iter(tree.plans.values())).basin.settings.base_year
+    alike = dataclasses.replace(tree, record={**tree.record, "adapting_usd": {"low": -4e-12, "high": 3e-12}})
+    assert f"That later stages may differ is worth 0 USD of {year}, against" in alike.verdict
+
+
 def test_what_adapting_is_worth_is_worked_out_by_hand(tree):
     assert tree.passed, tree.verdict
     assert tree.record["two_stage"]["value"] == pytest.approx(OTHERS + FILTERS)

@@ -136,3 +136,13 @@ def test_news_of_a_tree_always_have_the_best_plan_once_there_is_one():
     known = [progress.incumbent is not None for progress in news]
     assert all(known[known.index(True) :])
     assert news[-1].incumbent == pytest.approx(tree.record["levels"][0]["value"])
+
+
+def test_news_of_a_tree_claim_no_bound_that_its_plans_beat():
+    news = []
+    tree = solve_tree(with_rice(DRY, NORMAL), EXACT, news.append)
+    value = tree.record["levels"][0]["value"]
+    assert tree.record["two_stage"]["value"] > value + 1
+    bounds = [progress.bound for progress in news if progress.bound is not None]
+    assert bounds
+    assert max(bounds) <= value * (1 + 1e-9)
