@@ -1,6 +1,10 @@
 """The languages: what they translate is there in English, and what they do not have stays English."""
 
 import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -9,6 +13,10 @@ from planner.basin.tables import ROWS
 from planner.translations import ENGLISH, LANGUAGES, Language, language, translated, untranslated
 
 OTHERS = [code for code in LANGUAGES if code != ENGLISH]
+TRANSLATED_FROM: Final = Path(__file__).with_name("translated_from.json")
+FIGURE: Final = re.compile(r"\d+(?:[.,]\d+)*")
+NAME: Final = re.compile(r"[a-z]+(?:_[a-z0-9]+)+")
+MEANING: Final = re.compile(r"\b(\w+)(?::|：|៖| - )", re.ASCII)  # as web/src/design/form/schema.ts looks for it
 
 
 def test_the_languages_of_the_region_are_there() -> None:
@@ -21,9 +29,45 @@ def test_a_language_translates_only_what_is_there(code: str) -> None:
 
 
 @pytest.mark.parametrize("code", OTHERS)
-def test_every_title_of_a_table_a_column_and_a_policy_is_translated(code: str) -> None:
-    """Who adds a table or a column gives it a title in planner/translations; `rivershare schema --untranslated` lists it."""
-    assert untranslated(forms.texts(), language(code), parts=["title"]) == {}
+def test_every_title_and_help_of_a_form_is_translated(code: str) -> None:
+    """Who adds a table, a column or a key tells it in planner/translations; `rivershare schema --untranslated` lists it."""
+    assert untranslated(forms.texts(), language(code)) == {}
+
+
+def test_the_english_is_still_what_was_translated() -> None:
+    """Who changes a title or help changes it in all six languages, and only then here.
+
+    `rivershare schema --untranslated --language en > tests/api/translated_from.json` writes the English anew.
+    """
+    now, then = forms.texts(), json.loads(TRANSLATED_FROM.read_text(encoding="utf-8"))
+    assert {key: (then.get(key), text) for key, text in now.items() if then.get(key) != text} == {}, "Translate these anew."
+    assert then.keys() - now.keys() == set()
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_translation_has_the_figures_of_the_english(code: str) -> None:
+    texts, told = forms.texts(), language(code).texts
+    assert [key for key in told if sorted(FIGURE.findall(told[key])) != sorted(FIGURE.findall(texts[key]))] == []
+
+
+def explained(part: object) -> Iterator[tuple[str, set[str]]]:
+    """Each help of a choice, with the values that it tells the meaning of."""
+    if isinstance(part, dict):
+        own = {value for one in (part, *part.get("anyOf", [])) for value in one.get("enum", [])}
+        if own and isinstance(part.get("description"), str):
+            yield part["description"], own.intersection(MEANING.findall(part["description"]))
+    for inner in part.values() if isinstance(part, dict) else part if isinstance(part, list) else []:
+        yield from explained(inner)
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_translation_has_the_names_and_the_values_of_the_english(code: str) -> None:
+    """A value stands before its meaning, so that the page can call it as the form does."""
+    texts, told = forms.texts(), language(code).texts
+    choices = dict(pair for form in forms.FORMS for pair in explained(forms.schema(form)))
+    assert choices[texts["policy.blending.help"]] == {"none", "chemicals"}
+    assert [key for key in told if not set(NAME.findall(texts[key])) <= set(NAME.findall(told[key]))] == []
+    assert [key for key in told if not choices.get(texts[key], set()) <= set(MEANING.findall(told[key]))] == []
 
 
 @pytest.mark.parametrize("code", OTHERS)

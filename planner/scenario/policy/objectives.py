@@ -31,8 +31,8 @@ class Objective(Part):
         "the river lacks. conservation: what rivers and aquifers lose, as the policy's conservation weighs it. "
         "weighted_sum: the weighted aims together. The "
         "others are aims of fairness; between whom and in what, the policy's fairness says. max_min: the worst-off "
-        "party as well off as can be. worst_sum: the few worst-off together. owa: all by their place, the worst- "
-        "off counting most. leximin: the worst-off first, then the next, and so on. lorenz: what the worst-off "
+        "party as well off as can be. worst_sum: the few worst-off together. owa: all by their place, the "
+        "worst-off counting most. leximin: the worst-off first, then the next, and so on. lorenz: what the worst-off "
         "tenth, two tenths … of the people have. mean_minus_gini: the mean less its inequality.",
     )
     tolerance_share: Annotated[float, Field(ge=0, le=1)] = Field(

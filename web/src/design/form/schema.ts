@@ -93,10 +93,14 @@ export function choiceInWords(pointer: string, value: string): string {
   return value.replaceAll("_", " ");
 }
 
+/** What stands between a value and its meaning: the colon of each script, a dash in Burmese. */
+const MEANS = "(?=:|：|៖| - )";
+
 /** Help in which the values of an enumeration are called as the form calls them. */
 export function helpInWords(schema: Schema, pointer: string): string {
   let help = schema.description ?? "";
-  for (const value of schema.enum ?? []) help = help.replace(new RegExp(`\\b${value}:`), `${choiceInWords(pointer, value)}:`);
+  for (const value of schema.enum ?? [])
+    help = help.replace(new RegExp(`\\b${value}${MEANS}`), () => choiceInWords(pointer, value));
   return help;
 }
 
