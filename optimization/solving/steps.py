@@ -9,6 +9,7 @@ from optimization.solving.engine_answers import Effort, LinearSolution
 from optimization.solving.problem import FloatArray
 from optimization.solving.record import StoppedBy
 from optimization.solving.steps_blocks import bound_by_blocks
+from optimization.solving.steps_choice import choose_among
 from optimization.solving.steps_dive import dive
 from optimization.solving.steps_elastic import first_plan_by_overdrawing
 from optimization.solving.steps_neighbourhoods import Improver
@@ -25,7 +26,8 @@ GUIDED_GAP = 0.04
 GUIDED_SHARE_OF_TIME = 0.25
 GUIDED_NODES = 100
 SUPPORT = 0.02
-IMPROVED_GAP = 0.06
+IMPROVED_GAP = 0.03
+WORTH_GOING_ON = 0.005
 FRUITLESS_IN_A_ROW = 8
 CRAWL = 0.05
 NEIGHBOURHOODS_IN_A_PAUSE = 4
@@ -123,14 +125,32 @@ def _guided(search: Search, relaxed: LinearSolution) -> None:
 
 
 def _improve(search: Search, improver: Improver) -> None:
-    """Neighbourhoods alone, while the plan is so far from the bound that the plan must be what is wrong."""
-    with search.phase("improving", "neighbourhood after neighbourhood") as notes:
-        while not (search.over() or improver.exhausted or search.gap <= IMPROVED_GAP * abs(search.best_objective)):
-            improver.step()
-            if improver.fruitless >= max(FRUITLESS_IN_A_ROW, improver.steps_to_see_all) and not improver.widen():
-                break
-        notes.nodes, notes.stopped_by = improver.nodes, search.over() or "stall"
-        notes.message = f"{improver.steps} neighbourhoods, {improver.gains} better plans"
+    """Neighbourhoods alone, while the plan is so far from the bound that the plan must be what is wrong.
+
+    Once they bring nothing, one choice among all that they have built; if that is better, they go on from there.
+    """
+    while True:
+        before = search.best_objective
+        with search.phase("improving", "neighbourhood after neighbourhood") as notes:
+            steps, gains, nodes = improver.steps, improver.gains, improver.nodes
+            while not (_near(search) or improver.exhausted):
+                improver.step()
+                if improver.fruitless >= max(FRUITLESS_IN_A_ROW, improver.steps_to_see_all):
+                    break
+            notes.nodes, notes.stopped_by = improver.nodes - nodes, search.over() or "stall"
+            notes.message = f"{improver.steps - steps} neighbourhoods, {improver.gains - gains} better plans"
+        if _near(search) or not improver.used.any():
+            break
+        with search.phase("improving", "choosing among what the neighbourhoods have built") as notes:
+            notes.stopped_by = choose_among(search, improver.used)
+        if before - search.best_objective < WORTH_GOING_ON * abs(before):
+            improver.widen()
+            break
+        improver.fruitless = 0
+
+
+def _near(search: Search) -> bool:
+    return search.over() is not None or search.gap <= IMPROVED_GAP * abs(search.best_objective)
 
 
 def _prove(search: Search, improver: Improver) -> StoppedBy:

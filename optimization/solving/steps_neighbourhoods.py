@@ -114,6 +114,7 @@ class Improver:
     largest bring nothing either.
 
     `values` and `reduced_costs` are the relaxation's, a figure a column. `fruitless`: how many since the last better plan.
+    `used` (yes/no a column): what any of the plans found has, better ones and others.
     """
 
     def __init__(self, search: Search, values: FloatArray, reduced_costs: FloatArray) -> None:
@@ -128,6 +129,7 @@ class Improver:
         self.gains = 0
         self.nodes = 0
         self.exhausted = self._around.place_count < 2
+        self.used = np.zeros(search.problem.column_count, dtype=np.bool_)
 
     @property
     def steps(self) -> int:
@@ -200,5 +202,6 @@ class Improver:
         if answer.status == "clock":
             search.reproducible = False
         if answer.values is not None and search.best_values is not None:
+            self.used |= (answer.values > 0.5) | (search.best_values > 0.5)
             search.offer(search.best_values + (answer.values - plan))
             search.settle()

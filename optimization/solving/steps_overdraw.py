@@ -9,23 +9,21 @@ from dataclasses import replace
 
 import numpy as np
 
-from optimization.solving.engine import solve_integer
 from optimization.solving.engine_answers import LinearSolution
 from optimization.solving.problem import BoolArray, FloatArray, Problem
-from optimization.solving.record import StoppedBy
+from optimization.solving.steps_choice import choose_among
 from optimization.solving.steps_elastic import elastic_problem
 from optimization.solving.steps_neighbourhoods import Improver
-from optimization.solving.steps_search import PhaseNotes, Search, why_stopped
+from optimization.solving.steps_search import PhaseNotes, Search
 
 USED = 1e-6
 SHARES_OF_DEAREST = (0.05, 0.25, 1.0)
 """What money costs at least that the relaxation has to spare, round by round: plans will be short of it all the same."""
 NEIGHBOURHOODS_IN_A_ROUND = 48
 FRUITLESS_IN_A_ROW = 8
+WORTH_ANOTHER_ROUND = 0.01
+"""A round whose choice makes the plan better by less of its cost is the last."""
 SHARE_OF_TIME = 0.5
-CHOICE_SHARE_OF_TIME = 0.15
-CHOICE_NODES = 20
-CHOICE_GAP = 0.005
 
 
 def overdraw_and_choose(search: Search, relaxed: LinearSolution) -> bool:
@@ -45,7 +43,10 @@ def overdraw_and_choose(search: Search, relaxed: LinearSolution) -> bool:
             inner = _overdrawing(search, elastic_problem(replace(problem, elastic=budget), price), until)
             _improve(search, inner, relaxed, used, notes)
         with search.phase("guided", "choosing within the money among what was built") as notes:
-            notes.stopped_by = _choose(search, used)
+            before = search.best_objective
+            notes.stopped_by = choose_among(search, used)
+        if before - search.best_objective < WORTH_ANOTHER_ROUND * abs(before):
+            break
     search.reproducible &= search.elapsed <= until
     return True
 
@@ -72,19 +73,6 @@ def _improve(search: Search, inner: Search, relaxed: LinearSolution, used: BoolA
     search.reproducible &= inner.reproducible
     notes.nodes, notes.stopped_by = improver.nodes, inner.over() or "stall"
     notes.message = f"{improver.steps} neighbourhoods, {improver.gains} better plans"
-
-
-def _choose(search: Search, used: BoolArray) -> StoppedBy:
-    """Offers the best plan within the limits that builds nothing but what is `used`; returns why it was not sought further."""
-    problem = search.problem
-    upper = np.where(problem.integer & ~used, search.lower, search.upper)
-    effort = search.effort(CHOICE_SHARE_OF_TIME * search.limits.time_seconds, nodes=CHOICE_NODES)
-    effort = replace(effort, relative_gap=CHOICE_GAP, absolute_gap=0.0)
-    answer = solve_integer(problem, search.lower, upper, effort, search.watch(False), search.best_values)
-    if answer.values is not None:
-        search.offer(answer.values)
-    search.settle()
-    return why_stopped(answer.status, search)
 
 
 def _extended(figures: FloatArray, priced: Problem) -> FloatArray:
