@@ -7,6 +7,7 @@ import structlog
 
 from api.jobs import durable
 from api.jobs.attempt import Attempt, Solve, solve_scenario
+from api.jobs.helper import Helper
 from api.jobs.identity import register
 from api.jobs.link import Link
 from api.jobs.patience import is_lost, patiently
@@ -26,7 +27,7 @@ _LOOK_SECONDS = 0.5
 
 
 def work(settings: Settings, name: str, stopping: threading.Event, solver: Solve = solve_scenario) -> None:
-    """Work at runs until `stopping` is set; the run at hand then goes back into the queue."""
+    """Work at runs, without one at pieces of others', until `stopping` is set; the run at hand then goes back into the queue."""
     database = Database(settings.database, pool_size=5)
     try:
         row = patiently(lambda: _registered(database, name), stopping)
@@ -36,7 +37,8 @@ def work(settings: Settings, name: str, stopping: threading.Event, solver: Solve
         try:
             with durable.durable(database, row.id):
                 _log.info("worker ready", worker=name)
-                _Worker(settings, database, ContentStore(settings.store), row, solver, stopping).take_turns()
+                helper = Helper(settings, database, row.id, stopping)
+                _Worker(settings, database, ContentStore(settings.store), row, solver, helper, stopping).take_turns()
         finally:
             reaper.stop()
             pulse.stop()
@@ -52,6 +54,7 @@ class _Worker:
     store: ContentStore
     row: Worker
     solver: Solve
+    helper: Helper
     stopping: threading.Event
 
     def take_turns(self) -> None:
@@ -62,10 +65,18 @@ class _Worker:
                 if not is_lost(error):
                     _log.exception("claiming a run failed")
                 run = None
-            if run is None:
-                self.stopping.wait(_LOOK_SECONDS)
-            else:
+            if run is not None:
                 self._do(run)
+            elif not self._helped():
+                self.stopping.wait(_LOOK_SECONDS)
+
+    def _helped(self) -> bool:
+        try:
+            return self.helper.help()
+        except Exception as error:
+            if not is_lost(error):
+                _log.exception("working at a piece failed")
+            return False
 
     def _claimed(self) -> Run | None:
         with self.database.reading() as session:
@@ -78,7 +89,7 @@ class _Worker:
         """One attempt. Whatever comes of it, the worker goes on."""
         log = _log.bind(run=run.id, attempt=run.attempt)
         log.info("run begun", number=run.tries)
-        with Link(self.database, run.id, run.attempt, self.stopping) as link:
+        with Link(self.database, run, self.row.id, self.settings.dead_after_seconds, self.stopping) as link:
             attempt = Attempt(self.database, self.store, run, self.solver, link, self.stopping)
             try:
                 plan_id = durable.execute(attempt)

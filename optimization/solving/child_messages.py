@@ -23,7 +23,7 @@ class Task:
     """What the child is to do. `started` is the parent's monotonic clock at the call, which both processes share.
 
     "plan" runs the whole strategy, from the `best` that an earlier process had of the same problem, if that is known; `shares`
-    says that its pieces may be worked at elsewhere. "relaxation" is one LP; "integers fixed" one LP with the integers at `fixed_at`;
+    says that its pieces may be worked at elsewhere. "relaxation" is one LP; "integers fixed" one with the integers at `fixed_at`;
     "conflict" what cannot all hold in the relaxation; "piece" a piece of another search.
     """
 
