@@ -119,6 +119,11 @@ class Blocks:
         """How many blocks there are."""
         return int(self._block.max(initial=-1)) + 1
 
+    @property
+    def share_of_rows_that_cross(self) -> float:
+        """How many of all rows lie in no single part, and are priced."""
+        return float((self._row_block < 0).mean())
+
     def gains(self, effort: Effort, should_stop: Callable[[], bool], beside: SideBySide) -> Iterator[float]:
         """What each block that the relaxation leaves broken adds to `relaxed_bound`, the most broken first."""
         part = np.abs(self._relaxed.values - np.round(self._relaxed.values)) * self._problem.integer

@@ -29,12 +29,12 @@ class Portable(Generic[Answer]):
     def __init__(
         self, piece: Piece, meaning: Callable[[IntegerSolution], Answer], should_stop: Callable[[], bool] = lambda: False
     ) -> None:
-        self.piece, self.meaning, self._should_stop = piece, meaning, should_stop
+        self.piece, self.meaning, self.should_stop = piece, meaning, should_stop
         self.answered = threading.Event()
 
     def __call__(self) -> Answer:
         """The work, done here."""
-        return self.meaning(work_at(self.piece, lambda: self._should_stop() or self.answered.is_set()))
+        return self.meaning(work_at(self.piece, lambda: self.should_stop() or self.answered.is_set()))
 
 
 class _Entry(Generic[Answer]):

@@ -180,7 +180,7 @@ def test_answers_of_an_earlier_attempt_are_used() -> None:
     beside.outside = helpers.outside
     works = portables(pieces)
     for one in works:
-        one._should_stop = lambda: pytest.fail("it is known")  # type: ignore[method-assign]
+        one.should_stop = lambda: pytest.fail("it is known")
     assert len(list(beside.in_order(works))) == 3
     assert helpers.outside.used == 3
 

@@ -1,16 +1,15 @@
 """Two worker processes at one run on PostgreSQL: what they find is what one finds, whichever of them is killed."""
 
-import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from api.persistence.models import PlanRow, RunBest, RunEvent, RunPiece
+from api.persistence.models import PlanRow, RunBest, RunPiece, Worker
 from api.services import plan_content
 from datasets.synthetic import make
 from optimization import Limits, solve
@@ -74,7 +73,7 @@ class Workers:
     @property
     def ids(self) -> dict[str, str]:
         with self._desk.database.reading() as session:
-            return {name: worker for name, worker in session.execute(sa.text("SELECT name, id FROM workers"))}
+            return {worker.name: worker.id for worker in session.scalars(sa.select(Worker))}
 
     def kill(self, name: str) -> None:
         self.processes[name].kill()
@@ -168,7 +167,7 @@ def test_who_takes_over_goes_on_from_the_last_bound(desk: Desk, scenario_id: str
     assert second not in (None, first)
     bounds = told(desk, run_id, "bound")
     last = [bound for attempt, bound in bounds if attempt == 1][-1]
-    after = [bound for attempt, bound in bounds if attempt > 1][0]
+    after = next(bound for attempt, bound in bounds if attempt > 1)
     assert after >= last
     solver = level_of(desk, run_id)["solver"]
     assert solver["resumed"] and not solver["reproducible"]
