@@ -1,9 +1,9 @@
 """What the pieces of a search are like: how many parts the map has, how long a piece takes, how many bytes it is.
 
-    python -m benchmarks.piece_sizes [--villages 1000] [--seconds 120] [--json]
+    python -m benchmarks.piece_sizes [--villages 1000] [--seconds 120] [--simple] [--json]
 
-Made-up villages with 4 periods, 2 stages, coupled by their districts. Everything is worked at in this process, one piece after
-the other; `benchmarks/beyond_one_machine.py` simulates many workers with the figures.
+Made-up villages with 4 periods and 2 stages, coupled by their districts unless they are `--simple`. Everything is worked at in
+this process, one piece after the other; `benchmarks/beyond_one_machine.py` simulates many workers with the figures.
 """
 
 import argparse
@@ -47,21 +47,22 @@ class Recorder(SideBySide):
             yield work.meaning(answer)
 
 
-def problem_of_villages(villages: int) -> Problem:
+def problem_of_villages(villages: int, simple: bool) -> Problem:
     from optimization.aims import levels_of
     from optimization.formulation import build
     from optimization.handed import problem_of
 
-    resolved = likeness(villages, (EVERYBODY, DISTRICTS), sites=villages // 10, stages=2, seasons=4, members=1)
+    floors = (EVERYBODY,) if simple else (EVERYBODY, DISTRICTS)
+    resolved = likeness(villages, floors, sites=villages // 10, stages=2, seasons=4, members=1)
     compiled = build(resolved).compile()
     return problem_of(resolved, compiled, levels_of(resolved.policy, resolved, compiled)[0], [], None)
 
 
-def measure(villages: int, seconds: float) -> list[Figure]:
+def measure(villages: int, seconds: float, simple: bool) -> list[Figure]:
     """The figures of one basin."""
-    problem = problem_of_villages(villages)
+    problem = problem_of_villages(villages, simple)
     log = RunLog(None)
-    search = Search(problem, Limits(time_seconds=seconds, relative_gap=0.005), time.monotonic(), log.follow)
+    search = Search(problem, Limits(time_seconds=seconds, relative_gap=0.0), time.monotonic(), log.follow)
     search.beside = recorder = Recorder()
     cut: list[blocks.Blocks] = []
     keep_cut(cut)
@@ -112,6 +113,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--villages", type=int, default=1_000)
     parser.add_argument("--seconds", type=float, default=120.0, help="of the search")
+    parser.add_argument("--simple", action="store_true", help="floors of villages alone")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     options = parser.parse_args()
-    show(measure(options.villages, options.seconds), as_json=options.json)
+    show(measure(options.villages, options.seconds, options.simple), as_json=options.json)
