@@ -20,6 +20,8 @@ Timed = Callable[[Callable[[], Any]], Any]
 
 AHEAD = 4
 """Pieces drawn ahead for each that could be begun elsewhere: news take longer than small pieces."""
+COLUMNS_WORTH_SENDING = 200
+"""A piece with fewer takes some 10 ms, less than to send it: most parts of the map are one village."""
 _LOOK_SECONDS = 0.2
 
 
@@ -30,6 +32,7 @@ class Portable(Generic[Answer]):
         self, piece: Piece, meaning: Callable[[IntegerSolution], Answer], should_stop: Callable[[], bool] = lambda: False
     ) -> None:
         self.piece, self.meaning, self.should_stop = piece, meaning, should_stop
+        self.is_worth_sending = piece.problem.column_count >= COLUMNS_WORTH_SENDING
         self.answered = threading.Event()
 
     def __call__(self) -> Answer:
@@ -42,7 +45,7 @@ class _Entry(Generic[Answer]):
 
     def __init__(self, work: Callable[[], Answer]) -> None:
         self.work = work
-        self.portable: Portable[Answer] | None = work if isinstance(work, Portable) else None
+        self.portable: Portable[Answer] | None = work if isinstance(work, Portable) and work.is_worth_sending else None
         self.offered = False
         self.here: Future[Answer] | None = None
         self.answer: list[Answer] = []

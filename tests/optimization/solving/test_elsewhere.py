@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from optimization.solving import blocks, steps, steps_neighbourhoods
+from optimization.solving import blocks, shared_out, steps, steps_neighbourhoods
 from optimization.solving.child_messages import Message, PieceOffered, PieceWithdrawn
 from optimization.solving.elsewhere import Aid, Best, News
+from optimization.solving.engine_answers import Effort
 from optimization.solving.limits import Limits
 from optimization.solving.outside import Outside
 from optimization.solving.piece_work import work_at
@@ -23,6 +24,14 @@ from optimization.solving.steps_search import Search
 from tests.optimization.solving.solving_problems import facility_location
 
 WAIT_SECONDS = 30.0
+EFFORT = Effort(20.0)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def all_worth_sending() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shared_out, "COLUMNS_WORTH_SENDING", 0)
+        yield
 
 
 class Helpers:
@@ -145,8 +154,7 @@ def test_the_plan_does_not_depend_on_who_works_at_it(
 
 
 def pieces_of(count: int) -> list[Piece]:
-    effort = Search(facility_location(2, 2), Limits(), time.monotonic(), lambda _: None).effort(20.0)
-    return [Piece(facility_location(4, 2, seed=seed), replace(effort, seed=seed)) for seed in range(count)]
+    return [Piece(facility_location(4, 2, seed=seed), replace(EFFORT, seed=seed)) for seed in range(count)]
 
 
 def portables(pieces: list[Piece]) -> list[Portable[float]]:
@@ -159,6 +167,16 @@ def test_nothing_is_packed_where_nobody_is_idle() -> None:
     beside.outside = helpers.outside
     assert len(list(beside.in_order(portables(pieces_of(3))))) == 3
     assert helpers.offered == []
+
+
+def test_a_piece_that_is_quicker_worked_at_than_sent_stays_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    small, large = Piece(facility_location(4, 2), EFFORT), Piece(facility_location(8, 4), EFFORT)
+    monkeypatch.setattr(shared_out, "COLUMNS_WORTH_SENDING", large.problem.column_count)
+    helpers = Helpers(0, never, wanted=1)
+    beside = SideBySide(1)
+    beside.outside = helpers.outside
+    assert len(list(beside.in_order(portables([small, small, large])))) == 3
+    assert helpers.offered == [large.digest]
 
 
 def test_a_piece_that_nobody_answers_is_worked_at_here_when_its_turn_has_come() -> None:
