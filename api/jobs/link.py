@@ -20,6 +20,8 @@ from planner.plan.finite import finite
 
 _log = structlog.get_logger("rivershare.worker")
 _LOOK_SECONDS = 0.4
+_SOON_SECONDS = 0.2
+_GATHERING_SECONDS = 0.05
 NEWS_SECONDS = 1.0
 
 
@@ -70,10 +72,11 @@ class Link:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
         self._ended.set()
+        self._pieces.offered.set()
         self._thread.join()
 
     def _watch(self) -> None:
-        while not self._ended.wait(_LOOK_SECONDS) and not self.fenced.is_set():
+        while self._next_look() and not self.fenced.is_set():
             try:
                 self._look()
                 self._send()
@@ -83,6 +86,13 @@ class Link:
             except Exception as error:
                 if not is_lost(error):
                     _log.exception("watching a run failed", run=self._run_id)
+
+    def _next_look(self) -> bool:
+        """Waits for it; no once the attempt has ended. Pieces that go out or come in are looked for sooner."""
+        if self._pieces.offered.wait(_SOON_SECONDS if self._pieces.awaited else _LOOK_SECONDS):
+            self._pieces.offered.clear()
+            self._ended.wait(_GATHERING_SECONDS)  # what is offered together goes out together
+        return not self._ended.is_set()
 
     def _look(self) -> None:
         with self._database.reading() as session:

@@ -16,12 +16,16 @@ _IDLE_SECONDS = 2.0
 
 
 class SharedPieces:
-    """The places elsewhere of one attempt at a run: workers without a run of their own. `exchange` is called by its link."""
+    """The places elsewhere of one attempt at a run: workers without a run of their own.
+
+    `exchange` is called by the attempt's link, soon after something was `offered`.
+    """
 
     def __init__(self, database: Database, run_id: str, attempt: int, worker_id: str, dead_after_seconds: float) -> None:
         self._database, self._run_id, self._attempt = database, run_id, attempt
         self._worker_id, self._dead_after = worker_id, timedelta(seconds=dead_after_seconds)
         self._kind = kind_of_pieces()
+        self.offered = threading.Event()
         self._lock = threading.Lock()
         self._offers: dict[str, bytes] = {}
         self._withdrawn: set[str] = set()
@@ -35,6 +39,7 @@ class SharedPieces:
             self._offers[digest] = packed
             self._withdrawn.discard(digest)
             self._open.add(digest)
+        self.offered.set()
 
     def withdraw(self, digest: str) -> None:
         with self._lock:
@@ -46,6 +51,11 @@ class SharedPieces:
         with self._lock:
             news, self._news = self._news, replace(self._news, answers={})
             return news
+
+    @property
+    def awaited(self) -> bool:
+        """Whether somebody is at work on a piece, so that an answer may come soon."""
+        return bool(self._news.taken)
 
     def exchange(self) -> None:
         """Write what is offered and withdrawn, and look what has come. Raises FencedError."""

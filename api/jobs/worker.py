@@ -1,6 +1,7 @@
 """A worker: takes one run after another out of the queue, and outlives every one of them."""
 
 import threading
+import time
 from dataclasses import dataclass
 
 import structlog
@@ -24,6 +25,9 @@ from api.settings import Settings
 
 _log = structlog.get_logger("rivershare.worker")
 _LOOK_SECONDS = 0.5
+_LOOK_AGAIN_SECONDS = 0.2
+_WARM_SECONDS = 10.0
+"""After a piece the next one often comes soon."""
 
 
 def work(settings: Settings, name: str, stopping: threading.Event, solver: Solve = solve_scenario) -> None:
@@ -58,6 +62,7 @@ class _Worker:
     stopping: threading.Event
 
     def take_turns(self) -> None:
+        last_helped = -_WARM_SECONDS
         while not self.stopping.is_set():
             try:
                 run = self._claimed()
@@ -67,8 +72,11 @@ class _Worker:
                 run = None
             if run is not None:
                 self._do(run)
-            elif not self._helped():
-                self.stopping.wait(_LOOK_SECONDS)
+            elif self._helped():
+                last_helped = time.monotonic()
+            else:
+                warm = time.monotonic() - last_helped < _WARM_SECONDS
+                self.stopping.wait(_LOOK_AGAIN_SECONDS if warm else _LOOK_SECONDS)
 
     def _helped(self) -> bool:
         try:

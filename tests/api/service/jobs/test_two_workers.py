@@ -56,13 +56,13 @@ class Workers:
 
     def __init__(self, desk: Desk, environment: dict[str, str]) -> None:
         self._desk = desk
-        self._environment = {**environment, "RIVERSHARE_DEAD_AFTER_SECONDS": "2"}
+        self.environment = environment
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
 
     @contextmanager
     def at_work(self, *names: str) -> Iterator[None]:
         for name in names:
-            self.processes[name] = subprocess.Popen(command(name), env=self._environment)
+            self.processes[name] = subprocess.Popen(command(name), env=self.environment)
         try:
             until(lambda: all(self.ids.get(name) for name in names), 60)
             yield
@@ -157,6 +157,7 @@ def test_a_helper_that_is_killed_costs_nothing_but_time(
 
 
 def test_who_takes_over_goes_on_from_the_last_bound(desk: Desk, scenario_id: str, workers: Workers) -> None:
+    workers.environment["RIVERSHARE_DEAD_AFTER_SECONDS"] = "4"
     with workers.at_work("one", "two"):
         run_id = str(desk.start(scenario_id, limits=ENDLESS).json()["id"])
         until(lambda: any(row.plan for row in rows(desk, RunBest, run_id)), 60)
