@@ -25,6 +25,7 @@ from optimization.regret import Regretted, bound_of_risk, least_mean, own_bests
 from optimization.results import objective_tables, tables_of
 from optimization.settling import needs_settling, settle_plan
 from optimization.single_aims import SingleAims, single_aims
+from optimization.solving.elsewhere import Aid
 from optimization.solving.limits import Limits
 from optimization.solving.problem import Basis, Problem
 from optimization.solving.progress import ProgressEvent, relative_gap
@@ -52,11 +53,14 @@ def solve(
     cancel: threading.Event | None = None,
     rules: Mapping[str, tuple[Any, ...]] | None = None,
     start: Plan | None = None,
+    aid: Aid | None = None,
 ) -> Plan:
     """The best plan that the limits allow, audited.
 
     `start` is a plan of this or a like scenario: what it decided and where its relaxation ended are taken by names, and mended
     where they hold no longer. It is part of the input: the record says which plan it was, and how much of it was known here.
+
+    `aid` may offer other places to work at pieces of the search, and keep its best beyond the end of this process.
 
     `rules` are ordinary Pyomo rules over the built model, by name: (rule, name of each index set …). Nobody audits them, and
     the record names them.
@@ -80,7 +84,7 @@ def solve(
     regretted = _regretted(scenario, compiled, limits, cancel)
     single = single_aims(scenario, compiled, policy_caps(scenario, compiled), limits, cancel)
     earlier = None if start is None else earlier_plan(start, scenario, compiled)
-    solved, solution = _by_levels(scenario, compiled, limits, on_progress, cancel, started, regretted, single, earlier)
+    solved, solution = _by_levels(scenario, compiled, limits, on_progress, cancel, started, regretted, single, earlier, aid)
     seconds = time.monotonic() - started
     settled = settle_plan(scenario, compiled, solved, solution, limits, seconds, on_progress, cancel)
     solution = solution if settled is None else settled.solution
@@ -111,6 +115,7 @@ def _by_levels(
     regretted: Regretted | None,
     single: SingleAims,
     earlier: EarlierPlan | None,
+    aid: Aid | None,
 ) -> tuple[list[SolvedLevel], NDArray[np.float64]]:
     levels = levels_of(scenario.policy, scenario, compiled, single.ways)
     start = single.solution
@@ -136,7 +141,7 @@ def _by_levels(
             if on_progress is not None:
                 on_progress(in_units(event, level, before))
 
-        outcome = solve_problem(problem, own, tell, cancel)
+        outcome = solve_problem(problem, own, tell, cancel, aid)
         if outcome.values is not None:
             solution = outcome.values
         elif solution is None:
@@ -292,6 +297,7 @@ def _record(compiled: CompiledModel, solved: list[SolvedLevel], built_seconds: f
         "seed": last.record.limits.seed,
         "threads": last.record.limits.threads,
         "reproducible": all(entry.outcome.record.reproducible for entry in solved),
+        "resumed": any(entry.outcome.record.resumed for entry in solved),
         "versions": versions(),
         "fallback": {name: family.reason for name, family in compiled.fallback.items()},
         "levels": level_records(solved),

@@ -19,7 +19,7 @@ from api.persistence.repositories import basins
 from api.persistence.trail import Actor, acting
 from api.services import basin_content, plan_content, run_states
 from api.services.run_states import FencedError
-from optimization import Limits, Progress
+from optimization import Aid, Limits, Progress
 from planner.basin import Basin
 from planner.basin.content import ContentError
 from planner.plan.outcome import WITHOUT_A_PLAN, NoPlan, NoPlanStatus
@@ -51,6 +51,7 @@ class Solve(Protocol):
         on_progress: Callable[[Progress], None],
         cancel: threading.Event,
         start: Plan | None = None,
+        aid: Aid | None = None,
     ) -> Plan | PlanTree: ...
 
 
@@ -61,6 +62,7 @@ def solve_scenario(
     on_progress: Callable[[Progress], None],
     cancel: threading.Event,
     start: Plan | None = None,
+    aid: Aid | None = None,
 ) -> Plan | PlanTree:
     """The plan of a scenario, as `optimization.solve` makes it, or the plans of its branches."""
     from optimization import solve
@@ -71,7 +73,7 @@ def solve_scenario(
     if cancel.is_set():
         raise NoPlan("cancelled")
     planned = solve_tree if resolved.policy.branches else solve
-    return planned(resolved, limits, on_progress=on_progress, cancel=cancel, start=start)
+    return planned(resolved, limits, on_progress=on_progress, cancel=cancel, start=start, aid=aid)
 
 
 class Attempt:
@@ -145,7 +147,8 @@ class Attempt:
         basin = patiently(self._basin, self._link.fenced)
         scenario = Scenario.from_dict(self._run.scenario)
         start = patiently(self._start, self._link.fenced)
-        found = self._solver(basin, scenario, Limits(**self._run.limits), self._link.tell, self._link.cancel, start)
+        link = self._link
+        found = self._solver(basin, scenario, Limits(**self._run.limits), link.tell, link.cancel, start, link.aid)
         self._link.demand_held()
         if isinstance(found, PlanTree):
             told = {name: self._with_start(plan) for name, plan in found.plans.items()}

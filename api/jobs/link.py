@@ -8,30 +8,41 @@ from typing import Any
 
 import structlog
 
+from api.jobs.kept_bests import KeptBests
 from api.jobs.patience import is_lost
+from api.jobs.shared_pieces import SharedPieces
 from api.persistence.database import Database
 from api.persistence.models import Run
 from api.services import run_states
 from api.services.run_states import FencedError
-from optimization import Progress
+from optimization import Aid, Progress
 from planner.plan.finite import finite
 
 _log = structlog.get_logger("rivershare.worker")
 _LOOK_SECONDS = 0.4
+_SOON_SECONDS = 0.2
+_GATHERING_SECONDS = 0.05
 NEWS_SECONDS = 1.0
 
 
 class Link:
-    """Watches a run from a thread while it is worked at. Use as a context.
+    """Watches a run from a thread while it is worked at; others silent for so long count as dead. Use as a context.
+
+    `aid` is what the solve is given: other workers for its pieces, and the keeper of its best.
 
     `cancel` is set when the solve is to end: on request, when the attempt was fenced out (`fenced`), or when the worker
     stops (`stopping`), whose run is then given back. A database that does not answer is waited for.
     """
 
-    def __init__(self, database: Database, run_id: str, attempt: int, stopping: threading.Event) -> None:
-        self._database, self._run_id, self._attempt, self._stopping = database, run_id, attempt, stopping
+    def __init__(
+        self, database: Database, run: Run, worker_id: str, dead_after_seconds: float, stopping: threading.Event
+    ) -> None:
+        self._database, self._run_id, self._attempt, self._stopping = database, run.id, run.attempt, stopping
         self.cancel = threading.Event()
         self.fenced = threading.Event()
+        self._pieces = SharedPieces(database, run.id, run.attempt, worker_id, dead_after_seconds)
+        self._bests = KeptBests(database, run.id, self.fenced)
+        self.aid = Aid(self._pieces, self._bests)
         self._ended = threading.Event()
         self._news: list[dict[str, Any]] = []
         self._last_sent = -NEWS_SECONDS
@@ -61,18 +72,27 @@ class Link:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
         self._ended.set()
+        self._pieces.offered.set()
         self._thread.join()
 
     def _watch(self) -> None:
-        while not self._ended.wait(_LOOK_SECONDS) and not self.fenced.is_set():
+        while self._next_look() and not self.fenced.is_set():
             try:
                 self._look()
                 self._send()
+                self._pieces.exchange()
             except FencedError:
                 self._fence()
             except Exception as error:
                 if not is_lost(error):
                     _log.exception("watching a run failed", run=self._run_id)
+
+    def _next_look(self) -> bool:
+        """Waits for it; no once the attempt has ended. Pieces that go out or come in are looked for sooner."""
+        if self._pieces.offered.wait(_SOON_SECONDS if self._pieces.awaited else _LOOK_SECONDS):
+            self._pieces.offered.clear()
+            self._ended.wait(_GATHERING_SECONDS)  # what is offered together goes out together
+        return not self._ended.is_set()
 
     def _look(self) -> None:
         with self._database.reading() as session:
@@ -81,6 +101,7 @@ class Link:
             raise FencedError
         if self._stopping.is_set():
             with self._database.writing() as session:
+                self._bests.write(session, self._bests.changes(at_once=True))
                 run_states.give_back(session, self._run_id, self._attempt, "The worker was stopped.")
             raise FencedError
         if run.cancel_requested_at is not None:
@@ -92,13 +113,16 @@ class Link:
             if not self._news or (len(self._news) == 1 and time.monotonic() - self._last_sent < NEWS_SECONDS):
                 return
             news, self._news = self._news, []
+        bests = self._bests.changes()  # after the news: what is told was kept before
         try:
             with self._database.writing() as session:
                 run_states.note_progress(session, self._run_id, self._attempt, news)
+                self._bests.write(session, bests)
         except Exception:
             with self._lock:
                 self._news = [*news, *self._news][-len(news) - 1 :]
             raise
+        self._bests.written(bests)
         self._last_sent = time.monotonic()
 
     def _fence(self) -> None:

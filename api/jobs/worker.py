@@ -1,12 +1,14 @@
 """A worker: takes one run after another out of the queue, and outlives every one of them."""
 
 import threading
+import time
 from dataclasses import dataclass
 
 import structlog
 
 from api.jobs import durable
 from api.jobs.attempt import Attempt, Solve, solve_scenario
+from api.jobs.helper import Helper
 from api.jobs.identity import register
 from api.jobs.link import Link
 from api.jobs.patience import is_lost, patiently
@@ -23,10 +25,13 @@ from api.settings import Settings
 
 _log = structlog.get_logger("rivershare.worker")
 _LOOK_SECONDS = 0.5
+_LOOK_AGAIN_SECONDS = 0.2
+_WARM_SECONDS = 10.0
+"""After a piece the next one often comes soon."""
 
 
 def work(settings: Settings, name: str, stopping: threading.Event, solver: Solve = solve_scenario) -> None:
-    """Work at runs until `stopping` is set; the run at hand then goes back into the queue."""
+    """Work at runs, without one at pieces of others', until `stopping` is set; the run at hand then goes back into the queue."""
     database = Database(settings.database, pool_size=5)
     try:
         row = patiently(lambda: _registered(database, name), stopping)
@@ -36,7 +41,8 @@ def work(settings: Settings, name: str, stopping: threading.Event, solver: Solve
         try:
             with durable.durable(database, row.id):
                 _log.info("worker ready", worker=name)
-                _Worker(settings, database, ContentStore(settings.store), row, solver, stopping).take_turns()
+                helper = Helper(settings, database, row.id, stopping)
+                _Worker(settings, database, ContentStore(settings.store), row, solver, helper, stopping).take_turns()
         finally:
             reaper.stop()
             pulse.stop()
@@ -52,9 +58,11 @@ class _Worker:
     store: ContentStore
     row: Worker
     solver: Solve
+    helper: Helper
     stopping: threading.Event
 
     def take_turns(self) -> None:
+        last_helped = -_WARM_SECONDS
         while not self.stopping.is_set():
             try:
                 run = self._claimed()
@@ -62,10 +70,21 @@ class _Worker:
                 if not is_lost(error):
                     _log.exception("claiming a run failed")
                 run = None
-            if run is None:
-                self.stopping.wait(_LOOK_SECONDS)
-            else:
+            if run is not None:
                 self._do(run)
+            elif self._helped():
+                last_helped = time.monotonic()
+            else:
+                warm = time.monotonic() - last_helped < _WARM_SECONDS
+                self.stopping.wait(_LOOK_AGAIN_SECONDS if warm else _LOOK_SECONDS)
+
+    def _helped(self) -> bool:
+        try:
+            return self.helper.help()
+        except Exception as error:
+            if not is_lost(error):
+                _log.exception("working at a piece failed")
+            return False
 
     def _claimed(self) -> Run | None:
         with self.database.reading() as session:
@@ -78,7 +97,7 @@ class _Worker:
         """One attempt. Whatever comes of it, the worker goes on."""
         log = _log.bind(run=run.id, attempt=run.attempt)
         log.info("run begun", number=run.tries)
-        with Link(self.database, run.id, run.attempt, self.stopping) as link:
+        with Link(self.database, run, self.row.id, self.settings.dead_after_seconds, self.stopping) as link:
             attempt = Attempt(self.database, self.store, run, self.solver, link, self.stopping)
             try:
                 plan_id = durable.execute(attempt)

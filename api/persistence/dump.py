@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 from api.persistence.models import Base
 
-# What has no meaning in another place or time: processes, and sessions of browsers.
-LEFT_OUT = frozenset({"workers", "sign_ins"})
+# What has no meaning in another place or time: processes and what goes between them, and sessions of browsers.
+LEFT_OUT = frozenset({"workers", "sign_ins", "run_pieces", "run_bests"})
 _ROWS_AT_ONCE = 500
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from api.persistence.clock import clock
 from api.persistence.models import Run
 from api.persistence.models.runs import RunState
-from api.persistence.repositories import queue, run_events
+from api.persistence.repositories import pieces, queue, run_events
 from planner.plan.outcome import WITHOUT_A_PLAN
 
 ENDED: frozenset[RunState] = frozenset({"succeeded", "no_plan", "failed", "cancelled"})
@@ -57,6 +57,7 @@ def end(
     values = {"state": state, "outcome": outcome, "plan_id": plan_id, "resolved_hash": resolved_hash, "ended_at": at}
     if not queue.held_update(session, run_id, attempt, **values):
         raise FencedError
+    pieces.forget(session, run_id)
     _tell_end(session, run_id, attempt, at, state, outcome, plan_id)
 
 
@@ -99,6 +100,7 @@ def _requeue(session: Session, run: Run, kind: Any, data: dict[str, Any], tries:
     dropped = run.attempt
     run.attempt, run.tries, run.worker_id, run.progress = dropped + 1, tries, None, None
     run.state = "queued"
+    pieces.forget_unanswered(session, run.id)
     run_events.append(session, run.id, dropped, kind, at, data)
     if run.cancel_requested_at is not None:
         _end_row(session, run, at, "cancelled", _cancelled())
@@ -116,6 +118,7 @@ def _give_up(session: Session, run: Run) -> None:
 
 def _end_row(session: Session, run: Run, at: datetime, state: RunState, outcome: dict[str, Any]) -> None:
     run.state, run.outcome, run.ended_at, run.worker_id = state, outcome, at, None
+    pieces.forget(session, run.id)
     _tell_end(session, run.id, run.attempt, at, state, outcome, None)
 
 

@@ -19,6 +19,7 @@ from optimization.progress import Progress, in_units
 from optimization.results import objective_tables, tables_of
 from optimization.settling import needs_settling, settle
 from optimization.solve import SHARE_OF_TIME, solve, status_of, with_plan
+from optimization.solving.elsewhere import Aid
 from optimization.solving.limits import Limits
 from optimization.solving.problem import FloatArray, Problem
 from optimization.solving.record import versions
@@ -45,6 +46,7 @@ def solve_tree(
     on_progress: Callable[[Progress], None] | None = None,
     cancel: threading.Event | None = None,
     start: Plan | None = None,
+    aid: Aid | None = None,
 ) -> PlanTree:
     """The plans of all branches of the policy that are best on their mean, audited: its aims one after the other.
 
@@ -57,7 +59,7 @@ def solve_tree(
         raise ValueError("The policy has no branches: solve it with optimization.solve.")
     limits = limits or Limits()
     until = time.monotonic() + limits.time_seconds
-    single, refused = _one_plan(scenario, limits, on_progress, cancel, start)
+    single, refused = _one_plan(scenario, limits, on_progress, cancel, start, aid)
     models = [branch_model(scenario, branch, single) for branch in branches]
     stages = [str(stage) for stage in scenario.horizon.stages]
     whole = joined(
@@ -68,7 +70,7 @@ def solve_tree(
     )
     whole = with_one_tail(whole, models)
     levels = common_levels(models)
-    solved, values, more = _by_levels(levels, models, whole, limits, until, on_progress, cancel, single, refused)
+    solved, values, more = _by_levels(levels, models, whole, limits, until, on_progress, cancel, single, refused, aid)
     if single is not None and "start" in single.record:
         more = {**more, "start": single.record["start"]}
     return _tree(scenario, models, whole, levels, solved, values, single, more)
@@ -80,6 +82,7 @@ def _one_plan(
     on_progress: Callable[[Progress], None] | None,
     cancel: threading.Event | None,
     start: Plan | None,
+    aid: Aid | None,
 ) -> tuple[Plan | None, NoPlan | None]:
     """One plan for all members, or why there is none; where a branch adapts there may be plans all the same."""
     own = replace(limits, time_seconds=limits.time_seconds * _SHARE_OF_TWO_STAGES)
@@ -90,7 +93,7 @@ def _one_plan(
             on_progress(replace(event, bound=None, gap=None))
 
     try:
-        plan = solve(without_branches(scenario), own, tell, cancel, start=start)
+        plan = solve(without_branches(scenario), own, tell, cancel, start=start, aid=aid)
     except NoPlan as refused:
         if refused.status == "cancelled":
             raise
@@ -108,6 +111,7 @@ def _by_levels(
     cancel: threading.Event | None,
     single: Plan | None,
     refused: NoPlan | None,
+    aid: Aid | None,
 ) -> tuple[list[SolvedLevel], FloatArray, dict[str, Any]]:
     """One level after the other over the whole, what was reached held as far as the policy asks."""
     settling = needs_settling(models[0].scenario.policy, [model.compiled for model in models])
@@ -130,7 +134,7 @@ def _by_levels(
                 told = in_units(event, level, before)
                 on_progress(replace(told, incumbent=known) if told.incumbent is None else told)
 
-        outcome = solve_problem(problem, own, tell, cancel)
+        outcome = solve_problem(problem, own, tell, cancel, aid)
         if outcome.values is None and solution is None and outcome.status != "infeasible":
             outcome = _as_one_plan(problem, outcome, limits)
         if outcome.values is not None:
@@ -253,6 +257,7 @@ def _plan(
             "seed": last.record.limits.seed,
             "threads": last.record.limits.threads,
             "reproducible": all(entry.outcome.record.reproducible for entry in solved),
+            "resumed": any(entry.outcome.record.resumed for entry in solved),
             "versions": versions(),
             "fallback": {name: family.reason for name, family in compiled.fallback.items()},
             "levels": level_records([_of_branch(model, entry, solution) for entry in solved]),

@@ -7,18 +7,18 @@ the relaxation's bound, and more where a part mixes what can only be chosen whol
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from optimization.solving.engine import solve_integer
-from optimization.solving.engine_answers import Effort, LinearSolution, Watch
+from optimization.solving.engine_answers import Effort, IntegerSolution, LinearSolution
 from optimization.solving.lagrangian import implied_limits, lagrangian_parts, mended_duals, reduced_costs
+from optimization.solving.pieces import Piece
 from optimization.solving.places import spread_to_columns
-from optimization.solving.problem import FloatArray, Problem
+from optimization.solving.problem import FloatArray, Problem, plain_problem
+from optimization.solving.shared_out import Portable
 from optimization.solving.side_by_side import SideBySide
 
 INTEGERS_IN_A_BLOCK = 1200
@@ -98,7 +98,7 @@ def _blocks_of_rows(problem: Problem, entries: sparse.coo_array, block: IntArray
 
 
 class Blocks:
-    """A problem in blocks, at the duals of its relaxation."""
+    """A problem in blocks, at the duals of its relaxation. `cut_short`: the clock ended one of those that were solved."""
 
     def __init__(self, problem: Problem, lower: FloatArray, upper: FloatArray, relaxed: LinearSolution) -> None:
         self._problem, self._relaxed = problem, relaxed
@@ -111,6 +111,7 @@ class Blocks:
         self._by_row, self._by_column = lagrangian_parts(problem, self._lower, self._upper, duals)
         self._priced = reduced_costs(problem, np.where(self._row_block < 0, duals, 0.0))
         self._by_rows_matrix = sparse.csr_array(problem.matrix)
+        self.cut_short = False
         self.relaxed_bound = float(self._by_row.sum() + self._by_column.sum()) + problem.objective_constant
 
     @property
@@ -118,33 +119,36 @@ class Blocks:
         """How many blocks there are."""
         return int(self._block.max(initial=-1)) + 1
 
+    @property
+    def share_of_rows_that_cross(self) -> float:
+        """How many of all rows lie in no single part, and are priced."""
+        return float((self._row_block < 0).mean())
+
     def gains(self, effort: Effort, should_stop: Callable[[], bool], beside: SideBySide) -> Iterator[float]:
         """What each block that the relaxation leaves broken adds to `relaxed_bound`, the most broken first."""
         part = np.abs(self._relaxed.values - np.round(self._relaxed.values)) * self._problem.integer
         broken = np.bincount(self._block + 1, weights=np.where(part > WHOLE, part, 0.0), minlength=self.count + 1)[1:]
         order = np.argsort(-broken, kind="stable")
-        for gain in beside.in_order(partial(self._solve, int(block), effort, should_stop) for block in order[broken[order] > 0]):
+        for gain in beside.in_order(self._solve(int(block), effort, should_stop) for block in order[broken[order] > 0]):
             yield gain
             if should_stop():
                 return
 
-    def _solve(self, block: int, effort: Effort, should_stop: Callable[[], bool]) -> float:
+    def _solve(self, block: int, effort: Effort, should_stop: Callable[[], bool]) -> Portable[float]:
         columns, rows = np.flatnonzero(self._block == block), np.flatnonzero(self._row_block == block)
         whole = self._problem
-        problem = Problem(
-            matrix=sparse.csc_array(self._by_rows_matrix[rows][:, columns]),
-            row_lower=whole.row_lower[rows],
-            row_upper=whole.row_upper[rows],
-            column_lower=self._lower[columns],
-            column_upper=self._upper[columns],
-            integer=whole.integer[columns],
-            objective=self._priced[columns],
-            objective_constant=0.0,
-            structural=whole.structural[columns],
-            place_xy=whole.place_xy[columns],
+        problem = plain_problem(
+            sparse.csc_array(self._by_rows_matrix[rows][:, columns]),
+            (whole.row_lower[rows], whole.row_upper[rows]),
+            (self._lower[columns], self._upper[columns]),
+            whole.integer[columns],
+            self._priced[columns],
         )
-        watch = Watch(lambda _: None, lambda _: None, should_stop)
         effort = replace(effort, seconds=min(effort.seconds, SECONDS_AT_MOST), nodes=NODES)
-        answer = solve_integer(problem, problem.column_lower, problem.column_upper, effort, watch)
         relaxed = float(self._by_row[rows].sum() + self._by_column[columns].sum())
-        return max(answer.bound - relaxed, 0.0)
+
+        def meaning(answer: IntegerSolution) -> float:
+            self.cut_short |= answer.status == "clock"
+            return max(answer.bound - relaxed, 0.0)
+
+        return Portable(Piece(problem, effort, bound_alone=True), meaning, should_stop)

@@ -4,6 +4,7 @@ It ends with the one that began it, and that with the process that wants the pla
 because standard input ends.
 """
 
+import contextlib
 import ctypes
 import os
 import pickle
@@ -15,9 +16,11 @@ from typing import BinaryIO
 
 import numpy as np
 
-from optimization.solving.child_messages import CANCEL, Finished, Heartbeat, Message, Task
+from optimization.solving.child_messages import Cancel, Finished, Heartbeat, Message, Order, Task
 from optimization.solving.engine import irreducible_conflict, solve_linear
-from optimization.solving.engine_answers import Conflict, Effort, LinearSolution
+from optimization.solving.engine_answers import Conflict, Effort, IntegerSolution, LinearSolution
+from optimization.solving.outside import Outside
+from optimization.solving.piece_work import work_at
 from optimization.solving.record import StoppedBy
 from optimization.solving.steps import pursue
 from optimization.solving.steps_search import Search, why_stopped
@@ -50,19 +53,29 @@ def main(starter: int) -> None:
     channel = Channel(replies)
     task: Task = pickle.load(orders)
     search = Search(task.problem, task.limits, task.started, channel.send)
+    search.beside.outside = Outside(channel.send) if task.shares else None
     threading.Thread(target=_listen, args=(orders, search), daemon=True).start()
     threading.Thread(target=_beat, args=(channel, search), daemon=True).start()
     linear: LinearSolution | None = None
     conflict: Conflict | None = None
+    answer: IntegerSolution | None = None
     stopped_by: StoppedBy
     if task.kind == "plan":
+        if task.best is not None:
+            search.go_on_from(task.best)
         stopped_by, message = pursue(search)
     elif task.kind == "conflict":
         conflict = irreducible_conflict(task.problem, _effort(search, task))
         stopped_by, message = "gap", ""
+    elif task.kind == "piece":
+        assert task.piece is not None
+        answer = work_at(task.piece, search.cancelled.is_set)
+        stopped_by, message = why_stopped(answer.status, search), ""
     else:
         stopped_by, message, linear = _solve_linear(search, task)
-    channel.send(Finished(stopped_by, message, time.process_time(), peak_memory_bytes(), search.reproducible, linear, conflict))
+    used = 0 if search.beside.outside is None else search.beside.outside.used
+    cost = time.process_time(), peak_memory_bytes()
+    channel.send(Finished(stopped_by, message, *cost, search.reproducible, linear, conflict, answer, used))
     replies.close()
     os._exit(0)
 
@@ -107,10 +120,14 @@ def _die_with(parent: int) -> None:
 
 
 def _listen(orders: BinaryIO, search: Search) -> None:
-    """Waits for the order to cancel; the end of the pipe means that the parent is gone."""
-    while order := orders.read(1):
-        if order == CANCEL:
-            search.cancelled.set()
+    """Waits for orders; the end of the pipe means that the parent is gone."""
+    with contextlib.suppress(EOFError, pickle.UnpicklingError):
+        while True:
+            order: Order = pickle.load(orders)
+            if isinstance(order, Cancel):
+                search.cancelled.set()
+            elif search.beside.outside is not None:
+                search.beside.outside.hear(order)
     os._exit(1)
 
 

@@ -6,13 +6,14 @@ Both ends are this package in the same version, so pickle is safe here; nothing 
 from dataclasses import dataclass
 from typing import Literal
 
-from optimization.solving.engine_answers import Conflict, LinearSolution, Relaxation
+from optimization.solving.elsewhere import Best, News
+from optimization.solving.engine_answers import Conflict, IntegerSolution, LinearSolution, Relaxation
 from optimization.solving.limits import Limits
+from optimization.solving.pieces import Piece
 from optimization.solving.problem import FloatArray, Problem
 from optimization.solving.progress import Phase
 from optimization.solving.record import StoppedBy
 
-CANCEL = b"c"
 START, KILL = b"start", b"kill"
 NO_PROCESS = 0
 
@@ -21,15 +22,28 @@ NO_PROCESS = 0
 class Task:
     """What the child is to do. `started` is the parent's monotonic clock at the call, which both processes share.
 
-    "plan" runs the whole strategy; "relaxation" one LP; "integers fixed" one LP with the integers at `fixed_at`;
-    "conflict" what cannot all hold in the relaxation.
+    "plan" runs the whole strategy, from the `best` that an earlier process had of the same problem, if that is known; `shares`
+    says that its pieces may be worked at elsewhere. "relaxation" is one LP; "integers fixed" one with the integers at `fixed_at`;
+    "conflict" what cannot all hold in the relaxation; "piece" a piece of another search.
     """
 
-    kind: Literal["plan", "relaxation", "integers fixed", "conflict"]
+    kind: Literal["plan", "relaxation", "integers fixed", "conflict", "piece"]
     problem: Problem
     limits: Limits
     started: float
     fixed_at: FloatArray | None = None
+    best: Best | None = None
+    shares: bool = False
+    piece: Piece | None = None
+
+
+@dataclass(frozen=True)
+class Cancel:
+    """The child is to end what it does where it can."""
+
+
+Order = Cancel | News
+"""What the parent says after the task."""
 
 
 @dataclass(frozen=True)
@@ -76,8 +90,26 @@ class Heartbeat:
 
 
 @dataclass(frozen=True)
+class PieceOffered:
+    """A piece that may be worked at elsewhere."""
+
+    digest: str
+    packed: bytes
+
+
+@dataclass(frozen=True)
+class PieceWithdrawn:
+    """One whose answer is not needed any more."""
+
+    digest: str
+
+
+@dataclass(frozen=True)
 class Finished:
-    """The last word of the child: why it stopped, and the LP's answer or the conflict if one was asked for."""
+    """The last word of the child: why it stopped, and the answer of the LP, the conflict or the piece if one was asked for.
+
+    `pieces_elsewhere` is how many of the answers it used came from elsewhere.
+    """
 
     stopped_by: StoppedBy
     message: str
@@ -86,6 +118,10 @@ class Finished:
     reproducible: bool
     linear: LinearSolution | None = None
     conflict: Conflict | None = None
+    answer: IntegerSolution | None = None
+    pieces_elsewhere: int = 0
 
 
-Message = PhaseStarted | PhaseEnded | PlanFound | BoundRaised | RelaxationSolved | Heartbeat | Finished
+Message = (
+    PhaseStarted | PhaseEnded | PlanFound | BoundRaised | RelaxationSolved | Heartbeat | PieceOffered | PieceWithdrawn | Finished
+)

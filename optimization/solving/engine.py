@@ -1,16 +1,16 @@
 """The only file that calls HiGHS: a linear or a mixed-integer problem in, values, bounds and duals out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import highspy
 import numpy as np
-from scipy import sparse
 
 from optimization.solving.engine_answers import Conflict, Effort, EngineStatus, IntegerSolution, LinearSolution, Watch
 from optimization.solving.lagrangian import lagrangian_bound
 from optimization.solving.problem import Basis, BoolArray, FloatArray, Problem
+from optimization.solving.slices import Slice, slice_of
 
 _STATUS: dict[Any, EngineStatus] = {
     highspy.HighsModelStatus.kOptimal: "optimal",
@@ -32,45 +32,7 @@ _SIDE = {
 }
 
 
-@dataclass(frozen=True)
-class _Slice:
-    """A problem without its fixed columns and without the rows that are left empty.
-
-    `possible` is no if one of those rows does not hold, or a lower limit lies above its upper one.
-    """
-
-    columns: np.ndarray[Any, np.dtype[np.intp]]
-    rows: np.ndarray[Any, np.dtype[np.intp]]
-    matrix: sparse.csc_array
-    row_shift: FloatArray
-    fixed_values: FloatArray
-    possible: bool
-
-    def expand(self, values: FloatArray) -> FloatArray:
-        full = self.fixed_values.copy()
-        full[self.columns] = values
-        return full
-
-
-def _slice(problem: Problem, lower: FloatArray, upper: FloatArray) -> _Slice:
-    fixed = upper - lower < 1e-12
-    columns = np.flatnonzero(~fixed)
-    fixed_values = np.where(fixed, lower, 0.0)
-    part = problem.matrix[:, columns]
-    filled = np.zeros(problem.row_count, dtype=np.bool_)
-    filled[part.indices] = True
-    rows = np.flatnonzero(filled)
-    activity = problem.matrix @ fixed_values
-    slack = 1e-6 * np.maximum(1.0, np.abs(activity))
-    holds = (activity >= problem.row_lower - slack) & (activity <= problem.row_upper + slack)
-    possible = bool(holds[~filled].all() and (lower <= upper + 1e-9).all())
-    if len(rows) < problem.row_count:
-        new_number = np.cumsum(filled) - 1
-        part = sparse.csc_array((part.data, new_number[part.indices], part.indptr), shape=(len(rows), len(columns)))
-    return _Slice(columns, rows, part, activity[rows], fixed_values, possible)
-
-
-def _session(problem: Problem, part: _Slice, limits: tuple[FloatArray, FloatArray], integer: bool, effort: Effort) -> Any:
+def _session(problem: Problem, part: Slice, limits: tuple[FloatArray, FloatArray], integer: bool, effort: Effort) -> Any:
     session = highspy.Highs()
     session.setOptionValue("output_flag", False)
     session.setOptionValue("threads", 1)
@@ -145,7 +107,7 @@ def irreducible_conflict(problem: Problem, effort: Effort) -> Conflict:
     """
     limits = problem.column_lower, problem.column_upper
     every = np.arange(problem.column_count)
-    part = _Slice(
+    part = Slice(
         every, np.arange(problem.row_count), problem.matrix, np.zeros(problem.row_count), np.zeros(len(every)), possible=True
     )
     session = _session(replace(problem, objective=np.zeros(len(every)), objective_constant=0.0), part, limits, False, effort)
@@ -170,7 +132,7 @@ def _linear(
     tell_basis: bool = False,
     should_stop: Callable[[], bool] | None = None,
 ) -> LinearSolution:
-    part = _slice(problem, lower, upper)
+    part = slice_of(problem, lower, upper)
     duals = np.zeros(problem.row_count)
     nothing = LinearSolution("infeasible", part.fixed_values, np.inf, -np.inf, duals, problem.objective.copy(), 0)
     if not part.possible:
@@ -200,7 +162,7 @@ def _linear(
     return LinearSolution("optimal", values, objective, bound, duals, reduced, at_vertex + inside, ended_at)
 
 
-def _told_basis(basis: Basis, part: _Slice) -> Any:
+def _told_basis(basis: Basis, part: Slice) -> Any:
     """For HiGHS, which mends it where it does not fit: of another problem it seldom has as many basic ones as there are rows."""
     told = highspy.HighsBasis()
     told.col_status = [highspy.HighsBasisStatus(int(status)) for status in basis.columns[part.columns]]
@@ -209,7 +171,7 @@ def _told_basis(basis: Basis, part: _Slice) -> Any:
     return told
 
 
-def _known_basis(told: Any, part: _Slice, problem: Problem) -> Basis | None:
+def _known_basis(told: Any, part: Slice, problem: Problem) -> Basis | None:
     """Over all columns and rows: fixed ones at their lower limit, rows that are left out basic."""
     if not told.valid:
         return None
@@ -231,7 +193,7 @@ def solve_integer(
 
     Of `start` only the integers are used. Each better plan goes to `watch.on_plan` as it is found, all columns filled in.
     """
-    part = _slice(problem, lower, upper)
+    part = slice_of(problem, lower, upper)
     if not part.possible:
         return IntegerSolution("infeasible", None, np.inf, 0)
     session = _session(problem, part, (lower, upper), True, effort)
@@ -275,5 +237,5 @@ def solve_integer(
     return IntegerSolution(status, values, bound, max(int(info.mip_node_count), 0))
 
 
-def _integer_places(integer: BoolArray, part: _Slice) -> np.ndarray[Any, np.dtype[np.intp]]:
+def _integer_places(integer: BoolArray, part: Slice) -> np.ndarray[Any, np.dtype[np.intp]]:
     return np.flatnonzero(integer[part.columns])

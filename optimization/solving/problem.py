@@ -120,6 +120,7 @@ def plain_problem(
     column_limits: tuple[FloatArray, FloatArray],
     integer: BoolArray,
     objective: FloatArray,
+    constant: float = 0.0,
 ) -> Problem:
     """A problem whose columns have no labels: nothing structural, no places, no start."""
     columns = matrix.shape[1]
@@ -131,7 +132,7 @@ def plain_problem(
         column_upper=column_limits[1],
         integer=integer,
         objective=objective,
-        objective_constant=0.0,
+        objective_constant=constant,
         structural=np.zeros(columns, dtype=np.bool_),
         place_xy=np.full((columns, 2), np.nan),
     )

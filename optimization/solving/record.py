@@ -52,7 +52,11 @@ class PhaseRecord:
 
 @dataclass(frozen=True)
 class SolverRecord:
-    """A run in figures. `reproducible`: no phase was cut short by the clock, so the same seed gives the same plan."""
+    """A run in figures. `reproducible`: no phase was cut short by the clock, so the same seed gives the same plan.
+
+    `resumed`: it began with what an earlier process had found of the same problem. `pieces_elsewhere`: answers it used that were
+    found by other workers.
+    """
 
     status: Status
     stopped_by: StoppedBy
@@ -68,6 +72,8 @@ class SolverRecord:
     limits: Limits
     phases: tuple[PhaseRecord, ...]
     reproducible: bool
+    resumed: bool = False
+    pieces_elsewhere: int = 0
     versions: dict[str, str] = field(default_factory=lambda: versions())
 
     def to_dict(self) -> dict[str, Any]:
@@ -88,6 +94,8 @@ class SolverRecord:
             "seed": self.limits.seed,
             "threads": self.limits.threads,
             "reproducible": self.reproducible,
+            "resumed": self.resumed,
+            "pieces_elsewhere": self.pieces_elsewhere,
             "phases": [phase.to_dict() for phase in self.phases],
             "versions": dict(self.versions),
         }

@@ -9,12 +9,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimization.solving.child_messages import Finished, Task
-from optimization.solving.engine_answers import Conflict, EngineStatus, LinearSolution, Relaxation
+from optimization.solving.child_messages import Cancel, Finished, Task
+from optimization.solving.elsewhere import Aid, Best, Elsewhere
+from optimization.solving.engine_answers import Conflict, EngineStatus, IntegerSolution, LinearSolution, Relaxation
 from optimization.solving.limits import Limits
+from optimization.solving.pieces import Piece, problem_digest
 from optimization.solving.problem import FloatArray, Problem
 from optimization.solving.progress import ProgressEvent, relative_gap
 from optimization.solving.record import SolverRecord, Status, StoppedBy, sizes_of
+from optimization.solving.relay import Relay
 from optimization.solving.session_child import ChildProcess
 from optimization.solving.session_log import RunLog
 
@@ -22,6 +25,7 @@ CANCEL_PATIENCE_SECONDS = 1.2
 CLOCK_PATIENCE_SECONDS = 1.0
 NEWS_SECONDS = 1.5
 OPTIMAL_WITHIN = 1e-6
+SECONDS_AROUND_A_PIECE = 5.0
 _LOOK_SECONDS = 0.1
 _STATUS_OF_ENDING: dict[StoppedBy, Status] = {
     "cancel": "cancelled",
@@ -56,16 +60,23 @@ def solve(
     limits: Limits | None = None,
     on_progress: Callable[[ProgressEvent], None] | None = None,
     cancel: threading.Event | None = None,
+    aid: Aid | None = None,
 ) -> Outcome:
     """The best plan that `limits` allow, with a proven bound.
+
+    `aid` may offer other places to work at pieces of the search, and keep its best, with which the next search of the
+    same problem then begins.
 
     `on_progress` is called in this thread, at least every two seconds. Setting `cancel` ends the run within two seconds; the
     best plan so far is kept, as it is when the solver's process is killed. Never raises for what the problem holds or the
     solver does: the status says it. Call it from a thread that stays: on Linux the solver dies with that thread.
     """
     limits = limits or Limits()
-    log = RunLog(on_progress)
-    ending = _supervise(Task("plan", problem, limits, log.started), log, cancel)
+    aid = aid or Aid()
+    best, keep = _kept(aid, problem)
+    log = RunLog(on_progress, keep)
+    task = Task("plan", problem, limits, log.started, best=best, shares=aid.elsewhere is not None)
+    ending = _supervise(task, log, cancel, aid.elsewhere)
     log.close(ending.stopped_by, ending.message)
     status = _status(ending, log, limits)
     bound = log.bound if math.isfinite(log.bound) else None
@@ -85,8 +96,25 @@ def solve(
         limits=limits,
         phases=tuple(log.phases),
         reproducible=ending.reproducible,
+        resumed=best is not None,
+        pieces_elsewhere=ending.pieces_elsewhere,
     )
     return Outcome(status, log.values, log.incumbent, bound, gap, record, log.relaxation)
+
+
+def _kept(aid: Aid, problem: Problem) -> tuple[Best | None, Callable[[Best], None] | None]:
+    """What was kept of an earlier search of this problem, and who keeps what this one finds."""
+    if aid.keeper is None:
+        return None, None
+    keeper, digest = aid.keeper, problem_digest(problem)
+    return keeper.kept(digest), lambda best: keeper.keep(digest, best)
+
+
+def work_at_piece(piece: Piece, memory_bytes: int | None, cancel: threading.Event) -> IntegerSolution | None:
+    """The answer to a piece of another search, from a process of its own; None where it was cancelled or came to nothing."""
+    limits = Limits(time_seconds=piece.effort.seconds + SECONDS_AROUND_A_PIECE, memory_bytes=memory_bytes)
+    ending = _supervise(Task("piece", piece.problem, limits, time.monotonic(), piece=piece), RunLog(None), cancel)
+    return None if ending.answer is None or ending.answer.status in ("interrupted", "failed") else ending.answer
 
 
 def solve_relaxation(problem: Problem, limits: Limits | None = None, cancel: threading.Event | None = None) -> LinearSolution:
@@ -109,21 +137,24 @@ def fixed_duals(
     return _solve_linear(Task("integers fixed", problem, limits or Limits(), time.monotonic(), values), cancel)
 
 
-def _supervise(task: Task, log: RunLog, cancel: threading.Event | None) -> Finished:
+def _supervise(task: Task, log: RunLog, cancel: threading.Event | None, elsewhere: Elsewhere | None = None) -> Finished:
     """Follows the child to its end, and puts an end to it when it is cancelled, late or gone."""
     asked_at: float | None = None
     with ChildProcess(task) as child:
+        relay = None if elsewhere is None else Relay(child, elsewhere)
         while True:
             now = time.monotonic()
             if cancel is not None and cancel.is_set() and asked_at is None:
                 asked_at = now
-                child.ask_to_cancel()
+                child.tell(Cancel())
             if asked_at is not None and now - asked_at > CANCEL_PATIENCE_SECONDS:
                 return _cut_off("cancel", "cancelled", log)
             if log.elapsed > task.limits.time_seconds + CLOCK_PATIENCE_SECONDS:
                 return _cut_off("clock", "time was up", log)
             if now - log.last_news > NEWS_SECONDS:
                 log.tell("the solver is at work")
+            if relay is not None:
+                relay.tell()
             try:
                 message = child.next_message(_LOOK_SECONDS)
             except queue.Empty:
@@ -131,6 +162,8 @@ def _supervise(task: Task, log: RunLog, cancel: threading.Event | None) -> Finis
             if message is None:
                 return _cut_off("failure", child.how_it_ended(), log)
             log.follow(message)
+            if relay is not None:
+                relay.follow(message)
             if isinstance(message, Finished):
                 return message
 

@@ -9,7 +9,7 @@ import threading
 from types import TracebackType
 from typing import BinaryIO
 
-from optimization.solving.child_messages import CANCEL, Message, Task
+from optimization.solving.child_messages import Message, Order, Task
 from optimization.solving.starter import STARTER
 
 _LAST_WORDS_CHARACTERS = 2000
@@ -17,7 +17,10 @@ _KILLED = -9
 
 
 class ChildProcess:
-    """Starts the child and hands the task over in the background; messages come by `next_message`. Use as a context."""
+    """Starts the child and hands the task over in the background; messages come by `next_message`. Use as a context.
+
+    What is written to it goes from the background, in order, as a full pipe may keep one waiting.
+    """
 
     def __init__(self, task: Task) -> None:
         self._errors: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 (closed when the child has ended)
@@ -36,17 +39,18 @@ class ChildProcess:
         self._orders, self._replies = os.fdopen(writes, "wb"), os.fdopen(reads, "rb")
         self._code: int | None = None
         self._messages: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
-        self._writing = threading.Lock()
-        threading.Thread(target=self._hand_over, args=(task,), daemon=True).start()
+        self._outbox: queue.SimpleQueue[Task | Order | None] = queue.SimpleQueue()
+        self._outbox.put(task)
+        threading.Thread(target=self._write, daemon=True).start()
         threading.Thread(target=self._listen, daemon=True).start()
 
     def next_message(self, seconds: float) -> Message | None:
         """The next message; None once the child has said its last. Raises queue.Empty after `seconds` of silence."""
         return self._messages.get(timeout=seconds)
 
-    def ask_to_cancel(self) -> None:
-        """Asks HiGHS to stop where it can; from the background, as a full pipe may keep one waiting."""
-        threading.Thread(target=self._write, args=(CANCEL,), daemon=True).start()
+    def tell(self, order: Order) -> None:
+        """Gives an order, without waiting."""
+        self._outbox.put(order)
 
     def kill(self) -> None:
         STARTER.kill(self.process_id)
@@ -68,6 +72,7 @@ class ChildProcess:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
         self.kill()
         self._wait()
+        self._outbox.put(None)
         with contextlib.suppress(OSError):
             self._orders.close()
         self._errors.close()
@@ -79,13 +84,11 @@ class ChildProcess:
                 self._code = int(told.read() or _KILLED)
         return self._code
 
-    def _hand_over(self, task: Task) -> None:
-        self._write(pickle.dumps(task, protocol=pickle.HIGHEST_PROTOCOL))
-
-    def _write(self, data: bytes) -> None:
-        with self._writing, contextlib.suppress(BrokenPipeError, ValueError):
-            self._orders.write(data)
-            self._orders.flush()
+    def _write(self) -> None:
+        with contextlib.suppress(BrokenPipeError, ValueError):
+            while (content := self._outbox.get()) is not None:
+                self._orders.write(pickle.dumps(content, protocol=pickle.HIGHEST_PROTOCOL))
+                self._orders.flush()
 
     def _listen(self) -> None:
         # A child that is killed may leave half a pickle behind.

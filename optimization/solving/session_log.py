@@ -15,6 +15,7 @@ from optimization.solving.child_messages import (
     PlanFound,
     RelaxationSolved,
 )
+from optimization.solving.elsewhere import Best
 from optimization.solving.engine_answers import Relaxation
 from optimization.solving.problem import FloatArray
 from optimization.solving.progress import Phase, ProgressEvent, relative_gap
@@ -31,9 +32,12 @@ class _OpenPhase:
 
 
 class RunLog:
-    """Follows the child's messages and turns them into progress events and phase records."""
+    """Follows the child's messages and turns them into progress events and phase records.
 
-    def __init__(self, on_progress: Callable[[ProgressEvent], None] | None) -> None:
+    `keep` gets the best of the search before `on_progress` tells of it.
+    """
+
+    def __init__(self, on_progress: Callable[[ProgressEvent], None] | None, keep: Callable[[Best], None] | None = None) -> None:
         self.started = time.monotonic()
         self.values: FloatArray | None = None
         self.incumbent: float | None = None
@@ -45,7 +49,7 @@ class RunLog:
         self.cpu_seconds = 0.0
         self.peak_memory_bytes = 0
         self.last_news = self.started
-        self._on_progress = on_progress
+        self._on_progress, self._keep_best = on_progress, keep
         self._open: dict[Phase, _OpenPhase] = {}
         self.tell("handing the model over", keep=True)
 
@@ -73,9 +77,11 @@ class RunLog:
             case PlanFound():
                 self.values, self.incumbent = message.values, message.objective
                 self.bound = min(self.bound, message.objective)
+                self._keep()
                 self.tell("a better plan", keep=True)
             case BoundRaised():
                 self.bound = max(self.bound, message.bound)
+                self._keep()
                 self.tell("a better bound", keep=True)
             case RelaxationSolved():
                 self.relaxation = message.relaxation
@@ -86,6 +92,10 @@ class RunLog:
             case Finished():
                 self.cpu_seconds = message.cpu_seconds
                 self.peak_memory_bytes = message.peak_memory_bytes
+
+    def _keep(self) -> None:
+        if self._keep_best is not None:
+            self._keep_best(Best(self.bound, self.values))
 
     def close(self, stopped_by: StoppedBy, message: str) -> None:
         """Ends the phase that a stopped child left open, and says the last word."""

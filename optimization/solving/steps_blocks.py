@@ -32,5 +32,6 @@ def bound_by_blocks(search: Search, relaxed: LinearSolution) -> None:
             bound, count = bound + gain, count + 1
             search.raise_bound(bound)
             search.working_on = f"a bound from parts of the map: {count} of {blocks.count}"
+        search.reproducible &= not blocks.cut_short
         notes.message = f"{count} of {blocks.count} parts solved"
         notes.stopped_by = search.over() or ("clock" if search.elapsed > until else why_stopped("nodes", search))

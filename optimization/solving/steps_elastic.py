@@ -63,7 +63,7 @@ def first_plan_by_overdrawing(search: Search, relaxed: LinearSolution) -> None:
         for wanted in (np.zeros(len(values), dtype=np.bool_), values >= SUPPORT):
             _restricted(inner, wanted)
         improver = Improver(inner, values, np.concatenate([relaxed.reduced_costs, np.zeros(slacks)]))
-        while _overdrawn(inner, slacks) and not (inner.over() or improver.exhausted):
+        while inner.best_values is not None and _overdrawn(inner, slacks) and not (inner.over() or improver.exhausted):
             if improver.steps > NEIGHBOURHOODS:
                 break
             improver.step()

@@ -1,14 +1,16 @@
 """Better plans by freeing a neighbourhood at a time: the integers of nearby places, with everything continuous."""
 
-from functools import partial
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from optimization.solving.engine import solve_integer
-from optimization.solving.engine_answers import Effort, EngineStatus, IntegerSolution, Watch
+from optimization.solving.engine_answers import Effort, EngineStatus, IntegerSolution
+from optimization.solving.pieces import Piece
 from optimization.solving.places import shares_of_places
 from optimization.solving.problem import BoolArray, FloatArray
+from optimization.solving.shared_out import Portable
+from optimization.solving.slices import slice_of
 from optimization.solving.steps_search import Search
 
 AT_ONCE = 2
@@ -151,7 +153,7 @@ class Improver:
         chosen = self._around.choose(plan, self._size, AT_ONCE)
         search.working_on = f"neighbourhood {self.steps} of {self._size} places, {self.gains} better plans"
         began_at = search.best_objective
-        answers = search.beside.in_order(partial(self._solve, plan, free) for free, _ in chosen)
+        answers = search.beside.in_order(self._work(plan, free) for free, _ in chosen)
         for (_, centre), answer in zip(chosen, answers, strict=True):
             before = search.best_objective
             self._take(plan, answer)
@@ -184,16 +186,19 @@ class Improver:
             self._fruitless_of_size = 0
             self._around.forget_failures()
 
-    def _solve(self, plan: FloatArray, free: BoolArray) -> IntegerSolution:
+    def _work(self, plan: FloatArray, free: BoolArray) -> Callable[[], IntegerSolution]:
         search = self._search
         if self._used_alone:
             free = free & (self._used_by_relaxation | (plan > 0.5))
         held = search.problem.integer & ~free
         lower, upper = np.where(held, plan, search.lower), np.where(held, plan, search.upper)
+        part = slice_of(search.problem, lower, upper)
+        if not part.possible:
+            return lambda: IntegerSolution("infeasible", None, np.inf, 0)
         seconds = max(min(SECONDS_AT_MOST, search.remaining), 0.05)
         effort = Effort(seconds=seconds, relative_gap=RELATIVE_GAP, nodes=NODES, seed=search.limits.seed)
-        watch = Watch(lambda _: None, lambda _: None, search.cancelled.is_set)
-        return solve_integer(search.problem, lower, upper, effort, watch, plan)
+        piece = Piece(part.problem(search.problem, lower, upper), effort, plan[part.columns])
+        return Portable(piece, part.expanded, search.cancelled.is_set)
 
     def _take(self, plan: FloatArray, answer: IntegerSolution) -> None:
         """Offers what was changed of `plan`, together with what other neighbourhoods of it have changed since."""

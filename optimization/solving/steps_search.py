@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from optimization.solving.child_messages import BoundRaised, Message, PhaseEnded, PhaseStarted, PlanFound
+from optimization.solving.elsewhere import Best
 from optimization.solving.engine import solve_linear
 from optimization.solving.engine_answers import Effort, EngineStatus, Watch
 from optimization.solving.limits import Limits
@@ -61,6 +62,13 @@ class Search:
         inner = Search(problem, limits, self.started, lambda _: None, self.cancelled)
         inner.beside = self.beside
         return inner
+
+    def go_on_from(self, best: Best) -> None:
+        """Begins with what an earlier process had of this problem. When it ended was chance, so nothing is reproducible then."""
+        self.reproducible = False
+        self.raise_bound(best.bound)
+        if best.values is not None:
+            self.offer(best.values)
 
     @property
     def elapsed(self) -> float:

@@ -12,6 +12,7 @@ from api.persistence.models.people import (
     SignIn,
     User,
 )
+from api.persistence.models.pieces import RunBest, RunPiece
 from api.persistence.models.plans import PlanRow
 from api.persistence.models.runs import Run, RunEvent, Worker
 from api.persistence.models.scenarios import ScenarioRow
@@ -33,7 +34,9 @@ __all__ = [
     "PlanRow",
     "ProviderIdentity",
     "Run",
+    "RunBest",
     "RunEvent",
+    "RunPiece",
     "ScenarioRow",
     "ShareLink",
     "SignIn",

@@ -25,8 +25,18 @@ def next_in_line(session: Session, runs_at_once_per_user: int) -> Run | None:
     """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(sa.select(sa.func.pg_advisory_xact_lock(_CLAIM_LOCK)))
+    return session.scalars(_line(runs_at_once_per_user).with_for_update(of=Run, skip_locked=True)).one_or_none()
+
+
+def any_in_line(session: Session, runs_at_once_per_user: int) -> bool:
+    """Whether a run may be worked at now; without a lock, to be asked often."""
+    return has_queued(session) and session.scalars(_line(runs_at_once_per_user)).first() is not None
+
+
+def _line(runs_at_once_per_user: int) -> "sa.Select[Run]":
+    """The run that comes next."""
     of_organisation, of_user = _running_by(Run.organisation_id), _running_by(Run.user_id)
-    query = (
+    return (
         sa.select(Run)
         .outerjoin(of_organisation, of_organisation.c.owner == Run.organisation_id)
         .outerjoin(of_user, of_user.c.owner == Run.user_id)
@@ -34,9 +44,7 @@ def next_in_line(session: Session, runs_at_once_per_user: int) -> Run | None:
         .where(sa.func.coalesce(of_user.c.running, 0) < runs_at_once_per_user)
         .order_by(Run.priority.desc(), sa.func.coalesce(of_organisation.c.running, 0), Run.created_at, Run.id)
         .limit(1)
-        .with_for_update(of=Run, skip_locked=True)
     )
-    return session.scalars(query).one_or_none()
 
 
 def _running_by(owner: Any) -> sa.Subquery:
@@ -65,6 +73,12 @@ def held_update(session: Session, run_id: str, attempt: int, **values: Any) -> b
     """Change a run that is being worked at under this attempt number; False where it no longer is."""
     where = (Run.id == run_id, Run.attempt == attempt, Run.state == "running")
     return _changed(session, sa.update(Run).where(*where).values(**values))
+
+
+def is_held(session: Session, run_id: str, attempt: int) -> bool:
+    """Whether a run is being worked at under this attempt number; nobody can end or take it until the transaction ends."""
+    query = sa.select(Run.id).where(Run.id == run_id, Run.attempt == attempt, Run.state == "running")
+    return session.scalars(query.with_for_update(read=True)).first() is not None
 
 
 def _changed(session: Session, statement: "sa.Update") -> bool:

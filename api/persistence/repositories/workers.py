@@ -35,6 +35,12 @@ def alive_count(session: Session, silent_since: datetime) -> int:
     return session.scalar(sa.select(sa.func.count()).select_from(Worker).where(alive(silent_since))) or 0
 
 
+def idle_count(session: Session, silent_since: datetime, but_id: str) -> int:
+    """How many workers live and have no run, but for one."""
+    query = sa.select(sa.func.count()).select_from(Worker).where(alive(silent_since), Worker.id != but_id)
+    return session.scalar(query.where(Worker.id.not_in(_with_a_run()))) or 0
+
+
 def seen_since(session: Session, moment: datetime) -> Sequence[tuple[Worker, Run | None]]:
     """Workers that gave a sign of life after a time, the newest first, each with the run that it works at."""
     query = (
@@ -48,5 +54,8 @@ def seen_since(session: Session, moment: datetime) -> Sequence[tuple[Worker, Run
 
 def forget_before(session: Session, moment: datetime) -> None:
     """Drop workers that were last heard of before a time and hold no run."""
-    holding = sa.select(Run.worker_id).where(Run.state == "running", Run.worker_id.is_not(None))
-    session.execute(sa.delete(Worker).where(Worker.heartbeat_at < moment, Worker.id.not_in(holding)))
+    session.execute(sa.delete(Worker).where(Worker.heartbeat_at < moment, Worker.id.not_in(_with_a_run())))
+
+
+def _with_a_run() -> "sa.Select[str | None]":
+    return sa.select(Run.worker_id).where(Run.state == "running", Run.worker_id.is_not(None))

@@ -75,3 +75,11 @@ def test_only_elastic_rows_get_a_slack_and_only_at_a_price(tight):
     assert elastic.column_count == tight.column_count + 1
     assert elastic.objective[-1] == 5.0
     assert list(elastic.matrix[:, [-1]].nonzero()[0]) == [tight.row_count - 1]
+
+
+def test_where_even_overdrawing_finds_nothing_the_search_goes_on(monkeypatch):
+    """On a large basin the time for it may be over before the first plan."""
+    monkeypatch.setattr("optimization.solving.steps_elastic._restricted", lambda *_: None)
+    search, relaxed = searching(with_a_budget_for_those_left_out(1.0))
+    first_plan_by_overdrawing(search, relaxed)
+    assert search.best_values is None

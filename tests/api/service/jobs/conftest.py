@@ -1,5 +1,6 @@
 """Runs on the desk, and plans that took no solving."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -37,3 +38,14 @@ def paper_plan(desk: Desk, plan_on_paper: PlanOnPaper) -> Plan:
 def kept_plan(desk: Desk, paper_plan: Plan) -> str:
     """The digest of a plan in the content store that nothing refers to yet."""
     return results.keep(desk.store, paper_plan)
+
+
+@pytest.fixture
+def environment(desk: Desk) -> dict[str, str]:
+    """What a worker's process is given: the desk's database, and a quick heart."""
+    return {
+        **os.environ,
+        "RIVERSHARE_HOME": str(desk.settings.folder),
+        "RIVERSHARE_DATABASE_URL": desk.settings.database,
+        "RIVERSHARE_HEARTBEAT_SECONDS": "0.3",
+    }

@@ -128,7 +128,7 @@ def test_a_run_with_branches_that_is_stopped_keeps_a_plan_for_each(desk: Desk) -
     found = threading.Event()
 
     def held(
-        basin: Any, scenario: Any, limits: Any, on_progress: Any, cancel: threading.Event, start: Any = None
+        basin: Any, scenario: Any, limits: Any, on_progress: Any, cancel: threading.Event, start: Any = None, aid: Any = None
     ) -> Plan | PlanTree:
         def wait(progress: Any) -> None:
             on_progress(progress)

@@ -33,7 +33,14 @@ class PaperSolver:
         self.cancelled = False
 
     def __call__(
-        self, basin: Any, scenario: Any, limits: Any, on_progress: Any, cancel: threading.Event, start: Any = None
+        self,
+        basin: Any,
+        scenario: Any,
+        limits: Any,
+        on_progress: Any,
+        cancel: threading.Event,
+        start: Any = None,
+        aid: Any = None,
     ) -> Plan:
         self.times += 1
         self.tell, self.cancel = on_progress, cancel

@@ -5,56 +5,22 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from datasets.synthetic import make
 from planner.formats.archive import write_archive
 from tests.api.service.jobs.desk import Desk, until
+from tests.api.service.jobs.processes import command, runs, solver_of
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
 HARD = {"limits": {"time_seconds": 120, "relative_gap": 0.0}}
 FLOOR = {"rung": 4, "share": 0.7, "within": "basin", "hard": True}
 
 
-def runs(process_id: int) -> bool:
-    try:
-        return Path(f"/proc/{process_id}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
-
-
-def solver_of(process_id: int) -> int | None:
-    """The solver's process of a worker, once it is there: split off by the one that begins them, which is the worker's."""
-    parent_of: dict[int, int] = {}
-    for place in Path("/proc").glob("[0-9]*"):
-        try:
-            if b"child_start.py" in (place / "cmdline").read_bytes():
-                stat = (place / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-                parent_of[int(place.name)] = int(stat[1])
-        except OSError:
-            continue
-    return next((solver for solver, parent in parent_of.items() if parent_of.get(parent) == process_id), None)
-
-
-@pytest.fixture
-def environment(desk: Desk) -> dict[str, str]:
-    return {
-        **os.environ,
-        "RIVERSHARE_HOME": str(desk.settings.folder),
-        "RIVERSHARE_DATABASE_URL": desk.settings.database,
-        "RIVERSHARE_HEARTBEAT_SECONDS": "0.3",
-    }
-
-
-def command(*more: str) -> list[str]:
-    return [sys.executable, "-m", "api.cli", "worker", "--name", "one", *more]
-
-
 @pytest.fixture
 def worker(environment: dict[str, str]) -> Iterator["subprocess.Popen[bytes]"]:
-    process = subprocess.Popen(command(), env=environment)
+    process = subprocess.Popen(command("one"), env=environment)
     yield process
     process.kill()
     process.wait()
@@ -80,7 +46,7 @@ def test_a_solver_dies_with_its_worker_and_the_next_of_its_name_takes_over_at_on
     worker.wait()
     until(lambda: not runs(solver), 5)
     assert desk.run(hard_run).state == "running"
-    second = subprocess.Popen(command(), env=environment)
+    second = subprocess.Popen(command("one"), env=environment)
     try:
         until(lambda: "taken_over" in desk.kinds(hard_run), 60)
         until(lambda: solver_of(second.pid), 120)
@@ -108,7 +74,7 @@ def test_a_solver_killed_as_for_memory_ends_its_run_clearly_and_the_worker_goes_
 def test_a_worker_ends_with_the_process_that_began_it(environment: dict[str, str]) -> None:
     begin = (
         "import os, signal, subprocess\n"
-        f"process = subprocess.Popen({command('--with-parent')!r} + [str(os.getpid())])\n"
+        f"process = subprocess.Popen({command('one', '--with-parent')!r} + [str(os.getpid())])\n"
         "print(process.pid, flush=True)\n"
         "signal.pause()\n"
     )

@@ -74,6 +74,8 @@ def values_of(table: sa.Table, keys: dict[str, str]) -> dict[str, object]:
             values[column.name] = {"kept": "ស្ទឹង"}
         elif isinstance(column.type, sa.Boolean):
             values[column.name] = True
+        elif isinstance(column.type, sa.Float):
+            values[column.name] = 1.5
         elif isinstance(column.type, sa.Integer):
             values[column.name] = 1
         elif isinstance(column.type, sa.LargeBinary):
