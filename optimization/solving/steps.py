@@ -12,6 +12,8 @@ from optimization.solving.steps_blocks import bound_by_blocks
 from optimization.solving.steps_choice import choose_among
 from optimization.solving.steps_dive import dive
 from optimization.solving.steps_elastic import first_plan_by_overdrawing
+from optimization.solving.steps_guide import Guide, guide_of
+from optimization.solving.steps_master import sharpen
 from optimization.solving.steps_neighbourhoods import Improver
 from optimization.solving.steps_overdraw import overdraw_and_choose
 from optimization.solving.steps_relax import relax, relax_beside
@@ -22,6 +24,7 @@ FIRST_PLAN_GAP = 0.01
 FIRST_PLAN_SECONDS = 15.0
 FIRST_PLAN_NODES = 200
 FAR_GAP = 0.5
+NEAR_GAP = 0.25
 GUIDED_GAP = 0.04
 GUIDED_SHARE_OF_TIME = 0.25
 GUIDED_NODES = 100
@@ -54,13 +57,14 @@ def pursue(search: Search) -> tuple[StoppedBy, str]:
         _points_only(search)
     if search.best_values is None and not search.over():
         first_plan_by_overdrawing(search, relaxed)
+    sharper: Guide | None = None
     if relaxed.status == "optimal" and not search.over() and not searched_for:
-        _build(search, relaxed)
-    if search.best_values is not None and relaxed.status == "optimal" and not search.over():
+        sharper = _build(search, relaxed)
+    if sharper is None and search.best_values is not None and relaxed.status == "optimal" and not search.over():
         bound_by_blocks(search, relaxed)
     if ending := search.over():
         return ending, ""
-    improver = Improver(search, relaxed.values, relaxed.reduced_costs)
+    improver = Improver(search, sharper or guide_of(relaxed))
     _improve(search, improver)
     if ending := search.over():
         return ending, ""
@@ -100,12 +104,16 @@ def _is_far(search: Search) -> bool:
     return search.best_values is not None and search.gap > FAR_GAP * abs(search.best_objective)
 
 
-def _build(search: Search, relaxed: LinearSolution) -> None:
-    """A plan with a network, by the way that suits how far the plan without one is from the bound."""
+def _build(search: Search, relaxed: LinearSolution) -> Guide | None:
+    """A plan with a network, by the way that suits how far the plan without one is from the bound; what guides better."""
     if not _is_far(search):
         _guided(search, relaxed)
-    elif not overdraw_and_choose(search, relaxed):
+        return None
+    sharper = sharpen(search, relaxed)
+    near = sharper is not None and search.gap <= NEAR_GAP * abs(search.best_objective)
+    if not (near or search.over()) and not overdraw_and_choose(search, sharper or guide_of(relaxed)):
         dive(search, relaxed)
+    return sharper
 
 
 def _guided(search: Search, relaxed: LinearSolution) -> None:

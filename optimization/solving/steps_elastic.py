@@ -9,6 +9,7 @@ from scipy import sparse
 from optimization.solving.engine import solve_integer
 from optimization.solving.engine_answers import LinearSolution
 from optimization.solving.problem import BoolArray, FloatArray, Problem
+from optimization.solving.steps_guide import guide_of
 from optimization.solving.steps_neighbourhoods import Improver
 from optimization.solving.steps_search import Search
 
@@ -62,7 +63,7 @@ def first_plan_by_overdrawing(search: Search, relaxed: LinearSolution) -> None:
         values = np.concatenate([relaxed.values, np.zeros(slacks)])
         for wanted in (np.zeros(len(values), dtype=np.bool_), values >= SUPPORT):
             _restricted(inner, wanted)
-        improver = Improver(inner, values, np.concatenate([relaxed.reduced_costs, np.zeros(slacks)]))
+        improver = Improver(inner, guide_of(relaxed).extended(len(values)))
         while inner.best_values is not None and _overdrawn(inner, slacks) and not (inner.over() or improver.exhausted):
             if improver.steps > NEIGHBOURHOODS:
                 break

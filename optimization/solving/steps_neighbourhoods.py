@@ -11,6 +11,7 @@ from optimization.solving.places import shares_of_places
 from optimization.solving.problem import BoolArray, FloatArray
 from optimization.solving.shared_out import Portable
 from optimization.solving.slices import slice_of
+from optimization.solving.steps_guide import Guide
 from optimization.solving.steps_search import Search
 
 AT_ONCE = 2
@@ -25,7 +26,6 @@ FRUITLESS_BEFORE_GROWING = 10
 GROWTH = 1.5
 TABU_STEPS = 20
 STEPS_OF_REST = 8
-USED = 1e-6
 SMALLEST_GAIN = 1e-7
 
 
@@ -115,18 +115,18 @@ class Improver:
     that HiGHS cannot finish within its nodes makes the next ones smaller, a row of fruitless ones makes them larger, until the
     largest bring nothing either.
 
-    `values` and `reduced_costs` are the relaxation's, a figure a column. `fruitless`: how many since the last better plan.
+    At first only what `guide` has as used. `fruitless`: how many since the last better plan.
     `used` (yes/no a column): what any of the plans found has, better ones and others.
     """
 
-    def __init__(self, search: Search, values: FloatArray, reduced_costs: FloatArray) -> None:
+    def __init__(self, search: Search, guide: Guide) -> None:
         self._search = search
-        self._around = Neighbourhoods(search, values, reduced_costs)
+        self._around = Neighbourhoods(search, guide.relaxed.values, guide.relaxed.reduced_costs)
         self._largest = min(LARGEST_SIZE, self._around.place_count)
         self._size = min(FIRST_SIZE, self._around.place_count)
         self.fruitless = 0
         self._fruitless_of_size = 0
-        self._used_by_relaxation = values > USED
+        self._used_by_relaxation = guide.used
         self._used_alone = bool(self._used_by_relaxation.any())
         self.gains = 0
         self.nodes = 0

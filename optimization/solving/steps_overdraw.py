@@ -9,10 +9,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from optimization.solving.engine_answers import LinearSolution
 from optimization.solving.problem import BoolArray, FloatArray, Problem
 from optimization.solving.steps_choice import choose_among
 from optimization.solving.steps_elastic import elastic_problem
+from optimization.solving.steps_guide import Guide
 from optimization.solving.steps_neighbourhoods import Improver
 from optimization.solving.steps_search import PhaseNotes, Search
 
@@ -26,29 +26,35 @@ WORTH_ANOTHER_ROUND = 0.01
 SHARE_OF_TIME = 0.5
 
 
-def overdraw_and_choose(search: Search, relaxed: LinearSolution) -> bool:
+def overdraw_and_choose(search: Search, guide: Guide) -> bool:
     """Leaves a plan with a network in `search`, if one is found that beats the present plan; no if no money is short."""
-    problem, known = search.problem, search.best_values
+    problem, known, relaxed = search.problem, search.best_values, guide.relaxed
     budget = problem.elastic & np.isfinite(problem.row_upper) & np.isinf(problem.row_lower)
     dearest = float(np.abs(relaxed.row_duals[budget]).max(initial=0.0))
     if not problem.structural.any() or known is None or dearest <= 0:
         return False
     until = search.elapsed + SHARE_OF_TIME * search.limits.time_seconds
-    used = (known > 0.5) | ((relaxed.values > USED) & ~problem.structural)
+    used = (known > 0.5) | (guide.used & ~problem.structural)
     for share in SHARES_OF_DEAREST:
         if search.over() or search.elapsed > until:
             break
         price = np.maximum(np.abs(relaxed.row_duals), share * dearest)
         with search.phase("guided", "building as if money could be overdrawn") as notes:
             inner = _overdrawing(search, elastic_problem(replace(problem, elastic=budget), price), until)
-            _improve(search, inner, relaxed, used, notes)
+            _improve(search, inner, guide, used, notes)
         with search.phase("guided", "choosing within the money among what was built") as notes:
             before = search.best_objective
             notes.stopped_by = choose_among(search, used)
-        if before - search.best_objective < WORTH_ANOTHER_ROUND * abs(before):
+        if _spends_within(inner, search) or before - search.best_objective < WORTH_ANOTHER_ROUND * abs(before):
             break
     search.reproducible &= search.elapsed <= until
     return True
+
+
+def _spends_within(inner: Search, search: Search) -> bool:
+    """Whether the plan that may overdraw does not: dearer money would change nothing."""
+    count = search.problem.column_count
+    return inner.best_values is not None and not (inner.best_values[count:] > USED).any()
 
 
 def _overdrawing(search: Search, priced: Problem, until: float) -> Search:
@@ -61,9 +67,9 @@ def _overdrawing(search: Search, priced: Problem, until: float) -> Search:
     return inner
 
 
-def _improve(search: Search, inner: Search, relaxed: LinearSolution, used: BoolArray, notes: PhaseNotes) -> None:
+def _improve(search: Search, inner: Search, guide: Guide, used: BoolArray, notes: PhaseNotes) -> None:
     """Frees neighbourhoods of the plan that overdraws, and marks in `used` what its better and better plans use."""
-    improver = Improver(inner, _extended(relaxed.values, inner.problem), _extended(relaxed.reduced_costs, inner.problem))
+    improver = Improver(inner, guide.extended(inner.problem.column_count))
     while not (inner.over() or improver.exhausted or improver.fruitless >= FRUITLESS_IN_A_ROW):
         if improver.steps >= NEIGHBOURHOODS_IN_A_ROUND or inner.best_values is None:
             break

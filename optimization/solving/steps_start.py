@@ -11,6 +11,7 @@ import numpy as np
 from optimization.solving.engine import solve_integer
 from optimization.solving.engine_answers import LinearSolution
 from optimization.solving.problem import BoolArray, Earlier, FloatArray
+from optimization.solving.steps_guide import guide_of
 from optimization.solving.steps_neighbourhoods import Improver
 from optimization.solving.steps_search import Search
 
@@ -67,7 +68,7 @@ def _mend(search: Search, earlier: Earlier, relaxed: LinearSolution) -> None:
 def _improve(search: Search, relaxed: LinearSolution) -> None:
     """A few neighbourhoods: what was planned for another policy is often made good by a few."""
     with search.phase("improving", "neighbourhoods of the plan to start from") as notes:
-        improver = Improver(search, relaxed.values, relaxed.reduced_costs)
+        improver = Improver(search, guide_of(relaxed))
         while improver.fruitless < FRUITLESS and improver.steps < NEIGHBOURHOODS and not (improver.exhausted or search.over()):
             improver.step()
         notes.nodes, notes.stopped_by = improver.nodes, search.over() or "stall"

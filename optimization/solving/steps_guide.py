@@ -1,0 +1,29 @@
+"""What shows a search the way to better plans."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from optimization.solving.engine_answers import LinearSolution
+from optimization.solving.problem import BoolArray
+
+USED = 1e-6
+
+
+@dataclass(frozen=True)
+class Guide:
+    """What shows the way to better plans: a relaxation, and (yes/no a column) what it and all that is nearly as good have."""
+
+    relaxed: LinearSolution
+    used: BoolArray
+
+    def extended(self, columns: int) -> "Guide":
+        """For a problem with more columns at the end, of which nothing is known: `columns` in all."""
+        more = columns - len(self.used)
+        values, costs = (np.append(known, np.zeros(more)) for known in (self.relaxed.values, self.relaxed.reduced_costs))
+        return Guide(replace(self.relaxed, values=values, reduced_costs=costs), np.append(self.used, np.zeros(more, bool)))
+
+
+def guide_of(relaxed: LinearSolution) -> Guide:
+    """What the relaxation itself tells."""
+    return Guide(relaxed, relaxed.values > USED)
