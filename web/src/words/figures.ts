@@ -1,23 +1,13 @@
-import { language, t, type Language } from "./words.svelte";
+import { digitsOf, signsOf } from "./signs";
+import { language, t } from "./words.svelte";
 
 /** Some browsers have no Khmer, Lao and Burmese: what they write then has English words in it. */
 export const browserSpeaks = (name: string) => Intl.NumberFormat.supportedLocalesOf(name).length > 0;
 
-/** Digits, the sign between thousands and that before decimals, as the service writes them (planner/sentences), where not as in English. */
-const ENGLISH_SIGNS = "0123456789,.";
-const SIGNS: Partial<Record<Language, string>> = { lo: "0123456789.,", my: "၀၁၂၃၄၅၆၇၈၉,." };
-const DIGITS = 10;
-
 /** A number in the digits and signs of the chosen language, also where the browser does not know them. */
 export function written(value: number, options: Intl.NumberFormatOptions = {}): string {
   if (browserSpeaks(language.now)) return new Intl.NumberFormat(language.now, options).format(value);
-  return signsOf(new Intl.NumberFormat("en", options).format(value));
-}
-
-function signsOf(text: string, last = ENGLISH_SIGNS.length): string {
-  const signs = SIGNS[language.now];
-  const at = (sign: string) => ENGLISH_SIGNS.slice(0, last).indexOf(sign);
-  return signs ? text.replace(/[\d,.]/g, (sign) => (at(sign) < 0 ? sign : signs[at(sign)]!)) : text;
+  return signsOf(new Intl.NumberFormat("en", options).format(value), language.now);
 }
 
 /** A figure as people read it in the chosen language: three digits that count, never an exponent. */
@@ -47,7 +37,7 @@ export function moment(time: string): string {
   const at = new Date(time);
   if (browserSpeaks(language.now))
     return new Intl.DateTimeFormat(language.now, { dateStyle: "medium", timeStyle: "short" }).format(at);
-  return signsOf(new Intl.DateTimeFormat("en-GB", { dateStyle: "short", timeStyle: "short" }).format(at), DIGITS);
+  return digitsOf(new Intl.DateTimeFormat("en-GB", { dateStyle: "short", timeStyle: "short" }).format(at), language.now);
 }
 
 /** A sentence of the service whose figures stay on one line with their percent signs. */
