@@ -9,6 +9,7 @@ from tests.web.conftest import Opening, Place
 from tests.web.test_words import LANGUAGES
 
 TIME_OF_A_MACHINE = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}")
+A_MOMENT = re.compile(r"[A-Z][a-z]{2} \d{1,2}, \d{4}, \d{1,2}:\d{2}\s[AP]M")
 NAME_OF_A_COLUMN = re.compile(r"\b(used at|user id|password hash|token hash|created by|expires at|open to public)\b")
 
 
@@ -27,14 +28,15 @@ def test_no_moment_and_no_field_of_the_trail_stands_as_the_database_has_it(page:
 
 
 def test_a_moment_in_the_trail_is_of_the_reader_s_place(opening: Opening, place: Place) -> None:
-    """A link is used in the minute in which the row says that it changed, wherever the reader is."""
+    """The end of a share link is told as the hour that it is where the reader is."""
+    basin = place.identifiers["basin"]
+    place.service.ask("POST", f"/v1/basins/{basin}/share-links", {"name": "For the trail"})
     shown = []
     for zone in ("Asia/Phnom_Penh", "America/Lima"):
         page = opening(timezone_id=zone)
-        page.goto(f"{place.of('trail')}&language=en")
-        row = page.locator("tbody tr").filter(has=page.locator("dt", has_text="Used")).first
-        expect(row).to_be_visible()
-        when = row.locator("td").first.inner_text()
-        assert when.rsplit(":", 1)[0] in row.locator("dd").first.inner_text()
-        shown.append(when)
+        page.goto(f"{place.of('trail')}&basin={basin}&language=en")
+        row = page.locator("tbody tr").filter(has=page.locator("dd", has_text="For the trail")).first
+        row.locator("summary").click()
+        shown.append(row.locator("dt", has_text="Until").locator("xpath=following-sibling::dd[1]").inner_text())
+    assert all(A_MOMENT.search(text) for text in shown)
     assert shown[0] != shown[1]
