@@ -8,7 +8,7 @@ from api.http.pages import PageRequest
 from api.schemas.base import Answer, ObjectId, Time
 from api.schemas.basins import ColumnAnswer
 from api.schemas.branches import BranchAnswer, BranchPlanAnswer
-from api.schemas.said import Said
+from api.schemas.said import PlaceSaid, Said
 from api.schemas.scenarios import ReasonAnswer
 from planner.plan.outcome import Status
 
@@ -91,7 +91,7 @@ class AuditCheckAnswer(Answer):
     worst: float
     tolerance: float
     unit: str
-    place: str
+    place: PlaceSaid
     count_failed: int
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final
 from pydantic import PlainSerializer
 
 from api.http.languages import reader_language
-from planner.sentences import in_language
+from planner.sentences import in_language, place_told
 
 _SENTENCES: Final = ("message", "remedy", "allowed")
 
@@ -27,5 +27,11 @@ def all_said(findings: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [said_of(finding) for finding in findings]
 
 
+def place_said(place: str) -> str:
+    """A place of the audit, its kinds in the reader's language."""
+    return place_told(place, reader_language())
+
+
+PlaceSaid = Annotated[str, PlainSerializer(place_said, return_type=str, when_used="json")]
 Said = Annotated[str, PlainSerializer(said, return_type=str, when_used="json")]
 SaidFinding = Annotated[dict[str, Any], PlainSerializer(said_of, return_type=dict[str, Any], when_used="json")]

@@ -8,6 +8,8 @@ from planner.plan.words import count, quantity
 from planner.reports.charts import folded, table
 from planner.reports.markup import Markup, as_it_stands, join, tag
 from planner.reports.side import Side
+from planner.reports.telling import told_in
+from planner.sentences import place_told
 
 
 def record_section(sides: Sequence[Side]) -> Markup:
@@ -49,6 +51,6 @@ def checks_table(checks: Sequence[AuditCheck]) -> Markup:
 
 def _worst(check: AuditCheck) -> Markup:
     size = "no number" if check.worst >= LARGEST else quantity(check.worst, check.unit)
-    where = f", {check.place}" if check.place else ""
+    where = f", {place_told(check.place, told_in().code)}" if check.place else ""
     others = (" ", f"({count(check.count_failed, 'place')} in all)") if check.count_failed > 1 else None
     return join(size, where, others)

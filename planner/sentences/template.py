@@ -17,6 +17,9 @@ from typing import Final, Literal, get_args
 Kind = Literal["name", "figure", "phrase", "said", "title"]
 
 _PLACE: Final = re.compile(r"\{(\w+)(?::(\w+))?\}")
+# Thai, Lao, Burmese and Khmer. Around Chinese, pages leave room by themselves (text-autospace).
+_UNSPACED: Final = "[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff]"
+_TOUCHING: Final = re.compile(f"(?<={_UNSPACED})(?=[A-Za-z])|(?<=[A-Za-z])(?={_UNSPACED})")
 _FIGURE: Final = re.compile(r"[+−-]?\d[\d,]*(\.\d+)?(e[+-]?\d+)?")
 
 
@@ -77,8 +80,8 @@ class Template:
         return {place.name: part for place, part in pairs} if all(place.takes(part) for place, part in pairs) else None
 
     def filled(self, parts: dict[str, str]) -> str:
-        """The sentence with a text in each place."""
-        return _PLACE.sub(lambda place: parts[place[1]], self.text)
+        """The sentence with a text in each place. A name in Latin letters stands apart from a script that sets no spaces."""
+        return _TOUCHING.sub(" ", _PLACE.sub(lambda place: parts[place[1]], self.text))
 
 
 def shape(text: str) -> str:

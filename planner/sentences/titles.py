@@ -1,10 +1,16 @@
 """Titles of a basin's tables and columns in another language, as sentences name them: as they stand, and in small letters."""
 
+import re
 from types import MappingProxyType
+from typing import Final
 
 from planner.basin.reference import json_schema
-from planner.translations.languages import language
+from planner.basin.tables import ROW_OF
+from planner.translations.languages import ENGLISH, language
 from planner.translations.texts import english
+
+_KIND_NAMES: Final = sorted({row.key[0].replace("_", " ") for row in ROW_OF.values()}, key=len, reverse=True)
+_KINDS: Final = re.compile(f"(^|, )({'|'.join(_KIND_NAMES)}) ")
 
 
 def titles_told(code: str) -> MappingProxyType[str, str]:
@@ -21,6 +27,14 @@ def titles_told(code: str) -> MappingProxyType[str, str]:
             for small in (_begun_small(title), title.lower()):
                 told.setdefault(small, _begun_small(said))
     return MappingProxyType(told)
+
+
+def place_told(place: str, code: str) -> str:
+    """A place of the audit such as `village Lam Pat, stage 2027–2031` with its kinds in the language, and names as they stand."""
+    if code == ENGLISH:
+        return place
+    told = titles_told(code)
+    return _KINDS.sub(lambda kind: f"{kind[1]}{told.get(kind[2], kind[2])} ", place)
 
 
 def _begun_small(text: str) -> str:

@@ -9,6 +9,7 @@ from tests.web.conftest import Place
 
 AMOUNT = re.compile(r"\d( thousand| million| billion)?\s+USD")
 BESIDE = 40  # letters of its own unit or of the words behind it
+IN_DIGITS_OF = {"my": "၂၀၂၇"}
 YEAR = re.compile(r"USD (of|at prices of) 2027")
 
 
@@ -39,6 +40,7 @@ def test_no_screen_says_base_year_without_naming_it(page: Page, place: Place, sc
 @pytest.mark.parametrize("code", ["en", "km", "lo", "my", "th", "vi", "zh"])
 def test_a_run_and_a_policy_name_the_year_in_every_language(page: Page, place: Place, code: str) -> None:
     page.goto(f"{place.of('run')}?language={code}")
-    expect(page.locator("main td").get_by_text("2027").first).to_be_visible()
+    year = IN_DIGITS_OF.get(code, "2027")
+    expect(page.locator("main td").get_by_text(year).first).to_be_visible()
     page.goto(f"{place.of('policy')}&language={code}")
-    expect(page.locator("main form > p").get_by_text("2027").first).to_be_visible()
+    expect(page.locator("main form > p").get_by_text(year).first).to_be_visible()

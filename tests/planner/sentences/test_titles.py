@@ -16,7 +16,7 @@ from planner.plan.titles import Titles
 from planner.scenario.changes import apply
 from planner.scenario.differences import describe
 from planner.scenario.scenario import Scenario
-from planner.sentences import catalogue, in_language
+from planner.sentences import Template, catalogue, in_language, place_told
 from planner.translations import ENGLISH, LANGUAGES, language
 
 OTHERS = [code for code in LANGUAGES if code != ENGLISH]
@@ -86,3 +86,19 @@ def test_every_unit_of_a_column_is_told(code: str) -> None:
 def test_a_title_that_is_no_title_of_a_basin_is_not_told() -> None:
     assert in_language("Colours: shade", "vi") == "Colours: shade"
     assert in_language("Villages: elevation", "vi") != "Villages: elevation"
+
+
+def test_a_place_of_the_audit_has_its_kinds_in_the_language_and_its_names_as_they_stand() -> None:
+    place = "village Lam Pat, member Wet year, one in four, stage 2027–2031"
+    assert place_told(place, ENGLISH) == place
+    assert place_told(place, "zh") == "村庄 Lam Pat, 年份类型 Wet year, one in four, 阶段 2027–2031"
+    for code in OTHERS:
+        told = place_told(place, code)
+        assert not any(f"{kind} " in told for kind in ("village", "member", "stage"))
+        assert all(name in told for name in ("Lam Pat", "Wet year, one in four", "2027–2031"))
+
+
+def test_a_name_in_latin_letters_stands_apart_from_a_script_that_sets_no_spaces() -> None:
+    thai = Template("อย่างน้อย {share:figure} ของ{group}อยู่")
+    assert thai.filled({"share": "50", "group": "Poor households"}) == "อย่างน้อย 50 ของ Poor households อยู่"
+    assert thai.filled({"share": "50", "group": "แต่ละกลุ่ม"}) == "อย่างน้อย 50 ของแต่ละกลุ่มอยู่"

@@ -1,11 +1,11 @@
-import { browserSpeaks } from "./figures";
+import { browserSpeaks, written } from "./figures";
 import { language, t } from "./words.svelte";
 
 const OWN = { second: "short.second", minute: "short.minute", hour: "short.hour" };
 const part = (value: number, unit: "second" | "minute" | "hour") =>
   browserSpeaks(language.now)
     ? new Intl.NumberFormat(language.now, { style: "unit", unit, unitDisplay: "short" }).format(value)
-    : t(OWN[unit], { figure: value });
+    : t(OWN[unit], { figure: written(value) });
 
 /** A span of time as people read it: 45 sec; 2 min 5 sec; 1 hr 12 min. */
 export function duration(seconds: number): string {

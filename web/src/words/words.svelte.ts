@@ -1,5 +1,6 @@
 import i18next from "i18next";
 import en from "./en";
+import { digitsOf } from "./signs";
 
 /** The languages of the page, each in its own name. */
 export const LANGUAGES = {
@@ -79,7 +80,11 @@ export async function startWords(): Promise<void> {
   await language.choose(wanted());
 }
 
-/** A text in the chosen language; `t("home.plans", { count: 3 })`. Follows the language where it is shown. */
+/** A text in the chosen language, with its digits; `t("home.plans", { count: 3 })`. Follows the language where it is shown. */
 export function t(key: string, values: Record<string, unknown> = {}): string {
-  return i18next.t(key, { ...values, lng: language.now });
+  const told = Object.entries(values).map(([name, value]) => [
+    name,
+    typeof value === "number" ? digitsOf(String(value), language.now) : value,
+  ]);
+  return i18next.t(key, { ...values, replace: Object.fromEntries(told), lng: language.now });
 }

@@ -1,4 +1,5 @@
-import { language, t } from "../../words/words.svelte";
+import { written } from "../../words/figures";
+import { t } from "../../words/words.svelte";
 import type { Fault } from "../../server/trouble";
 
 /** JSON Schema (draft 2020-12) as the service writes it, in the parts that a form follows. */
@@ -106,7 +107,7 @@ export function helpInWords(schema: Schema, pointer: string): string {
 
 /** What may be given, such as `0 – 100 %`. */
 export function rangeInWords(schema: Schema, scale: number): string {
-  const show = (limit: number) => new Intl.NumberFormat(language.now, { maximumSignificantDigits: 12 }).format(limit * scale);
+  const show = (limit: number) => written(limit * scale, { maximumSignificantDigits: 12 });
   const low = schema.minimum ?? schema.exclusiveMinimum;
   const high = schema.maximum ?? schema.exclusiveMaximum;
   const above = schema.minimum === undefined && schema.exclusiveMinimum !== undefined;
