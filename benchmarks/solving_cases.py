@@ -41,7 +41,7 @@ def likeness(villages: int, floors: tuple[dict[str, Any], ...], **size: Any) -> 
     return resolve(make(villages, **size), scenario)
 
 
-AT_ONCE = ({"rung": 5, "share": 0.3, "within": "account"},)
+DISTRICTS = {"rung": 5, "share": 0.3, "within": "account"}
 """In each administration with an account 30 % of the people safely managed at home, or a price for each missed."""
 EVERYBODY = {"rung": 3, "share": 0.7, "within": "village"}
 
@@ -62,14 +62,15 @@ CASES: dict[str, Case] = {
     "coupled": Case("Ratanak Kiri, and by the third stage 30 % at home in each district",
                     lambda: ratanakiri("least_cost", by_stages("stage_2", "stage_3"), ENOUGH), 300, 0.03, 5),
     "coupled_short": Case("the same at once, and money is short",
-                          lambda: ratanakiri("least_cost", AT_ONCE), 300, 0.03, 5),
+                          lambda: ratanakiri("least_cost", (DISTRICTS,)), 300, 0.03, 5),
     "coupled_tight": Case("the same with the money that the channels are assumed to offer",
-                          lambda: ratanakiri("least_cost", AT_ONCE, AS_OFFERED), 300, 0.03, 5),
+                          lambda: ratanakiri("least_cost", (DISTRICTS,), AS_OFFERED), 300, 0.03, 5),
     "access": Case("Ratanak Kiri, access under a tight budget", lambda: ratanakiri("equity_first"), 120, 0.01, 5),
     "likeness": Case("1,000 made-up villages, by the third stage 30 % at home in each district",
-                     lambda: likeness(1_000, (EVERYBODY, *by_stages("stage_1", "stage_2")), tightness=0.0, **LARGE), 600, 0.08, 10),
+                     lambda: likeness(1_000, (EVERYBODY, *by_stages("stage_1", "stage_2")), tightness=0.0, **LARGE),
+                     600, 0.08, 10),
     "likeness_short": Case("the same at once, and money is short",
-                           lambda: likeness(1_000, (EVERYBODY, *AT_ONCE), **LARGE), 600, 0.08, 10),
+                           lambda: likeness(1_000, (EVERYBODY, DISTRICTS), **LARGE), 600, 0.08, 10),
     "simple": Case("1,000 made-up villages, 8 periods, 2 stages, 100 sites",
                    lambda: likeness(1_000, (EVERYBODY,), sites=100, stages=2, seasons=4, members=2), 60, 0.015, 3),
     "large": Case("10,000 made-up villages, 4 periods, 2 stages, 1,000 sites",
