@@ -30,6 +30,7 @@ GUIDED_SHARE_OF_TIME = 0.25
 GUIDED_NODES = 100
 SUPPORT = 0.02
 IMPROVED_GAP = 0.03
+IMPROVED_SHARE_OF_TIME = 0.6
 WORTH_GOING_ON = 0.005
 FRUITLESS_IN_A_ROW = 8
 CRAWL = 0.05
@@ -151,14 +152,15 @@ def _improve(search: Search, improver: Improver) -> None:
             break
         with search.phase("improving", "choosing among what the neighbourhoods have built") as notes:
             notes.stopped_by = choose_among(search, improver.used)
-        if before - search.best_objective < WORTH_GOING_ON * abs(before):
-            improver.widen()
+        if before - search.best_objective < WORTH_GOING_ON * abs(before) and not improver.widen():
             break
         improver.fruitless = 0
 
 
 def _near(search: Search) -> bool:
-    return search.over() is not None or search.gap <= IMPROVED_GAP * abs(search.best_objective)
+    """Whether a better bound may be as much worth as a better plan."""
+    near = search.gap <= IMPROVED_GAP * abs(search.best_objective)
+    return near or search.over() is not None or search.elapsed > IMPROVED_SHARE_OF_TIME * search.limits.time_seconds
 
 
 def _prove(search: Search, improver: Improver) -> StoppedBy:
