@@ -112,7 +112,7 @@ def shrunk() -> Iterator[None]:
         patch.setattr("optimization.solving.steps_blocks.INTEGERS_IN_A_BLOCK", 60)
         patch.setattr(steps, "IMPROVED_GAP", 0.0)
         patch.setattr(steps_neighbourhoods, "FIRST_SIZE", 6)
-        patch.setattr(steps_neighbourhoods, "AT_ONCE", 4)
+        patch.setattr(steps_neighbourhoods, "AT_ONCE_AT_LEAST", 4)
         patch.setattr(steps_neighbourhoods, "SECONDS_AT_MOST", 100.0)  # never, on the busiest machine
         yield
 
