@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from optimization.solving import blocks, shared_out, steps, steps_neighbourhoods
@@ -235,6 +236,19 @@ def test_an_answer_from_elsewhere_ends_the_work_here() -> None:
     beside.outside = helpers.outside
     assert list(beside.in_order([Endless(piece, lambda answer: answer.bound)])) == [work_at(piece, lambda: False).bound]
     assert stopped.wait(WAIT_SECONDS)
+
+
+def test_a_neighbourhood_that_was_made_ahead_ends_with_the_clock() -> None:
+    problem = facility_location(12, 5, seed=1)
+    stopped = {}
+    for late in (0.0, 60.0):
+        search = Search(problem, Limits(time_seconds=60), time.monotonic() - late, lambda _: None)
+        improver = steps_neighbourhoods.Improver(search, np.ones(problem.column_count), np.zeros(problem.column_count))
+        search.best_values = np.where(np.arange(problem.column_count) < problem.column_count - 12, 0.0, 1.0)
+        work = improver._work(search.best_values, problem.integer)
+        assert isinstance(work, Portable)
+        stopped[late] = work.should_stop()
+    assert stopped == {0.0: False, 60.0: True}
 
 
 class Place:
