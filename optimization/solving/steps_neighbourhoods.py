@@ -204,8 +204,7 @@ class Improver:
         seconds = max(min(SECONDS_AT_MOST, search.remaining), 0.05)
         effort = Effort(seconds=seconds, relative_gap=RELATIVE_GAP, nodes=NODES, seed=search.limits.seed)
         piece = Piece(part.problem(search.problem, lower, upper), effort, plan[part.columns])
-        # It may have been made well before it is begun: what is left of the time is looked at while it is worked at, too.
-        return Portable(piece, part.expanded, lambda: search.cancelled.is_set() or search.remaining <= 0)
+        return Portable(piece, part.expanded, search.cancelled.is_set, lambda: search.remaining)
 
     def _take(self, plan: FloatArray, answer: IntegerSolution) -> None:
         """Offers what was changed of `plan`, together with what other neighbourhoods of it have changed since."""
