@@ -11,20 +11,22 @@ import sys
 
 from benchmarks.figures import Figure, show
 from benchmarks.worker_simulation import Ended, Pieces, Setting, simulated
+from optimization.solving.steps_neighbourhoods import at_once
 
 WORKERS = (1, 2, 4, 16, 64)
 VILLAGES = (10_000, 100_000, 1_000_000)
 
 PARTS_OF_A_VILLAGE = 0.055
 """Parts of the map that the relaxation leaves broken: 55 of 848 of 1,000 coupled villages."""
-PARTS = Pieces(seconds=0.29, spread=1.8, most_seconds=10.0, packed_bytes=2_200, answer_bytes=215)
+PARTS = Pieces(seconds=0.29, spread=1.8, most_seconds=10.0, packed_bytes=25_000, answer_bytes=215, worth_seconds=0.02)
+"""Bytes of those that are sent: they have several villages."""
 
 PLACES_OF_A_NEIGHBOURHOOD = 24
 TIMES_EACH_PLACE_IS_FREED = 2.0
 """What a plan takes until neighbourhoods bring little."""
 NEIGHBOURHOODS = Pieces(seconds=2.8, spread=0.6, most_seconds=6.0, packed_bytes=300_000, answer_bytes=32_000)
 """With all that is continuous within reach free, as it is where a basin has 1,000 villages."""
-AT_ONCE = {"2 neighbourhoods at once, as built": 2, "64 at once, on paper": 64}
+ON_PAPER_AT_ONCE = 128
 
 LOST = 0.005
 """Of the pieces begun elsewhere, those whose worker is gone before it answers."""
@@ -37,9 +39,10 @@ def measure(seed: int) -> list[Figure]:
         parts = round(PARTS_OF_A_VILLAGE * villages)
         neighbourhoods = round(TIMES_EACH_PLACE_IS_FREED * villages / PLACES_OF_A_NEIGHBOURHOOD)
         works = {f"{parts} parts of the map": (PARTS, parts, parts)}
-        works |= {f"{neighbourhoods} neighbourhoods, {name}": (NEIGHBOURHOODS, neighbourhoods, k) for name, k in AT_ONCE.items()}
-        for name, (pieces, count, at_once) in works.items():
-            found = {workers: simulated(pieces, count, at_once, Setting(workers, LOST), seed) for workers in WORKERS}
+        for together in (at_once(villages), ON_PAPER_AT_ONCE):
+            works[f"{neighbourhoods} neighbourhoods, {together} at once"] = (NEIGHBOURHOODS, neighbourhoods, together)
+        for name, (pieces, count, together) in works.items():
+            found = {workers: simulated(pieces, count, together, Setting(workers, LOST), seed) for workers in WORKERS}
             print(f"{villages} villages, {name}", file=sys.stderr)
             for workers, ended in found.items():
                 print(f"  {workers:3} workers: {told(ended)}, {found[1].seconds / ended.seconds:.1f} times", file=sys.stderr)

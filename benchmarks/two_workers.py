@@ -1,6 +1,6 @@
 """One run, worked at by one worker and by two, on PostgreSQL: plan and bound over time.
 
-    python -m benchmarks.two_workers [--villages 400] [--seconds 120] [--workers 1 2] [--json]
+    python -m benchmarks.two_workers [--villages 1000] [--seconds 150] [--workers 1 2] [--json]
 
 Made-up villages that their districts couple; each number of workers has a service of its own, in turn. A second worker
 gains as far as there is a second core: a machine that others use shows little.
@@ -18,7 +18,7 @@ from benchmarks.solving_cases import DISTRICTS, EVERYBODY, likeness
 from planner.formats.archive import write_archive
 
 LOOK_SECONDS = 0.5
-SIZE = {"stages": 3, "seasons": 4, "members": 1}
+SIZE = {"stages": 2, "seasons": 4, "members": 1}
 LIMITS = {"relative_gap": 0.005, "threads": 1}
 
 Course = list[tuple[float, float | None, float | None]]
@@ -87,8 +87,8 @@ def _of(value: float | None) -> str:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--villages", type=int, default=400)
-    parser.add_argument("--seconds", type=float, default=120.0, help="of each run")
+    parser.add_argument("--villages", type=int, default=1_000)
+    parser.add_argument("--seconds", type=float, default=150.0, help="of each run")
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     options = parser.parse_args()

@@ -10,10 +10,12 @@ import numpy as np
 from api.jobs.helper import LEASE_SECONDS
 from optimization.solving.shared_out import AHEAD
 
-EXCHANGE_SECONDS = 0.4
-"""Between two exchanges of the run's worker with the database."""
-LOOK_SECONDS = 0.5
-"""Between two looks of an idle worker."""
+OFFER_SECONDS = 0.15
+"""From the search until a piece lies in the database."""
+EXCHANGE_SECONDS = 0.3
+"""Between two looks of the run's worker for answers, and on to the search."""
+LOOK_SECONDS = 0.2
+"""Between two looks of a worker that has helped before."""
 SECONDS_AROUND_A_PIECE = 0.15
 """To lease it, to begin a process, to write the answer."""
 SECONDS_TO_COME_BACK = 10.0
@@ -22,13 +24,17 @@ SECONDS_TO_COME_BACK = 10.0
 
 @dataclass(frozen=True)
 class Pieces:
-    """What pieces are like: seconds drawn from a lognormal distribution with this mean and spread (of their logarithm), cut."""
+    """What pieces are like: seconds drawn from a lognormal distribution with this mean and spread (of their logarithm), cut.
+
+    Those below `worth_seconds` are not sent.
+    """
 
     seconds: float
     spread: float
     most_seconds: float
     packed_bytes: int
     answer_bytes: int
+    worth_seconds: float = 0.0
 
     def draw(self, count: int, random: np.random.Generator) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
         drawn = random.lognormal(np.log(self.seconds) - self.spread**2 / 2, self.spread, count)
@@ -92,10 +98,10 @@ class _Simulation:
             self._begin_here(window)
             if helpers:
                 for piece in window:
-                    if not (piece.offered or piece.done or piece.here):
+                    if not (piece.offered or piece.done or piece.here or piece.seconds < self.pieces.worth_seconds):
                         piece.offered = True
                         self.ended.sent_bytes += self.pieces.packed_bytes
-                        self._after(self.random.uniform(0, EXCHANGE_SECONDS), "visible", piece)
+                        self._after(self.random.uniform(0, OFFER_SECONDS), "visible", piece)
             self._next()
         self._free.clear()
 

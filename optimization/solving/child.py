@@ -73,9 +73,9 @@ def main(starter: int) -> None:
         stopped_by, message = why_stopped(answer.status, search), ""
     else:
         stopped_by, message, linear = _solve_linear(search, task)
-    used = 0 if search.beside.outside is None else search.beside.outside.used
+    channel.send(_heartbeat(search))
     cost = time.process_time(), peak_memory_bytes()
-    channel.send(Finished(stopped_by, message, *cost, search.reproducible, linear, conflict, answer, used))
+    channel.send(Finished(stopped_by, message, *cost, search.reproducible, linear, conflict, answer))
     replies.close()
     os._exit(0)
 
@@ -103,6 +103,11 @@ def peak_memory_bytes() -> int:
         return 0
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return int(peak if sys.platform == "darwin" else peak * 1024)
+
+
+def _heartbeat(search: Search) -> Heartbeat:
+    outside = search.beside.outside
+    return Heartbeat(time.process_time(), peak_memory_bytes(), search.working_on, 0 if outside is None else outside.used)
 
 
 def _private_pipes() -> tuple[BinaryIO, BinaryIO]:
@@ -143,5 +148,5 @@ def _beat(channel: Channel, search: Search) -> None:
             os._exit(0)
         if time.monotonic() - last >= HEARTBEAT_SECONDS:
             last = time.monotonic()
-            channel.send(Heartbeat(time.process_time(), memory, search.working_on))
+            channel.send(_heartbeat(search))
         time.sleep(MEMORY_LOOK_SECONDS)

@@ -84,9 +84,12 @@ class RelaxationSolved:
 
 @dataclass(frozen=True)
 class Heartbeat:
+    """A sign of life. `pieces_elsewhere`: how many of the answers that were used so far came from elsewhere."""
+
     cpu_seconds: float
     peak_memory_bytes: int
     message: str
+    pieces_elsewhere: int = 0
 
 
 @dataclass(frozen=True)
@@ -106,10 +109,7 @@ class PieceWithdrawn:
 
 @dataclass(frozen=True)
 class Finished:
-    """The last word of the child: why it stopped, and the answer of the LP, the conflict or the piece if one was asked for.
-
-    `pieces_elsewhere` is how many of the answers it used came from elsewhere.
-    """
+    """The last word of the child: why it stopped, and the answer of the LP, the conflict or the piece if one was asked for."""
 
     stopped_by: StoppedBy
     message: str
@@ -119,7 +119,6 @@ class Finished:
     linear: LinearSolution | None = None
     conflict: Conflict | None = None
     answer: IntegerSolution | None = None
-    pieces_elsewhere: int = 0
 
 
 Message = (

@@ -97,7 +97,7 @@ def solve(
         phases=tuple(log.phases),
         reproducible=ending.reproducible,
         resumed=best is not None,
-        pieces_elsewhere=ending.pieces_elsewhere,
+        pieces_elsewhere=log.pieces_elsewhere,
     )
     return Outcome(status, log.values, log.incumbent, bound, gap, record, log.relaxation)
 

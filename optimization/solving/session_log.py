@@ -48,6 +48,7 @@ class RunLog:
         self.hand_over_seconds = 0.0
         self.cpu_seconds = 0.0
         self.peak_memory_bytes = 0
+        self.pieces_elsewhere = 0
         self.last_news = self.started
         self._on_progress, self._keep_best = on_progress, keep
         self._open: dict[Phase, _OpenPhase] = {}
@@ -88,6 +89,7 @@ class RunLog:
             case Heartbeat():
                 self.cpu_seconds = message.cpu_seconds
                 self.peak_memory_bytes = message.peak_memory_bytes
+                self.pieces_elsewhere = message.pieces_elsewhere
                 self.tell(message.message)
             case Finished():
                 self.cpu_seconds = message.cpu_seconds

@@ -4,6 +4,7 @@ Who works at a piece is left to chance, and does not matter: a piece has one ans
 nobody has taken; one whose turn has come is worked at here even if somebody has, and the first of the two answers ends the other.
 """
 
+import math
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -26,18 +27,26 @@ _LOOK_SECONDS = 0.2
 
 
 class Portable(Generic[Answer]):
-    """Work that may be done here or elsewhere: a piece, what its answer means here, and when to give it up."""
+    """Work that may be done here or elsewhere: a piece, what its answer means here, and when to give it up.
+
+    It may be made well before it is begun: `seconds_left` is asked then.
+    """
 
     def __init__(
-        self, piece: Piece, meaning: Callable[[IntegerSolution], Answer], should_stop: Callable[[], bool] = lambda: False
+        self,
+        piece: Piece,
+        meaning: Callable[[IntegerSolution], Answer],
+        should_stop: Callable[[], bool] = lambda: False,
+        seconds_left: Callable[[], float] = lambda: math.inf,
     ) -> None:
-        self.piece, self.meaning, self.should_stop = piece, meaning, should_stop
+        self.piece, self.meaning, self.should_stop, self.seconds_left = piece, meaning, should_stop, seconds_left
         self.is_worth_sending = piece.problem.column_count >= COLUMNS_WORTH_SENDING
         self.answered = threading.Event()
 
     def __call__(self) -> Answer:
         """The work, done here."""
-        return self.meaning(work_at(self.piece, lambda: self.should_stop() or self.answered.is_set()))
+        stops = self.should_stop
+        return self.meaning(work_at(self.piece, lambda: stops() or self.answered.is_set(), self.seconds_left()))
 
 
 class _Entry(Generic[Answer]):

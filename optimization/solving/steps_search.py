@@ -67,7 +67,7 @@ class Search:
         """Begins with what an earlier process had of this problem. When it ended was chance, so nothing is reproducible then."""
         self.reproducible = False
         self.raise_bound(best.bound)
-        if best.values is not None:
+        if best.values is not None and best.values.shape == self.lower.shape:
             self.offer(best.values)
 
     @property

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from optimization.solving import blocks, shared_out, steps, steps_neighbourhoods
@@ -112,7 +113,7 @@ def shrunk() -> Iterator[None]:
         patch.setattr("optimization.solving.steps_blocks.INTEGERS_IN_A_BLOCK", 60)
         patch.setattr(steps, "IMPROVED_GAP", 0.0)
         patch.setattr(steps_neighbourhoods, "FIRST_SIZE", 6)
-        patch.setattr(steps_neighbourhoods, "AT_ONCE", 4)
+        patch.setattr(steps_neighbourhoods, "AT_ONCE_AT_LEAST", 4)
         patch.setattr(steps_neighbourhoods, "SECONDS_AT_MOST", 100.0)  # never, on the busiest machine
         yield
 
@@ -235,6 +236,26 @@ def test_an_answer_from_elsewhere_ends_the_work_here() -> None:
     beside.outside = helpers.outside
     assert list(beside.in_order([Endless(piece, lambda answer: answer.bound)])) == [work_at(piece, lambda: False).bound]
     assert stopped.wait(WAIT_SECONDS)
+
+
+def test_a_neighbourhood_that_was_made_ahead_ends_with_the_clock() -> None:
+    problem = facility_location(12, 5, seed=1)
+    left = {}
+    for late in (0.0, 60.0):
+        search = Search(problem, Limits(time_seconds=60), time.monotonic() - late, lambda _: None)
+        improver = steps_neighbourhoods.Improver(search, np.ones(problem.column_count), np.zeros(problem.column_count))
+        search.best_values = np.where(np.arange(problem.column_count) < problem.column_count - 12, 0.0, 1.0)
+        work = improver._work(search.best_values, problem.integer)
+        assert isinstance(work, Portable)
+        left[late] = work.seconds_left()
+    assert left[0.0] > 0 >= left[60.0]
+
+
+def test_what_is_worked_at_when_no_time_is_left_ends_at_once() -> None:
+    endless = Piece(facility_location(60, 12, seed=8, capacity=8.0), Effort(600.0))
+    begun = time.monotonic()
+    assert work_at(endless, lambda: False, seconds_left=-1.0).status == "clock"
+    assert time.monotonic() - begun < 60
 
 
 class Place:
