@@ -11,6 +11,7 @@ import pytest
 from optimization.solving import blocks, shared_out, steps, steps_neighbourhoods
 from optimization.solving.child_messages import Message, PieceOffered, PieceWithdrawn
 from optimization.solving.elsewhere import Aid, Best, News
+from optimization.solving.engine import solve_linear
 from optimization.solving.engine_answers import Effort
 from optimization.solving.limits import Limits
 from optimization.solving.outside import Outside
@@ -21,6 +22,7 @@ from optimization.solving.session_log import RunLog
 from optimization.solving.shared_out import Portable
 from optimization.solving.side_by_side import SideBySide
 from optimization.solving.steps import pursue
+from optimization.solving.steps_guide import guide_of
 from optimization.solving.steps_search import Search
 from tests.optimization.solving.solving_problems import facility_location
 
@@ -240,10 +242,11 @@ def test_an_answer_from_elsewhere_ends_the_work_here() -> None:
 
 def test_a_neighbourhood_that_was_made_ahead_ends_with_the_clock() -> None:
     problem = facility_location(12, 5, seed=1)
+    relaxed = solve_linear(problem, problem.column_lower, problem.column_upper, Effort(20))
     left = {}
     for late in (0.0, 60.0):
         search = Search(problem, Limits(time_seconds=60), time.monotonic() - late, lambda _: None)
-        improver = steps_neighbourhoods.Improver(search, np.ones(problem.column_count), np.zeros(problem.column_count))
+        improver = steps_neighbourhoods.Improver(search, guide_of(relaxed))
         search.best_values = np.where(np.arange(problem.column_count) < problem.column_count - 12, 0.0, 1.0)
         work = improver._work(search.best_values, problem.integer)
         assert isinstance(work, Portable)

@@ -48,7 +48,7 @@ def test_bound_and_plan_enclose_the_optimum_at_every_moment(plain_optimum: Calla
 def test_what_the_relaxation_builds_is_rounded_up_where_building_nothing_is_very_bad(
     plain_optimum: Callable[[Problem], float], price_of_leaving_out: float, rounded: bool
 ) -> None:
-    problem = facility_location(20, 8, seed=4)
+    problem = facility_location(12, 5, seed=4)
     left_out = ~problem.integer
     problem = replace(problem, objective=np.where(left_out, price_of_leaving_out, 1.0) * problem.objective)
     outcome = solve(problem, EXACT)
