@@ -60,6 +60,7 @@ class Blocks:
 
         def meaning(answer: IntegerSolution) -> float:
             self.cut_short |= answer.status == "clock"
-            return max(answer.bound - relaxed, 0.0)
+            # That a part has no choice at all is what tolerances make of it, and proves nothing.
+            return max(answer.bound - relaxed, 0.0) if np.isfinite(answer.bound) else 0.0
 
         return Portable(Piece(problem, effort, bound_alone=True), meaning, should_stop)

@@ -57,7 +57,7 @@ class Master:
         self.prices = np.zeros(problem.row_count)
         self.prices[self.joining] = mended_duals(problem, relaxed.row_duals)[self.joining]
         self.bound, self.values = -np.inf, relaxed.values
-        self._share = FIRST_SHARE
+        self._share, self.ended = FIRST_SHARE, False
         self._lp = MasterLp(
             problem.objective[self._rest],
             rows[:, self._rest],
@@ -83,7 +83,10 @@ class Master:
             self._add(number, plan[self._of[number].columns])
 
     def step(self) -> bool:
-        """Each part's best choice at the next prices, then the LP; says whether the bound rose. No if it was cancelled."""
+        """Each part's best choice at the next prices, then the LP; says whether the bound rose. No if it was cancelled.
+
+        `ended` is set where the LP could not be solved in the time that is left.
+        """
         prices = self._next
         cost = reduced_costs(self._search.problem, prices)
         answers = self._search.beside.in_order(partial(self._best, part, cost[part.columns]) for part in self._of)
@@ -91,7 +94,9 @@ class Master:
         for number, answer in enumerate(answers):
             if self._search.cancelled.is_set():
                 return False
-            bound += answer.bound
+            # A part of a problem with a plan has a choice: that it has none is what tolerances make of it, and proves nothing.
+            bound += answer.bound if np.isfinite(answer.bound) else -np.inf
+            self._search.reproducible &= answer.status != "clock"
             if answer.values is not None:
                 self._add(number, answer.values)
         rose = bound > self.bound
@@ -105,7 +110,7 @@ class Master:
     def worth_it(self, within: float) -> BoolArray:
         """(n) what choices have that cost the LP at most `within` more than those it mixes."""
         used = np.zeros(self._search.problem.column_count, dtype=np.bool_)
-        for (number, choice), cost in zip(self._lp.choices, self._lp.reduced_costs, strict=True):
+        for (number, choice), cost in zip(self._lp.choices, self._lp.reduced_costs, strict=False):
             if cost <= within:
                 used[self._of[number].columns] |= choice > 0.5
         return used | (self.values > CHOSEN)
@@ -140,7 +145,11 @@ class Master:
 
     def _solve(self) -> None:
         prices = self.prices[self.joining]
-        found, rest, weights = self._lp.solve(prices, self._share * np.abs(prices))
+        solved = self._lp.solve(prices, self._share * np.abs(prices), max(self._search.remaining, 0.05))
+        if solved is None:
+            self.ended = True
+            return
+        found, rest, weights = solved
         self._next = np.zeros(len(self.prices))
         self._next[self.joining] = found
         self._next = mended_duals(self._search.problem, self._next)

@@ -12,7 +12,8 @@ SAME_TO_DIGITS = 6
 
 
 class MasterLp:
-    """Kept in HiGHS from one solve to the next. `choices` are (part, values of its columns); `reduced_costs` one figure each."""
+    """Kept in HiGHS from one solve to the next. `choices` are (part, values of its columns); `reduced_costs` one figure for each
+    that the last LP had."""
 
     def __init__(
         self,
@@ -56,12 +57,18 @@ class MasterLp:
         self._highs.addCol(cost, 0.0, highspy.kHighsInf, len(places), places, np.append(in_rows[some], 1.0))
         self.choices.append((part, choice))
 
-    def solve(self, prices: FloatArray, freedom: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Prices of the rows, each at most `freedom` from `prices`; values of the columns in no part; each choice's weight."""
+    def solve(self, prices: FloatArray, freedom: FloatArray, seconds: float) -> tuple[FloatArray, FloatArray, FloatArray] | None:
+        """Prices of the rows, each at most `freedom` from `prices`; values of the columns in no part; each choice's weight.
+
+        None if it is not solved within the time.
+        """
         moved = np.concatenate([prices + freedom, freedom - prices])
         which = np.arange(self._rest, self._rest + 2 * self._rows, dtype=np.int32)
         self._highs.changeColsCost(len(which), which, moved)
+        self._highs.setOptionValue("time_limit", self._highs.getRunTime() + seconds)
         self._highs.run()
+        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
         solution = self._highs.getSolution()
         first = self._rest + 2 * self._rows
         self.reduced_costs = np.asarray(solution.col_dual)[first:]

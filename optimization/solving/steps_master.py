@@ -48,7 +48,7 @@ def _rounds(search: Search, master: Master) -> None:
         search.working_on = f"prices at which every place chooses as a whole: round {number + 1}"
         if rose:
             small = small + 1 if master.bound - before < WORTH_A_ROUND * abs(master.bound) else 0
-        if search.over() or small >= SMALL_IN_A_ROW:
+        if search.over() or master.ended or small >= SMALL_IN_A_ROW:
             return
         if search.elapsed > until:
             search.reproducible = False

@@ -12,11 +12,10 @@ import numpy as np
 from optimization.solving.problem import BoolArray, FloatArray, Problem
 from optimization.solving.steps_choice import choose_among
 from optimization.solving.steps_elastic import elastic_problem
-from optimization.solving.steps_guide import Guide
+from optimization.solving.steps_guide import USED, Guide
 from optimization.solving.steps_neighbourhoods import Improver
 from optimization.solving.steps_search import PhaseNotes, Search
 
-USED = 1e-6
 SHARES_OF_DEAREST = (0.05, 0.25, 1.0)
 """What money costs at least that the relaxation has to spare, round by round: plans will be short of it all the same."""
 NEIGHBOURHOODS_IN_A_ROUND = 48

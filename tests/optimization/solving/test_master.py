@@ -10,7 +10,7 @@ from optimization.aims import levels_of
 from optimization.formulation import build
 from optimization.handed import problem_of
 from optimization.solving.engine import solve_integer, solve_linear
-from optimization.solving.engine_answers import Effort, Watch
+from optimization.solving.engine_answers import Effort, IntegerSolution, Watch
 from optimization.solving.lagrangian import lagrangian_bound
 from optimization.solving.limits import Limits
 from optimization.solving.master import Master
@@ -98,3 +98,24 @@ def test_more_threads_come_to_the_same(problem: Problem, threads: int) -> None:
         ends.append((master.bound, master.values))
     assert ends[0][0] == ends[1][0]
     assert (ends[0][1] == ends[1][1]).all()
+
+
+def test_a_part_that_tolerances_leave_without_a_choice_proves_nothing(problem: Problem, monkeypatch: pytest.MonkeyPatch) -> None:
+    search, master, _ = begun(problem)
+    none = IntegerSolution("infeasible", None, np.inf, 0)
+    monkeypatch.setattr("optimization.solving.master.solve_integer", lambda *_: none)
+    assert not master.step()
+    search.raise_bound(master.bound)
+    assert search.bound == -np.inf
+
+
+def test_an_lp_that_no_time_is_left_for_ends_the_rounds_with_what_is_known(problem: Problem) -> None:
+    search, master, _ = begun(problem)
+    master.step()
+    known = master.bound
+    search.started -= 1e6
+    master._lp.solve = lambda *_: None  # type: ignore[method-assign]
+    master.step()
+    assert master.ended
+    assert master.bound >= known
+    assert master.worth_it(0.0).any()
