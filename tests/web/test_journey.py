@@ -5,6 +5,7 @@ import urllib.request
 
 from playwright.sync_api import Page, expect
 
+from generators.pictures import settled
 from tests.web.conftest import EMAIL, PASSWORD, Opening, Place
 
 
@@ -104,7 +105,7 @@ def test_a_visitor_is_one_click_from_a_comparison_and_reads_what_is_open_to_the_
     for screen in ("basin", "scenarios", "scenario", "plan"):
         page.goto(place.of(screen))
         expect(page.get_by_role("heading", level=1)).to_be_visible()
-        page.wait_for_load_state("networkidle")
+        settled(page)
         expect(page).not_to_have_url(re.compile("sign-in"))
 
 
