@@ -31,6 +31,18 @@ _SIDE = {
     highspy.IisBoundStatus.kIisBoundStatusBoxed: 0,
 }
 
+_LEFT_OUT_OF_SMALL: dict[str, float | bool] = {
+    "mip_heuristic_effort": 0.0,
+    "mip_heuristic_run_feasibility_jump": False,
+    "mip_heuristic_run_rins": False,
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+    "mip_heuristic_run_zi_round": False,
+    "mip_heuristic_run_shifting": False,
+    "mip_allow_restart": False,
+    "mip_detect_symmetry": False,
+}
+
 
 def _session(problem: Problem, part: Slice, limits: tuple[FloatArray, FloatArray], integer: bool, effort: Effort) -> Any:
     session = highspy.Highs()
@@ -43,6 +55,8 @@ def _session(problem: Problem, part: Slice, limits: tuple[FloatArray, FloatArray
         session.setOptionValue("mip_abs_gap", max(effort.absolute_gap, 1e-9))
         if effort.nodes is not None:
             session.setOptionValue("mip_max_nodes", effort.nodes)
+        for option, value in _LEFT_OUT_OF_SMALL.items() if effort.small else ():
+            session.setOptionValue(option, value)
     kind = problem.integer[part.columns] if integer else np.zeros(len(part.columns), dtype=np.bool_)
     session.passModel(
         len(part.columns),

@@ -16,7 +16,10 @@ EngineStatus = Literal["optimal", "infeasible", "unbounded", "clock", "nodes", "
 
 @dataclass(frozen=True)
 class Effort:
-    """What one call may use, and the gaps that suffice. `nodes` counts those of branch and bound, `iterations` the simplex's."""
+    """What one call may use, and the gaps that suffice. `nodes` counts those of branch and bound, `iterations` the simplex's.
+
+    `small`: without what HiGHS does to have plans early and to find symmetries, which takes most of a small problem's time.
+    """
 
     seconds: float
     relative_gap: float = 0.0
@@ -24,6 +27,7 @@ class Effort:
     nodes: int | None = None
     iterations: int | None = None
     seed: int = 0
+    small: bool = False
 
 
 def _nothing() -> None:

@@ -15,6 +15,7 @@ from scipy import sparse
 
 from optimization.solving.engine import solve_integer
 from optimization.solving.engine_answers import Effort, IntegerSolution, LinearSolution, Watch
+from optimization.solving.engine_kept import KeptRelaxation
 from optimization.solving.lagrangian import mended_duals, reduced_costs
 from optimization.solving.master_lp import MasterLp
 from optimization.solving.parts import IntArray, Parts
@@ -28,12 +29,14 @@ CHOSEN = 1e-9
 PART_SECONDS = 5.0
 PART_NODES = 100
 PART_GAP = 1e-4
+WHOLE = 1e-6
 
 
 @dataclass(frozen=True)
 class _Part:
     columns: IntArray
     problem: Problem
+    relaxation: KeptRelaxation
     joining: sparse.csr_array  # rows that join parts × its columns
 
 
@@ -70,7 +73,7 @@ class Master:
     def _part(self, part: int, rows: sparse.csc_array) -> _Part:
         columns, _ = self._parts.members(part)
         whole = self._parts.part_problem(part, self._search.problem.objective)
-        return _Part(columns, whole, sparse.csr_array(rows[:, columns]))
+        return _Part(columns, whole, KeptRelaxation(whole), sparse.csr_array(rows[:, columns]))
 
     @property
     def count(self) -> int:
@@ -115,6 +118,14 @@ class Master:
                 used[self._of[number].columns] |= choice > 0.5
         return used | (self.values > CHOSEN)
 
+    def cheap(self, within: float) -> BoolArray:
+        """(n) what costs a place that takes it at most `within` more at the best prices, by the place's relaxation."""
+        cost = reduced_costs(self._search.problem, self.prices)
+        cheap = np.zeros(self._search.problem.column_count, dtype=np.bool_)
+        for part in self._of:
+            cheap[part.columns] = part.relaxation.reduced_costs(cost[part.columns]) <= within
+        return cheap
+
     def as_relaxation(self) -> LinearSolution:
         """The LP's mix and the best prices in place of the relaxation's, for whoever looks for where a plan loses."""
         problem = self._search.problem
@@ -124,8 +135,11 @@ class Master:
 
     def _best(self, part: _Part, cost: FloatArray) -> IntegerSolution:
         problem = part.problem
+        relaxed = part.relaxation.solve(cost)
+        if relaxed is not None and _is_whole(relaxed[0][problem.integer]):
+            return IntegerSolution("optimal", relaxed[0], relaxed[1], 0)
         priced = Problem(**{**vars(problem), "objective": cost})
-        effort = Effort(PART_SECONDS, relative_gap=PART_GAP, nodes=PART_NODES, seed=self._search.limits.seed)
+        effort = Effort(PART_SECONDS, relative_gap=PART_GAP, nodes=PART_NODES, seed=self._search.limits.seed, small=True)
         watch = Watch(lambda _: None, lambda _: None, self._search.cancelled.is_set)
         return solve_integer(priced, problem.column_lower, problem.column_upper, effort, watch)
 
@@ -159,3 +173,7 @@ class Master:
             if weight > CHOSEN:
                 values[self._of[number].columns] += weight * choice
         self.values = values
+
+
+def _is_whole(integers: FloatArray) -> bool:
+    return bool(np.abs(integers - np.round(integers)).max(initial=0.0) <= WHOLE)

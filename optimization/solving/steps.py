@@ -33,6 +33,7 @@ IMPROVED_GAP = 0.03
 IMPROVED_SHARE_OF_TIME = 0.6
 WORTH_GOING_ON = 0.005
 FRUITLESS_IN_A_ROW = 8
+ROUNDS_BEFORE_A_CHOICE = 2.0
 CRAWL = 0.05
 NEIGHBOURHOODS_IN_A_PAUSE = 4
 
@@ -136,13 +137,14 @@ def _guided(search: Search, relaxed: LinearSolution) -> None:
 def _improve(search: Search, improver: Improver) -> None:
     """Neighbourhoods alone, while the plan is so far from the bound that the plan must be what is wrong.
 
-    Once they bring nothing, one choice among all that they have built; if that is better, they go on from there.
+    Once they bring nothing or have seen all places twice, one choice among all that they have built; they go on from there.
     """
     while True:
         before = search.best_objective
         with search.phase("improving", "neighbourhood after neighbourhood") as notes:
             steps, gains, nodes = improver.steps, improver.gains, improver.nodes
-            while not (_near(search) or improver.exhausted):
+            until = improver.rounds + ROUNDS_BEFORE_A_CHOICE
+            while improver.rounds < until and not (_near(search) or improver.exhausted):
                 improver.step()
                 if improver.fruitless >= max(FRUITLESS_IN_A_ROW, improver.steps_to_see_all):
                     break

@@ -14,7 +14,7 @@ from optimization.solving.steps_search import Search, why_stopped
 
 SHARE_OF_TIME = 0.15
 NODES = 20
-GAP = 0.005
+GAP = 0.002
 
 
 def choose_among(search: Search, used: BoolArray) -> StoppedBy:

@@ -248,7 +248,8 @@ def test_a_neighbourhood_that_was_made_ahead_ends_with_the_clock() -> None:
         search = Search(problem, Limits(time_seconds=60), time.monotonic() - late, lambda _: None)
         improver = steps_neighbourhoods.Improver(search, guide_of(relaxed))
         search.best_values = np.where(np.arange(problem.column_count) < problem.column_count - 12, 0.0, 1.0)
-        work = improver._work(search.best_values, problem.integer)
+        freed = steps_neighbourhoods.Freed(problem.integer, ~problem.integer, centre=0, places=5)
+        work = improver._work(search.best_values, freed)
         assert isinstance(work, Portable)
         left[late] = work.seconds_left()
     assert left[0.0] > 0 >= left[60.0]

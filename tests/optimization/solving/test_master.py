@@ -104,6 +104,7 @@ def test_a_part_that_tolerances_leave_without_a_choice_proves_nothing(problem: P
     search, master, _ = begun(problem)
     none = IntegerSolution("infeasible", None, np.inf, 0)
     monkeypatch.setattr("optimization.solving.master.solve_integer", lambda *_: none)
+    monkeypatch.setattr("optimization.solving.master.KeptRelaxation.solve", lambda *_: None)
     assert not master.step()
     search.raise_bound(master.bound)
     assert search.bound == -np.inf
