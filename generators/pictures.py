@@ -25,7 +25,7 @@ LOADED_MS: Final = 30_000
 # A stream of a run, or a request that Chromium forgot to end, never lets its network be idle: what counts is what is seen.
 AT_REST: Final = """() => {
   const busy = document.querySelectorAll(".loading, [aria-busy=true]").length;
-  const seen = [document.readyState, document.documentElement.outerHTML.length, document.documentElement.scrollHeight].join();
+  const seen = [document.documentElement.outerHTML.length, document.documentElement.scrollHeight].join();
   const now = performance.now(), before = window.seenAtRest;
   if (busy || document.readyState !== "complete" || !before || before.seen !== seen) window.seenAtRest = { seen, since: now };
   return now - window.seenAtRest.since >= 500;

@@ -14,12 +14,11 @@ from optimization.solving.engine_answers import Effort, IntegerSolution, LinearS
 from optimization.solving.lagrangian import lagrangian_parts, mended_duals, reduced_costs
 from optimization.solving.parts import Parts
 from optimization.solving.pieces import Piece
-from optimization.solving.problem import FloatArray, Problem
+from optimization.solving.problem import WHOLE, FloatArray, Problem
 from optimization.solving.shared_out import Portable
 from optimization.solving.side_by_side import SideBySide
 
 INTEGERS_IN_A_BLOCK = 1200
-WHOLE = 1e-6
 NODES = 1
 SECONDS_AT_MOST = 10.0
 

@@ -1,4 +1,4 @@
-"""The only file that calls HiGHS: a linear or a mixed-integer problem in, values, bounds and duals out."""
+"""HiGHS: a linear or a mixed-integer problem in, values, bounds and duals out. The LP over whole choices is `master_lp.py`."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -30,6 +30,8 @@ _SIDE = {
     highspy.IisBoundStatus.kIisBoundStatusUpper: 1,
     highspy.IisBoundStatus.kIisBoundStatusBoxed: 0,
 }
+
+KEPT_ITERATIONS = 20_000
 
 _LEFT_OUT_OF_SMALL: dict[str, float | bool] = {
     "mip_heuristic_effort": 0.0,
@@ -114,17 +116,40 @@ def solve_linear_inside(
     return _linear(problem, lower, upper, effort, {"solver": "ipm", "run_crossover": "off"}, should_stop=should_stop)
 
 
+class KeptRelaxation:
+    """The linear relaxation of a problem whose costs change, solved again from its last basis. For one thread at a time."""
+
+    def __init__(self, problem: Problem) -> None:
+        limits = problem.column_lower, problem.column_upper
+        self._session = _session(problem, _nothing_fixed(problem), limits, False, Effort(np.inf))
+        self._session.setOptionValue("presolve", "off")
+        self._session.setOptionValue("simplex_iteration_limit", KEPT_ITERATIONS)
+        self._columns = np.arange(problem.column_count, dtype=np.int32)
+
+    def solve(self, cost: FloatArray) -> tuple[FloatArray, float] | None:
+        """Values (n) and objective at these costs (n), at a vertex; None where HiGHS finds no optimum in its steps."""
+        if not self._run(cost):
+            return None
+        return np.array(self._session.getSolution().col_value), float(self._session.getInfo().objective_function_value)
+
+    def reduced_costs(self, cost: FloatArray) -> FloatArray:
+        """What one more of each column (n) costs at these costs (n); without end where HiGHS finds no optimum."""
+        return np.array(self._session.getSolution().col_dual) if self._run(cost) else np.full(len(cost), np.inf)
+
+    def _run(self, cost: FloatArray) -> bool:
+        self._session.changeColsCost(len(self._columns), self._columns, cost)
+        self._session.run()
+        return _STATUS.get(self._session.getModelStatus()) == "optimal"
+
+
 def irreducible_conflict(problem: Problem, effort: Effort) -> Conflict:
     """Rows and limits of columns of the LP relaxation that cannot all hold, while they can without any one of them.
 
     Nothing where the relaxation has a solution, or where time is over before what is left is proven to be irreducible.
     """
     limits = problem.column_lower, problem.column_upper
-    every = np.arange(problem.column_count)
-    part = Slice(
-        every, np.arange(problem.row_count), problem.matrix, np.zeros(problem.row_count), np.zeros(len(every)), possible=True
-    )
-    session = _session(replace(problem, objective=np.zeros(len(every)), objective_constant=0.0), part, limits, False, effort)
+    priceless = replace(problem, objective=np.zeros(problem.column_count), objective_constant=0.0)
+    session = _session(priceless, _nothing_fixed(problem), limits, False, effort)
     session.setOptionValue("iis_strategy", int(_IRREDUCIBLE))
     session.setOptionValue("iis_time_limit", max(effort.seconds, 0.05))
     _, found = session.getIis()
@@ -134,6 +159,11 @@ def irreducible_conflict(problem: Problem, effort: Effort) -> Conflict:
     limited = [(column, _SIDE[bound]) for column, bound in zip(found.col_index_, bounds, strict=True) if bound in _SIDE]
     columns, side = zip(*limited, strict=True) if limited else ((), ())
     return Conflict(*(np.array(one, dtype=np.int64) for one in (found.row_index_, columns, side)))
+
+
+def _nothing_fixed(problem: Problem) -> Slice:
+    rows, columns = problem.row_count, problem.column_count
+    return Slice(np.arange(columns), np.arange(rows), problem.matrix, np.zeros(rows), np.zeros(columns), possible=True)
 
 
 def _linear(

@@ -13,13 +13,12 @@ from functools import partial
 import numpy as np
 from scipy import sparse
 
-from optimization.solving.engine import solve_integer
+from optimization.solving.engine import KeptRelaxation, solve_integer
 from optimization.solving.engine_answers import Effort, IntegerSolution, LinearSolution, Watch
-from optimization.solving.engine_kept import KeptRelaxation
 from optimization.solving.lagrangian import mended_duals, reduced_costs
 from optimization.solving.master_lp import MasterLp
 from optimization.solving.parts import IntArray, Parts
-from optimization.solving.problem import BoolArray, FloatArray, Problem
+from optimization.solving.problem import BoolArray, FloatArray, Problem, is_whole
 from optimization.solving.steps_search import Search
 
 FIRST_SHARE = 0.1
@@ -29,7 +28,6 @@ CHOSEN = 1e-9
 PART_SECONDS = 5.0
 PART_NODES = 100
 PART_GAP = 1e-4
-WHOLE = 1e-6
 
 
 @dataclass(frozen=True)
@@ -74,6 +72,11 @@ class Master:
         columns, _ = self._parts.members(part)
         whole = self._parts.part_problem(part, self._search.problem.objective)
         return _Part(columns, whole, KeptRelaxation(whole), sparse.csr_array(rows[:, columns]))
+
+    @property
+    def moves_least(self) -> bool:
+        """Whether prices move by so little a share of themselves that it is halved no more."""
+        return self._share <= LEAST_SHARE
 
     @property
     def count(self) -> int:
@@ -136,7 +139,7 @@ class Master:
     def _best(self, part: _Part, cost: FloatArray) -> IntegerSolution:
         problem = part.problem
         relaxed = part.relaxation.solve(cost)
-        if relaxed is not None and _is_whole(relaxed[0][problem.integer]):
+        if relaxed is not None and is_whole(relaxed[0][problem.integer]):
             return IntegerSolution("optimal", relaxed[0], relaxed[1], 0)
         priced = Problem(**{**vars(problem), "objective": cost})
         effort = Effort(PART_SECONDS, relative_gap=PART_GAP, nodes=PART_NODES, seed=self._search.limits.seed, small=True)
@@ -173,7 +176,3 @@ class Master:
             if weight > CHOSEN:
                 values[self._of[number].columns] += weight * choice
         self.values = values
-
-
-def _is_whole(integers: FloatArray) -> bool:
-    return bool(np.abs(integers - np.round(integers)).max(initial=0.0) <= WHOLE)

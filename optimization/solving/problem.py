@@ -10,6 +10,9 @@ FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 StatusArray = NDArray[np.int8]
 
+WHOLE = 1e-6
+"""What is that near to a whole number is one."""
+
 
 @dataclass(frozen=True)
 class Basis:
@@ -112,6 +115,11 @@ class Problem:
     def objective_of(self, values: FloatArray) -> float:
         """The objective at `values`, constant included."""
         return float(self.objective @ values) + self.objective_constant
+
+
+def is_whole(integers: FloatArray) -> bool:
+    """Whether all are whole numbers, as near as HiGHS says it."""
+    return bool(np.abs(integers - np.round(integers)).max(initial=0.0) <= WHOLE)
 
 
 def plain_problem(

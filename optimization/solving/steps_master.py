@@ -49,7 +49,7 @@ def _rounds(search: Search, master: Master) -> None:
         rose = master.step()
         search.raise_bound(master.bound)
         search.working_on = f"prices at which every place chooses as a whole: round {number + 1}"
-        if rose:
+        if rose or master.moves_least:
             small = small + 1 if master.bound - before < WORTH_A_ROUND * abs(master.bound) else 0
         if search.over() or master.ended or small >= SMALL_IN_A_ROW:
             return

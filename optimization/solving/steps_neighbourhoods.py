@@ -75,7 +75,7 @@ class Neighbourhoods:
         place_of[self.columns] = self.place_of_column
         self._place_of = spread_to_columns(problem, place_of)
         self._continuous = ~problem.integer
-        self._share = shares_of_places(problem, place_of, self.place_count)
+        self._share = shares_of_places(problem, self._place_of, self.place_count)
         self._random = np.random.default_rng(search.limits.seed)
         self._unplaced_integers = problem.integer & ~placed
         self._tabu_until = np.zeros(self.place_count)
@@ -231,10 +231,14 @@ class Improver:
         free = freed.integers
         if self._used_alone:
             free = free & (self._used_by_relaxation | (plan > 0.5))
-        held = ~(free | freed.moving)
-        lower, upper = np.where(held, plan, search.lower), np.where(held, plan, search.upper)
-        part = slice_of(search.problem, lower, upper)
-        if not part.possible:
+        integer = search.problem.integer
+        # Where far columns that stay as they are leave a row to tolerances, everything continuous moves.
+        for held in (~(free | freed.moving), integer & ~free):
+            lower, upper = np.where(held, plan, search.lower), np.where(held, plan, search.upper)
+            part = slice_of(search.problem, lower, upper)
+            if part.possible:
+                break
+        else:
             return lambda: IntegerSolution("infeasible", None, np.inf, 0)
         seconds = max(min(SECONDS_AT_MOST, search.remaining), 0.05)
         effort = Effort(seconds=seconds, relative_gap=RELATIVE_GAP, nodes=NODES, seed=search.limits.seed)

@@ -9,18 +9,16 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-import numpy as np
-
 from optimization.solving.child_messages import RelaxationSolved
 from optimization.solving.engine import solve_linear, solve_linear_inside
 from optimization.solving.engine_answers import LinearSolution, Relaxation
+from optimization.solving.problem import is_whole
 from optimization.solving.steps_search import PhaseNotes, Search, why_stopped
 
 SIMPLEX_ITERATIONS = 20_000
 SIMPLEX_ITERATIONS_PER_INTEGER = 1.1
 """Where it ends soon it takes 0.4 to 0.9: what villages choose comes into the basis once."""
 PATIENCE_FROM_BASIS = 8
-WHOLE = 1e-6
 
 
 def relax(search: Search) -> LinearSolution:
@@ -86,7 +84,5 @@ def _from_inside(search: Search, given_up: threading.Event) -> LinearSolution:
 
 
 def _offer_if_whole(search: Search, relaxed: LinearSolution) -> None:
-    if relaxed.status == "optimal":
-        integers = relaxed.values[search.problem.integer]
-        if np.abs(integers - np.round(integers)).max(initial=0.0) <= WHOLE:
-            search.offer(relaxed.values)
+    if relaxed.status == "optimal" and is_whole(relaxed.values[search.problem.integer]):
+        search.offer(relaxed.values)
