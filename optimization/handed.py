@@ -127,6 +127,7 @@ def problem_of(
     for name in ELASTIC_FAMILIES:
         family = compiled.families[name]
         elastic[family.start : family.start + family.count] = True
+    takes, stages = compiled.families["plan_needs_assets"], len(scenario.horizon.stages)
     alone = Problem(
         matrix=sp.csc_array(compiled.matrix),
         row_lower=compiled.row_lower,
@@ -140,5 +141,6 @@ def problem_of(
         place_xy=position[place],
         start=start,
         elastic=elastic,
+        lasting=takes.start + np.arange(takes.count).reshape(-1, stages),
     )
     return with_caps(alone, caps)

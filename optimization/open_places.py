@@ -8,6 +8,7 @@ the places of its columns. What is proven beyond the relaxation is not told apar
 from typing import Any
 
 import numpy as np
+from scipy import sparse
 
 from optimization.algebra import CompiledModel
 from optimization.solving.engine_answers import Relaxation
@@ -82,9 +83,10 @@ def overpaid_by_column(problem: Problem, relaxed: Relaxation, plan: FloatArray) 
     At a vertex of the relaxation the sum is the plan's objective less the relaxation's.
     """
     differs = plan - relaxed.values
-    magnitude = abs(problem.matrix)
-    reduced = problem.objective - problem.matrix.T @ relaxed.row_duals
-    left = np.maximum(relaxed.row_duals * (problem.matrix @ differs), 0.0)
+    matrix = problem.matrix if relaxed.further is None else sparse.vstack([problem.matrix, relaxed.further], format="csc")
+    magnitude = abs(matrix)
+    reduced = problem.objective - matrix.T @ relaxed.row_duals
+    left = np.maximum(relaxed.row_duals * (matrix @ differs), 0.0)
     moved = magnitude @ np.abs(differs)
     by_unit = np.divide(left, moved, out=np.zeros_like(left), where=moved > NOTHING)
     return np.asarray(np.maximum(reduced * differs, 0.0) + np.abs(differs) * (magnitude.T @ by_unit))

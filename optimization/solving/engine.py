@@ -1,4 +1,4 @@
-"""HiGHS: a linear or a mixed-integer problem in, values, bounds and duals out. The LP over whole choices is `master_lp.py`."""
+"""HiGHS: a linear or a mixed-integer problem in, values, bounds and duals out."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,21 +7,11 @@ from typing import Any
 import highspy
 import numpy as np
 
-from optimization.solving.engine_answers import Conflict, Effort, EngineStatus, IntegerSolution, LinearSolution, Watch
+from optimization.solving.engine_answers import Conflict, Effort, IntegerSolution, LinearSolution, Watch
+from optimization.solving.engine_session import known_basis, new_session, nothing_fixed, run_session, told_basis
 from optimization.solving.lagrangian import lagrangian_bound
 from optimization.solving.problem import Basis, BoolArray, FloatArray, Problem
 from optimization.solving.slices import Slice, slice_of
-
-_STATUS: dict[Any, EngineStatus] = {
-    highspy.HighsModelStatus.kOptimal: "optimal",
-    highspy.HighsModelStatus.kModelEmpty: "optimal",
-    highspy.HighsModelStatus.kInfeasible: "infeasible",
-    highspy.HighsModelStatus.kUnbounded: "unbounded",
-    highspy.HighsModelStatus.kTimeLimit: "clock",
-    highspy.HighsModelStatus.kSolutionLimit: "nodes",
-    highspy.HighsModelStatus.kIterationLimit: "nodes",
-    highspy.HighsModelStatus.kInterrupt: "interrupted",
-}
 
 _IRREDUCIBLE = int(highspy.IisStrategy.kIisStrategyFromLp) | int(highspy.IisStrategy.kIisStrategyIrreducible)
 _PROVEN_IRREDUCIBLE = 3  # HiGHS's IisModelStatus::kIrreducible, which highspy gives as a number
@@ -30,63 +20,6 @@ _SIDE = {
     highspy.IisBoundStatus.kIisBoundStatusUpper: 1,
     highspy.IisBoundStatus.kIisBoundStatusBoxed: 0,
 }
-
-KEPT_ITERATIONS = 20_000
-
-_LEFT_OUT_OF_SMALL: dict[str, float | bool] = {
-    "mip_heuristic_effort": 0.0,
-    "mip_heuristic_run_feasibility_jump": False,
-    "mip_heuristic_run_rins": False,
-    "mip_heuristic_run_rens": False,
-    "mip_heuristic_run_root_reduced_cost": False,
-    "mip_heuristic_run_zi_round": False,
-    "mip_heuristic_run_shifting": False,
-    "mip_allow_restart": False,
-    "mip_detect_symmetry": False,
-}
-
-
-def _session(problem: Problem, part: Slice, limits: tuple[FloatArray, FloatArray], integer: bool, effort: Effort) -> Any:
-    session = highspy.Highs()
-    session.setOptionValue("output_flag", False)
-    session.setOptionValue("threads", 1)
-    session.setOptionValue("random_seed", effort.seed)
-    session.setOptionValue("time_limit", max(effort.seconds, 0.05))
-    if integer:
-        session.setOptionValue("mip_rel_gap", effort.relative_gap)
-        session.setOptionValue("mip_abs_gap", max(effort.absolute_gap, 1e-9))
-        if effort.nodes is not None:
-            session.setOptionValue("mip_max_nodes", effort.nodes)
-        for option, value in _LEFT_OUT_OF_SMALL.items() if effort.small else ():
-            session.setOptionValue(option, value)
-    kind = problem.integer[part.columns] if integer else np.zeros(len(part.columns), dtype=np.bool_)
-    session.passModel(
-        len(part.columns),
-        len(part.rows),
-        part.matrix.nnz,
-        int(highspy.MatrixFormat.kColwise),
-        int(highspy.ObjSense.kMinimize),
-        problem.objective_of(part.fixed_values),
-        problem.objective[part.columns],
-        limits[0][part.columns],
-        limits[1][part.columns],
-        problem.row_lower[part.rows] - part.row_shift,
-        problem.row_upper[part.rows] - part.row_shift,
-        part.matrix.indptr.astype(np.int32),
-        part.matrix.indices.astype(np.int32),
-        part.matrix.data,
-        kind.astype(np.int32),
-    )
-    return session
-
-
-def _run(session: Any) -> EngineStatus:
-    """Runs, and again without presolve where presolve leaves open whether the problem is unbounded or infeasible."""
-    session.run()
-    if session.getModelStatus() == highspy.HighsModelStatus.kUnboundedOrInfeasible:
-        session.setOptionValue("presolve", "off")
-        session.run()
-    return _STATUS.get(session.getModelStatus(), "failed")
 
 
 def solve_linear(
@@ -116,32 +49,6 @@ def solve_linear_inside(
     return _linear(problem, lower, upper, effort, {"solver": "ipm", "run_crossover": "off"}, should_stop=should_stop)
 
 
-class KeptRelaxation:
-    """The linear relaxation of a problem whose costs change, solved again from its last basis. For one thread at a time."""
-
-    def __init__(self, problem: Problem) -> None:
-        limits = problem.column_lower, problem.column_upper
-        self._session = _session(problem, _nothing_fixed(problem), limits, False, Effort(np.inf))
-        self._session.setOptionValue("presolve", "off")
-        self._session.setOptionValue("simplex_iteration_limit", KEPT_ITERATIONS)
-        self._columns = np.arange(problem.column_count, dtype=np.int32)
-
-    def solve(self, cost: FloatArray) -> tuple[FloatArray, float] | None:
-        """Values (n) and objective at these costs (n), at a vertex; None where HiGHS finds no optimum in its steps."""
-        if not self._run(cost):
-            return None
-        return np.array(self._session.getSolution().col_value), float(self._session.getInfo().objective_function_value)
-
-    def reduced_costs(self, cost: FloatArray) -> FloatArray:
-        """What one more of each column (n) costs at these costs (n); without end where HiGHS finds no optimum."""
-        return np.array(self._session.getSolution().col_dual) if self._run(cost) else np.full(len(cost), np.inf)
-
-    def _run(self, cost: FloatArray) -> bool:
-        self._session.changeColsCost(len(self._columns), self._columns, cost)
-        self._session.run()
-        return _STATUS.get(self._session.getModelStatus()) == "optimal"
-
-
 def irreducible_conflict(problem: Problem, effort: Effort) -> Conflict:
     """Rows and limits of columns of the LP relaxation that cannot all hold, while they can without any one of them.
 
@@ -149,7 +56,7 @@ def irreducible_conflict(problem: Problem, effort: Effort) -> Conflict:
     """
     limits = problem.column_lower, problem.column_upper
     priceless = replace(problem, objective=np.zeros(problem.column_count), objective_constant=0.0)
-    session = _session(priceless, _nothing_fixed(problem), limits, False, effort)
+    session = new_session(priceless, nothing_fixed(problem), limits, False, effort)
     session.setOptionValue("iis_strategy", int(_IRREDUCIBLE))
     session.setOptionValue("iis_time_limit", max(effort.seconds, 0.05))
     _, found = session.getIis()
@@ -159,11 +66,6 @@ def irreducible_conflict(problem: Problem, effort: Effort) -> Conflict:
     limited = [(column, _SIDE[bound]) for column, bound in zip(found.col_index_, bounds, strict=True) if bound in _SIDE]
     columns, side = zip(*limited, strict=True) if limited else ((), ())
     return Conflict(*(np.array(one, dtype=np.int64) for one in (found.row_index_, columns, side)))
-
-
-def _nothing_fixed(problem: Problem) -> Slice:
-    rows, columns = problem.row_count, problem.column_count
-    return Slice(np.arange(columns), np.arange(rows), problem.matrix, np.zeros(rows), np.zeros(columns), possible=True)
 
 
 def _linear(
@@ -181,16 +83,16 @@ def _linear(
     nothing = LinearSolution("infeasible", part.fixed_values, np.inf, -np.inf, duals, problem.objective.copy(), 0)
     if not part.possible:
         return nothing
-    session = _session(problem, part, (lower, upper), False, effort)
+    session = new_session(problem, part, (lower, upper), False, effort)
     for option, value in options.items():
         if value is not None:
             session.setOptionValue(option, value)
     if basis is not None:
-        session.setBasis(_told_basis(basis, part))
+        session.setBasis(told_basis(basis, part))
     if should_stop is not None:
         stops = should_stop
         session.cbIpmInterrupt += lambda event: event.interrupt() if stops() else None
-    status = _run(session)
+    status = run_session(session)
     if status != "optimal":
         return replace(nothing, status=status)
     solution = session.getSolution()
@@ -202,27 +104,8 @@ def _linear(
     at_vertex = int(info.simplex_iteration_count)
     inside = int(info.ipm_iteration_count)
     bound = lagrangian_bound(problem, lower, upper, duals) if inside > 0 else objective
-    ended_at = _known_basis(session.getBasis(), part, problem) if tell_basis and inside <= 0 else None
+    ended_at = known_basis(session.getBasis(), part, problem) if tell_basis and inside <= 0 else None
     return LinearSolution("optimal", values, objective, bound, duals, reduced, at_vertex + inside, ended_at)
-
-
-def _told_basis(basis: Basis, part: Slice) -> Any:
-    """For HiGHS, which mends it where it does not fit: of another problem it seldom has as many basic ones as there are rows."""
-    told = highspy.HighsBasis()
-    told.col_status = [highspy.HighsBasisStatus(int(status)) for status in basis.columns[part.columns]]
-    told.row_status = [highspy.HighsBasisStatus(int(status)) for status in basis.rows[part.rows]]
-    told.valid = told.alien = True
-    return told
-
-
-def _known_basis(told: Any, part: Slice, problem: Problem) -> Basis | None:
-    """Over all columns and rows: fixed ones at their lower limit, rows that are left out basic."""
-    if not told.valid:
-        return None
-    columns, rows = np.zeros(problem.column_count, np.int8), np.ones(problem.row_count, np.int8)
-    columns[part.columns] = [int(status) for status in told.col_status]
-    rows[part.rows] = [int(status) for status in told.row_status]
-    return Basis(columns, rows)
 
 
 def solve_integer(
@@ -240,7 +123,7 @@ def solve_integer(
     part = slice_of(problem, lower, upper)
     if not part.possible:
         return IntegerSolution("infeasible", None, np.inf, 0)
-    session = _session(problem, part, (lower, upper), True, effort)
+    session = new_session(problem, part, (lower, upper), True, effort)
     integer_places = _integer_places(problem.integer, part)
     if start is not None and len(integer_places):
         known = np.round(start[part.columns][integer_places])
@@ -270,7 +153,7 @@ def solve_integer(
     session.cbMipInterrupt += on_interrupt
     session.cbMipImprovingSolution += on_solution
     session.cbMipUserSolution += on_question
-    status = _run(session)
+    status = run_session(session)
     info = session.getInfo()
     values = None
     if int(info.primal_solution_status) == int(highspy.SolutionStatus.kSolutionStatusFeasible):

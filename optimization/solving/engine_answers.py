@@ -6,6 +6,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from optimization.solving.problem import Basis, FloatArray
 
@@ -74,11 +75,15 @@ class LinearSolution:
 
 @dataclass(frozen=True)
 class Relaxation:
-    """What is kept of the linear relaxation of the whole: values of its columns (n), duals of its rows (m), where it ended."""
+    """What is kept of the linear relaxation of the whole: values of its columns (n), duals of its rows (m), where it ended.
+
+    `further` (k × n) are rows, each at most 0, that the search has added to the m of the problem; their duals are the last k.
+    """
 
     values: FloatArray
     row_duals: FloatArray
     basis: Basis | None
+    further: sparse.csr_array | None = None
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from functools import partial
 import numpy as np
 from scipy import sparse
 
-from optimization.solving.engine import KeptRelaxation, solve_integer
+from optimization.solving.engine import solve_integer
 from optimization.solving.engine_answers import Effort, IntegerSolution, LinearSolution, Watch
+from optimization.solving.engine_kept import KeptRelaxation
 from optimization.solving.lagrangian import mended_duals, reduced_costs
 from optimization.solving.master_lp import MasterLp
 from optimization.solving.parts import IntArray, Parts

@@ -1,6 +1,6 @@
 """What the solver is given: arrays and labels, without any knowledge of what they mean."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +9,7 @@ from scipy import sparse
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 StatusArray = NDArray[np.int8]
+RowNumbers = NDArray[np.int64]
 
 WHOLE = 1e-6
 """What is that near to a whole number is one."""
@@ -40,7 +41,8 @@ class Problem:
     belongs to no place) says where a column sits.
     `elastic` (yes/no a row, none if left out) marks rows of money and the like, few and each across many places, that the search
     may overdraw on its way to a first plan. `start` is a known plan of n values, of which only the integers are used.
-    `earlier` is a plan that may no longer hold.
+    `earlier` is a plan that may no longer hold. `lasting` (sequences × stages, numbers of rows) says of which rows each says, a
+    stage after the other, that a column that never falls is at least what the one choice of that stage takes (`lasting.py`).
 
     Raises ValueError naming the array whose shape or content cannot be meant.
     """
@@ -58,6 +60,7 @@ class Problem:
     start: FloatArray | None = None
     elastic: BoolArray = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
     earlier: Earlier | None = None
+    lasting: RowNumbers = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int64))
 
     def __post_init__(self) -> None:
         matrix = sparse.csc_array(self.matrix, dtype=np.float64)
@@ -86,6 +89,9 @@ class Problem:
             self._settle(name, array)
         if self.earlier is not None:
             self._check_earlier(self.earlier, rows, columns)
+        self._settle("lasting", np.asarray(self.lasting, dtype=np.int64))
+        if self.lasting.ndim != 2 or (self.lasting.size and not 0 <= self.lasting.min() <= self.lasting.max() < rows):
+            raise ValueError(f"lasting names rows that a matrix of {rows} × {columns} does not have")
         for name in ("row_lower", "row_upper", "column_lower", "column_upper"):
             if np.isnan(getattr(self, name)).any():
                 raise ValueError(f"{name} holds values that are not numbers")
@@ -115,6 +121,21 @@ class Problem:
     def objective_of(self, values: FloatArray) -> float:
         """The objective at `values`, constant included."""
         return float(self.objective @ values) + self.objective_constant
+
+
+def with_rows(problem: Problem, rows: sparse.csr_array) -> Problem:
+    """The problem with further rows (k × n), each at most 0, after its own."""
+    count = rows.shape[0]
+    if not count:
+        return problem
+    return replace(
+        problem,
+        matrix=sparse.csc_array(sparse.vstack([problem.matrix, rows])),
+        row_lower=np.concatenate([problem.row_lower, np.full(count, -np.inf)]),
+        row_upper=np.concatenate([problem.row_upper, np.zeros(count)]),
+        elastic=np.concatenate([problem.elastic, np.zeros(count, dtype=np.bool_)]),
+        earlier=None,
+    )
 
 
 def is_whole(integers: FloatArray) -> bool:

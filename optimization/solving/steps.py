@@ -30,7 +30,7 @@ GUIDED_SHARE_OF_TIME = 0.25
 GUIDED_NODES = 100
 SUPPORT = 0.02
 IMPROVED_GAP = 0.03
-IMPROVED_SHARE_OF_TIME = 0.6
+IMPROVED_SHARE_OF_TIME = 0.65
 WORTH_GOING_ON = 0.005
 FRUITLESS_IN_A_ROW = 8
 ROUNDS_BEFORE_A_CHOICE = 2.0
@@ -137,16 +137,18 @@ def _guided(search: Search, relaxed: LinearSolution) -> None:
 def _improve(search: Search, improver: Improver) -> None:
     """Neighbourhoods alone, while the plan is so far from the bound that the plan must be what is wrong.
 
-    Once they bring nothing or have seen all places twice, one choice among all that they have built; they go on from there.
+    Once they bring nothing or have seen all places twice, one choice among all that they have built; they go on from there, more
+    closely where they brought little.
     """
     while True:
         before = search.best_objective
+        improver.fruitless = 0
         with search.phase("improving", "neighbourhood after neighbourhood") as notes:
             steps, gains, nodes = improver.steps, improver.gains, improver.nodes
             until = improver.rounds + ROUNDS_BEFORE_A_CHOICE
             while improver.rounds < until and not (_near(search) or improver.exhausted):
                 improver.step()
-                if improver.fruitless >= max(FRUITLESS_IN_A_ROW, improver.steps_to_see_all):
+                if _in_vain(improver):
                     break
             notes.nodes, notes.stopped_by = improver.nodes - nodes, search.over() or "stall"
             notes.message = f"{improver.steps - steps} neighbourhoods, {improver.gains - gains} better plans"
@@ -154,9 +156,14 @@ def _improve(search: Search, improver: Improver) -> None:
             break
         with search.phase("improving", "choosing among what the neighbourhoods have built") as notes:
             notes.stopped_by = choose_among(search, improver.used)
-        if before - search.best_objective < WORTH_GOING_ON * abs(before) and not improver.widen():
+        small = before - search.best_objective < WORTH_GOING_ON * abs(before)
+        if (small or _in_vain(improver)) and not improver.look_closer():
             break
-        improver.fruitless = 0
+
+
+def _in_vain(improver: Improver) -> bool:
+    """Whether all places have been freed since the last better plan."""
+    return improver.fruitless >= max(FRUITLESS_IN_A_ROW, improver.steps_to_see_all)
 
 
 def _near(search: Search) -> bool:
@@ -178,7 +185,7 @@ def _prove(search: Search, improver: Improver) -> StoppedBy:
         crawls = search.bound - bound_before < CRAWL * search.gap
         bound_before = search.bound
         until = improver.steps + (NEIGHBOURHOODS_IN_A_PAUSE if crawls and search.best_values is not None else 0)
-        while improver.steps < until and not (improver.exhausted or search.over()):
+        while improver.steps < until and not (improver.exhausted or _in_vain(improver) or search.over()):
             improver.step()
         search.working_on = "branch and bound on the whole"
 

@@ -14,14 +14,14 @@ from optimization.solving.steps_search import Search, why_stopped
 
 SHARE_OF_TIME = 0.15
 NODES = 20
-GAP = 0.002
+GAP = 0.0005
 
 
-def choose_among(search: Search, used: BoolArray) -> StoppedBy:
+def choose_among(search: Search, used: BoolArray, nodes: int = NODES) -> StoppedBy:
     """Offers the best plan that builds nothing but what is `used` (n); returns why it was not sought further."""
     problem = search.problem
     upper = np.where(problem.integer & ~used, search.lower, search.upper)
-    effort = search.effort(SHARE_OF_TIME * search.limits.time_seconds, nodes=NODES)
+    effort = search.effort(SHARE_OF_TIME * search.limits.time_seconds, nodes=nodes)
     effort = replace(effort, relative_gap=GAP, absolute_gap=0.0)
     answer = solve_integer(problem, search.lower, upper, effort, search.watch(False), search.best_values)
     if answer.values is not None:

@@ -12,9 +12,11 @@ SHARE_OF_TIME = 0.2
 WORTH_A_ROUND = 0.0005
 """Of the bound: one that rises by less, twice in a row, has come as far as it will."""
 SMALL_IN_A_ROW = 2
+NODES = 1
+"""Of the first choice among what places choose: the root finds what it finds, neighbourhoods are quicker from there."""
 WITHIN = 0.002
 """Of the bound: choices that much dearer than those that the LP mixes may be part of the best plan."""
-CHEAP = 0.0004
+CHEAP = 0.00025
 """Of the bound: what a place may have that much dearer. All but 5 of the 1,016 things that the best plan known of Ratanak Kiri
 builds are among the two thirds that this leaves; among what choices have, and what costs a tenth of it, 10 are missing."""
 
@@ -37,7 +39,7 @@ def sharpen(search: Search, relaxed: LinearSolution) -> Guide | None:
     used = master.worth_it(WITHIN * abs(master.bound))
     if not search.over():
         with search.phase("guided", "choosing among what places choose at these prices") as notes:
-            notes.stopped_by = choose_among(search, used | (plan > 0.5))
+            notes.stopped_by = choose_among(search, used | (plan > 0.5), NODES)
     return Guide(master.as_relaxation(), used | master.cheap(CHEAP * abs(master.bound)))
 
 

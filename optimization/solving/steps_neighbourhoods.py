@@ -22,7 +22,8 @@ PLACES_FOR_EACH = 150
 to the same. Measured with 500 and 1,000 villages: 6 or 8 gain as much for their time as 2."""
 SECONDS_AT_MOST = 6.0
 NODES = 60
-RELATIVE_GAP = 0.002
+COARSE_GAP, FINE_GAP = 0.002, 0.0004
+"""Of the whole objective. Coarse ones are done sooner; near the end what they leave is more than what they gain."""
 FIRST_SIZE = 24
 SMALLEST_SIZE = 6
 LARGEST_SIZE = 72
@@ -148,7 +149,7 @@ class Improver:
     that HiGHS cannot finish within its nodes makes the next ones smaller, a row of fruitless ones makes them larger, until the
     largest bring nothing either.
 
-    At first only what `guide` has as used. `fruitless`: how many since the last better plan.
+    At first only what `guide` has as used, and coarsely. `fruitless`: how many since the last better plan.
     `used` (yes/no a column): what any of the plans found has, better ones and others.
     """
 
@@ -161,6 +162,7 @@ class Improver:
         self._fruitless_of_size = 0
         self._used_by_relaxation = guide.used
         self._used_alone = bool(self._used_by_relaxation.any())
+        self._relative_gap = COARSE_GAP
         self.gains = 0
         self.nodes = 0
         self.exhausted = self._around.place_count < 2
@@ -205,11 +207,15 @@ class Improver:
                 self._resize(answer.status)
         return search.best_objective < began_at
 
-    def widen(self) -> bool:
-        """From now on all of a neighbourhood is freed, small ones first; no if it was so already."""
-        if not self._used_alone:
+    def look_closer(self) -> bool:
+        """From now on each is solved finely, or else all of it is freed, small ones first; no if both were so already."""
+        if self._relative_gap > FINE_GAP:
+            self._relative_gap = FINE_GAP
+        elif self._used_alone:
+            self._used_alone = False
+        else:
             return False
-        self._size, self._used_alone = min(FIRST_SIZE, self._around.place_count), False
+        self._size = min(FIRST_SIZE, self._around.place_count)
         self.fruitless = self._fruitless_of_size = 0
         self._around.forget_failures()
         return True
@@ -222,7 +228,7 @@ class Improver:
             if self._size < self._largest:
                 self._size = min(int(self._size * GROWTH), self._largest)
             else:
-                self.exhausted = not self.widen()
+                self.exhausted = not self.look_closer()
             self._fruitless_of_size = 0
             self._around.forget_failures()
 
@@ -241,7 +247,7 @@ class Improver:
         else:
             return lambda: IntegerSolution("infeasible", None, np.inf, 0)
         seconds = max(min(SECONDS_AT_MOST, search.remaining), 0.05)
-        effort = Effort(seconds=seconds, relative_gap=RELATIVE_GAP, nodes=NODES, seed=search.limits.seed)
+        effort = Effort(seconds=seconds, relative_gap=self._relative_gap, nodes=NODES, seed=search.limits.seed)
         piece = Piece(part.problem(search.problem, lower, upper), effort, plan[part.columns])
         return Portable(piece, part.expanded, search.cancelled.is_set, lambda: search.remaining)
 

@@ -9,23 +9,37 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+import numpy as np
+from scipy import sparse
+
 from optimization.solving.child_messages import RelaxationSolved
-from optimization.solving.engine import solve_linear, solve_linear_inside
+from optimization.solving.engine import solve_linear_inside
 from optimization.solving.engine_answers import LinearSolution, Relaxation
-from optimization.solving.problem import is_whole
+from optimization.solving.engine_kept import GrowingRelaxation
+from optimization.solving.lasting import Lasting
+from optimization.solving.problem import Basis, is_whole
 from optimization.solving.steps_search import PhaseNotes, Search, why_stopped
 
 SIMPLEX_ITERATIONS = 20_000
 SIMPLEX_ITERATIONS_PER_INTEGER = 1.1
 """Where it ends soon it takes 0.4 to 0.9: what villages choose comes into the basis once."""
 PATIENCE_FROM_BASIS = 8
+FURTHER_ITERATIONS = 20_000
+RUNS_TO_AN_OPTIMUM = 2
+"""With what a point that is no optimum yet breaks the simplex may end where it did not: half as long again, no more."""
+ROUNDS = 20
+WORTHLESS = 1e-9
+WORTH_A_ROUND = 1e-5
+"""Of the bound: rows that raise it by less, twice in a row, are the last."""
 
 
 def relax(search: Search) -> LinearSolution:
-    """The relaxation; its bound is raised, and it is offered as a plan if it happens to be one."""
-    relaxed = _relax(search, lambda: _from_inside(search, threading.Event()))
-    _offer_if_whole(search, relaxed)
-    return relaxed
+    """The relaxation; its bound is raised, and it is offered as a plan if it happens to be one.
+
+    Where the problem says what lasts, its rows that the relaxation breaks stand in `search.problem` from then on.
+    """
+    relaxed, further = _relax(search, lambda: _from_inside(search, threading.Event()))
+    return _taken(search, relaxed, further)
 
 
 def relax_beside(search: Search, first_plan: Callable[[], None]) -> LinearSolution:
@@ -35,44 +49,95 @@ def relax_beside(search: Search, first_plan: Callable[[], None]) -> LinearSoluti
     planned = pool.submit(first_plan)
     inside = pool.submit(search.beside.timed, lambda: _from_inside(search, given_up))
     try:
-        relaxed = _relax(search, inside.result)
+        relaxed, further = _relax(search, inside.result)
     finally:
         # Else the process would go on until the interior point ends by itself.
         given_up.set()
         inside.cancel()
         pool.shutdown(wait=False)
     planned.result()
-    _offer_if_whole(search, relaxed)
-    return relaxed
+    return _taken(search, relaxed, further)
 
 
-def _relax(search: Search, from_inside: Callable[[], LinearSolution]) -> LinearSolution:
+def _relax(search: Search, from_inside: Callable[[], LinearSolution]) -> tuple[LinearSolution, sparse.csr_array]:
     with search.phase("relaxation", "the linear relaxation of the whole, for a bound") as notes:
-        relaxed = _by_simplex(search, notes)
+        lasting = Lasting(search.problem)
+        relaxed, further = _by_simplex(search, lasting, notes)
         if relaxed.status == "nodes" and not search.over():
             given = notes.message
             relaxed = from_inside()
             notes.message = f"{relaxed.iterations} steps from inside, after {given}"
+            if relaxed.status == "optimal":
+                further = lasting.broken(relaxed.values)
+                relaxed = replace(relaxed, row_duals=np.append(relaxed.row_duals, np.zeros(further.shape[0])))
         notes.stopped_by = why_stopped(relaxed.status, search)
         if relaxed.status == "optimal":
             search.raise_bound(relaxed.bound)
-            search.send(RelaxationSolved(Relaxation(relaxed.values, relaxed.row_duals, relaxed.basis)))
+            search.send(RelaxationSolved(Relaxation(relaxed.values, relaxed.row_duals, relaxed.basis, further)))
+    return relaxed, further
+
+
+def _taken(search: Search, relaxed: LinearSolution, further: sparse.csr_array) -> LinearSolution:
+    if relaxed.status == "optimal":
+        search.tighten(further)
+        if is_whole(relaxed.values[search.problem.integer]):
+            search.offer(relaxed.values)
     return relaxed
 
 
-def _by_simplex(search: Search, notes: PhaseNotes) -> LinearSolution:
-    """By at most so many steps; from an earlier plan's basis, where there is one, by a part of them first."""
+def _by_simplex(search: Search, lasting: Lasting, notes: PhaseNotes) -> tuple[LinearSolution, sparse.csr_array]:
+    """By at most so many steps; from an earlier plan's basis, where there is one, by a part of them first.
+
+    Returns the rows beyond the problem's own that hold it, too.
+    """
     problem = search.problem
     patience = max(SIMPLEX_ITERATIONS, int(SIMPLEX_ITERATIONS_PER_INTEGER * problem.integer.sum()))
-    effort = search.effort(search.remaining)
     basis = None if problem.earlier is None else problem.earlier.basis
-    known = replace(effort, iterations=patience if basis is None else patience // PATIENCE_FROM_BASIS)
-    relaxed = solve_linear(problem, search.lower, search.upper, known, basis, tell_basis=True)
-    notes.message = f"{known.iterations if relaxed.status == 'nodes' else relaxed.iterations} simplex iterations"
+    growing = _growing(search, basis)
+    relaxed = growing.run(patience if basis is None else patience // PATIENCE_FROM_BASIS)
+    given_up = ""
     if relaxed.status == "nodes" and basis is not None and not search.over():
-        relaxed = solve_linear(problem, search.lower, search.upper, replace(effort, iterations=patience), tell_basis=True)
-        steps = patience if relaxed.status == "nodes" else relaxed.iterations
-        notes.message = f"{steps} simplex iterations, the basis to start from given up"
+        given_up = ", the basis to start from given up"
+        growing = _growing(search, None)
+        relaxed = growing.run(patience)
+    for _ in range(RUNS_TO_AN_OPTIMUM):
+        rows = lasting.broken(relaxed.values)
+        if relaxed.status != "nodes" or not rows.shape[0] or search.over():
+            break
+        growing.add(rows)
+        relaxed = growing.run(FURTHER_ITERATIONS)
+    if relaxed.status == "optimal":
+        relaxed = _tightened(search, growing, lasting, relaxed)
+    relaxed, further = _what_binds(relaxed, growing.further, problem.row_count)
+    notes.message = f"{growing.iterations} simplex iterations{given_up}, {further.shape[0]} rows of what lasts"
+    return relaxed, further
+
+
+def _what_binds(relaxed: LinearSolution, further: sparse.csr_array, own: int) -> tuple[LinearSolution, sparse.csr_array]:
+    """Without those further rows that cost nothing."""
+    binds = np.abs(relaxed.row_duals[own:]) > WORTHLESS
+    kept = np.append(np.ones(own, dtype=np.bool_), binds)
+    return replace(relaxed, row_duals=relaxed.row_duals[kept]), further[binds]
+
+
+def _growing(search: Search, basis: Basis | None) -> GrowingRelaxation:
+    return GrowingRelaxation(search.problem, search.lower, search.upper, search.effort(search.remaining), basis)
+
+
+def _tightened(search: Search, growing: GrowingRelaxation, lasting: Lasting, relaxed: LinearSolution) -> LinearSolution:
+    """With the rows that the optimum breaks, and so on, until they raise the bound by next to nothing."""
+    small = 0
+    for _ in range(ROUNDS):
+        search.raise_bound(relaxed.bound)
+        rows = lasting.broken(relaxed.values)
+        if not rows.shape[0] or small >= 2 or search.over():
+            break
+        growing.add(rows)
+        found = growing.run(FURTHER_ITERATIONS)
+        if found.status != "optimal":
+            return replace(relaxed, row_duals=np.append(relaxed.row_duals, np.zeros(rows.shape[0])))
+        small = small + 1 if found.bound - relaxed.bound < WORTH_A_ROUND * abs(relaxed.bound) else 0
+        relaxed = found
     return relaxed
 
 
@@ -81,8 +146,3 @@ def _from_inside(search: Search, given_up: threading.Event) -> LinearSolution:
         return given_up.is_set() or search.cancelled.is_set()
 
     return solve_linear_inside(search.problem, search.lower, search.upper, search.effort(search.remaining), should_stop)
-
-
-def _offer_if_whole(search: Search, relaxed: LinearSolution) -> None:
-    if relaxed.status == "optimal" and is_whole(relaxed.values[search.problem.integer]):
-        search.offer(relaxed.values)

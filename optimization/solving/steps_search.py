@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import numpy as np
+from scipy import sparse
 
 from optimization.solving.child_messages import BoundRaised, Message, PhaseEnded, PhaseStarted, PlanFound
 from optimization.solving.elsewhere import Best
 from optimization.solving.engine import solve_linear
 from optimization.solving.engine_answers import Effort, EngineStatus, Watch
 from optimization.solving.limits import Limits
-from optimization.solving.problem import FloatArray, Problem
+from optimization.solving.problem import FloatArray, Problem, with_rows
 from optimization.solving.progress import Phase
 from optimization.solving.record import StoppedBy
 from optimization.solving.side_by_side import SideBySide
@@ -56,6 +57,11 @@ class Search:
         self._sent_bound = -math.inf
         self._lock = threading.RLock()
         self.beside = SideBySide(self.limits.threads)
+
+    def tighten(self, rows: sparse.csr_array) -> None:
+        """Adds rows (k × n), each at most 0, that whole plans fulfil."""
+        self.problem = with_rows(self.problem, rows)
+        self._magnitude = abs(self.problem.matrix)
 
     def inner(self, problem: Problem, limits: Limits) -> "Search":
         """The search of a problem that serves this one: its clock, its threads, cancelled with it; it tells nobody."""

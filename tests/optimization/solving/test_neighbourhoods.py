@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from optimization.solving import steps_neighbourhoods
-from optimization.solving.engine import KeptRelaxation, solve_linear
+from optimization.solving.engine import solve_linear
 from optimization.solving.engine_answers import Effort
+from optimization.solving.engine_kept import KeptRelaxation
 from optimization.solving.limits import Limits
 from optimization.solving.steps_guide import guide_of
 from optimization.solving.steps_neighbourhoods import MOVING, Improver, Neighbourhoods

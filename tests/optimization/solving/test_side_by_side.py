@@ -135,7 +135,7 @@ def test_an_interior_point_begun_in_vain_ends_with_what_it_was_begun_for(monkeyp
             ended.wait(0.01)
         ended.set()
 
-    monkeypatch.setattr(steps_relax, "solve_linear", simplex)
+    monkeypatch.setattr(steps_relax, "GrowingRelaxation", simplex)
     monkeypatch.setattr(steps_relax, "solve_linear_inside", inside)
     search = Search(facility_location(4, 2), Limits(threads=2), time.monotonic(), lambda _: None)
     with pytest.raises(ZeroDivisionError):
