@@ -20,7 +20,7 @@ _KM_PER_DEGREE = 111.2
 ELASTIC_FAMILIES = ("channel_at_first", "channel_later", "running_costs_covered", "works_have_operators", "floor_is_met")
 """Rows across many villages that the search for a first plan may overdraw on its way."""
 
-TIGHTENING_FAMILIES = ("main_gives",)
+TIGHTENING_FAMILIES = ("main_gives", "plan_needs_size")
 """Rows that whole works fulfil by themselves: they bring the relaxation nearer, and say nothing of why a plan is as it is."""
 _ENOUGH_PERSONS = 0.05
 

@@ -1,5 +1,6 @@
 """The order of the search: a first plan without anything built, a bound, then better plans and bounds in turn."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -30,11 +31,14 @@ GUIDED_SHARE_OF_TIME = 0.25
 GUIDED_NODES = 100
 SUPPORT = 0.02
 IMPROVED_GAP = 0.03
-IMPROVED_SHARE_OF_TIME = 0.65
+IMPROVED_SHARE_OF_TIME = 0.7
 WORTH_GOING_ON = 0.005
 FRUITLESS_IN_A_ROW = 8
 ROUNDS_BEFORE_A_CHOICE = 2.0
-CRAWL = 0.05
+LINES = 2
+ROUNDS_OF_A_LINE = 1.5
+CRAWL = 0.005
+"""Of the gap, from one pause of branch and bound to the next, some two seconds."""
 NEIGHBOURHOODS_IN_A_PAUSE = 4
 
 
@@ -66,7 +70,9 @@ def pursue(search: Search) -> tuple[StoppedBy, str]:
         bound_by_blocks(search, relaxed)
     if ending := search.over():
         return ending, ""
-    improver = Improver(search, sharper or guide_of(relaxed))
+    guide = sharper or guide_of(relaxed)
+    _other_lines(search, guide)
+    improver = Improver(search, guide)
     _improve(search, improver)
     if ending := search.over():
         return ending, ""
@@ -140,25 +146,66 @@ def _improve(search: Search, improver: Improver) -> None:
     Once they bring nothing or have seen all places twice, one choice among all that they have built; they go on from there, more
     closely where they brought little.
     """
+    used = improver.used
     while True:
         before = search.best_objective
         improver.fruitless = 0
         with search.phase("improving", "neighbourhood after neighbourhood") as notes:
             steps, gains, nodes = improver.steps, improver.gains, improver.nodes
-            until = improver.rounds + ROUNDS_BEFORE_A_CHOICE
-            while improver.rounds < until and not (_near(search) or improver.exhausted):
-                improver.step()
-                if _in_vain(improver):
-                    break
+            _free(improver, lambda: _near(search), ROUNDS_BEFORE_A_CHOICE)
             notes.nodes, notes.stopped_by = improver.nodes - nodes, search.over() or "stall"
             notes.message = f"{improver.steps - steps} neighbourhoods, {improver.gains - gains} better plans"
-        if _near(search) or not improver.used.any():
+        if _near(search) or not used.any():
             break
         with search.phase("improving", "choosing among what the neighbourhoods have built") as notes:
-            notes.stopped_by = choose_among(search, improver.used)
+            notes.stopped_by = choose_among(search, used)
         small = before - search.best_objective < WORTH_GOING_ON * abs(before)
         if (small or _in_vain(improver)) and not improver.look_closer():
             break
+
+
+def _free(improver: Improver, enough: Callable[[], bool], rounds: float, tell: Callable[[], None] = lambda: None) -> None:
+    """Neighbourhood after neighbourhood, until each place has been freed so often again or they bring nothing."""
+    until = improver.rounds + rounds
+    while improver.rounds < until and not (enough() or improver.exhausted):
+        improver.step()
+        tell()
+        if _in_vain(improver):
+            break
+
+
+def _other_lines(search: Search, guide: Guide) -> None:
+    """From the present plan on several ways, by other neighbourhoods, and then one choice among all that any of them has built.
+
+    Where one way ends depends on what happened to be freed first, and what two of them have holds a better plan than each.
+    """
+    start, limits = search.best_values, search.limits
+    if start is None or _near(search):
+        return
+    used = np.zeros(search.problem.column_count, dtype=np.bool_)
+    with search.phase("improving", "neighbourhoods from the same plan on several ways") as notes:
+        found = []
+        for line in range(LINES):
+            inner = search.inner(search.problem, replace(limits, seed=limits.seed + line))
+            inner.offer(start)
+            inner.raise_bound(search.bound)
+            improver = Improver(inner, guide)
+
+            def tell(inner: Search = inner, line: int = line) -> None:
+                search.working_on = f"{inner.working_on}, way {line + 1} of {LINES}"
+                if inner.best_values is not None:
+                    search.offer(inner.best_values)
+
+            _free(improver, lambda inner=inner: _near(inner) or _near(search), ROUNDS_OF_A_LINE, tell)
+            search.reproducible &= inner.reproducible
+            notes.nodes += improver.nodes
+            used |= improver.used
+            found.append(f"{inner.best_objective:.6g}")
+        notes.stopped_by = search.over() or "stall"
+        notes.message = f"{', '.join(found)}"
+    if not _near(search) and used.any():
+        with search.phase("improving", "choosing among what the ways have built") as notes:
+            notes.stopped_by = choose_among(search, used)
 
 
 def _in_vain(improver: Improver) -> bool:
@@ -178,12 +225,17 @@ def _prove(search: Search, improver: Improver) -> StoppedBy:
     Where the bound has come to crawl, HiGHS waits at its next pause while a few neighbourhoods are tried, and then goes on
     with the better plan: one long run keeps its cuts and its tree, which a second run would have to find again.
     """
-    bound_before = search.bound
+    bound = bound_before = -np.inf
+
+    def on_bound(proven: float) -> None:
+        nonlocal bound
+        bound = proven
+        search.raise_bound(proven)
 
     def meanwhile() -> None:
         nonlocal bound_before
-        crawls = search.bound - bound_before < CRAWL * search.gap
-        bound_before = search.bound
+        crawls = bound - bound_before < CRAWL * search.gap
+        bound_before = bound
         until = improver.steps + (NEIGHBOURHOODS_IN_A_PAUSE if crawls and search.best_values is not None else 0)
         while improver.steps < until and not (improver.exhausted or _in_vain(improver) or search.over()):
             improver.step()
@@ -191,7 +243,7 @@ def _prove(search: Search, improver: Improver) -> StoppedBy:
 
     with search.phase("proving", "branch and bound on the whole") as notes:
         steps, gains = improver.steps, improver.gains
-        watch = replace(search.watch(True), meanwhile=meanwhile, better_plan=search.better_than)
+        watch = replace(search.watch(True), on_bound=on_bound, meanwhile=meanwhile, better_plan=search.better_than)
         effort = search.effort(search.remaining, nodes=search.limits.node_limit)
         answer = solve_integer(search.problem, search.lower, search.upper, effort, watch, search.best_values)
         _take(search, answer.values)

@@ -14,7 +14,7 @@ from optimization.solving.steps_search import Search, why_stopped
 
 SHARE_OF_TIME = 0.15
 NODES = 20
-GAP = 0.0005
+GAP = 0.001
 
 
 def choose_among(search: Search, used: BoolArray, nodes: int = NODES) -> StoppedBy:

@@ -16,7 +16,7 @@ NODES = 1
 """Of the first choice among what places choose: the root finds what it finds, neighbourhoods are quicker from there."""
 WITHIN = 0.002
 """Of the bound: choices that much dearer than those that the LP mixes may be part of the best plan."""
-CHEAP = 0.00025
+CHEAP = 0.0004
 """Of the bound: what a place may have that much dearer. All but 5 of the 1,016 things that the best plan known of Ratanak Kiri
 builds are among the two thirds that this leaves; among what choices have, and what costs a tenth of it, 10 are missing."""
 
@@ -40,7 +40,7 @@ def sharpen(search: Search, relaxed: LinearSolution) -> Guide | None:
     if not search.over():
         with search.phase("guided", "choosing among what places choose at these prices") as notes:
             notes.stopped_by = choose_among(search, used | (plan > 0.5), NODES)
-    return Guide(master.as_relaxation(), used | master.cheap(CHEAP * abs(master.bound)))
+    return Guide(master.as_relaxation(), used, used | master.cheap(CHEAP * abs(master.bound)))
 
 
 def _rounds(search: Search, master: Master) -> None:

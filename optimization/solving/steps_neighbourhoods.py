@@ -144,12 +144,12 @@ class Neighbourhoods:
 class Improver:
     """Frees one neighbourhood after another.
 
-    At first of each only what the relaxation or the plan uses, so that HiGHS is done with a large one (relaxation induced
+    At first of each only what is cheap or the plan uses, so that HiGHS is done with a large one (relaxation induced
     neighbourhood search: Danna, Rothberg and Le Pape 2005); once that brings nothing, all of it. The size follows the work: one
     that HiGHS cannot finish within its nodes makes the next ones smaller, a row of fruitless ones makes them larger, until the
     largest bring nothing either.
 
-    At first only what `guide` has as used, and coarsely. `fruitless`: how many since the last better plan.
+    At first only what `guide` has as cheap, and coarsely. `fruitless`: how many since the last better plan.
     `used` (yes/no a column): what any of the plans found has, better ones and others.
     """
 
@@ -160,8 +160,8 @@ class Improver:
         self._size = min(FIRST_SIZE, self._around.place_count)
         self.fruitless = 0
         self._fruitless_of_size = 0
-        self._used_by_relaxation = guide.used
-        self._used_alone = bool(self._used_by_relaxation.any())
+        self._cheap = guide.cheap
+        self._used_alone = bool(self._cheap.any())
         self._relative_gap = COARSE_GAP
         self.gains = 0
         self.nodes = 0
@@ -208,11 +208,11 @@ class Improver:
         return search.best_objective < began_at
 
     def look_closer(self) -> bool:
-        """From now on each is solved finely, or else all of it is freed, small ones first; no if both were so already."""
-        if self._relative_gap > FINE_GAP:
-            self._relative_gap = FINE_GAP
-        elif self._used_alone:
+        """From now on all of each is freed, or else each is solved finely, small ones first; no if both were so already."""
+        if self._used_alone:
             self._used_alone = False
+        elif self._relative_gap > FINE_GAP:
+            self._relative_gap = FINE_GAP
         else:
             return False
         self._size = min(FIRST_SIZE, self._around.place_count)
@@ -236,7 +236,7 @@ class Improver:
         search = self._search
         free = freed.integers
         if self._used_alone:
-            free = free & (self._used_by_relaxation | (plan > 0.5))
+            free = free & (self._cheap | (plan > 0.5))
         integer = search.problem.integer
         # Where far columns that stay as they are leave a row to tolerances, everything continuous moves.
         for held in (~(free | freed.moving), integer & ~free):

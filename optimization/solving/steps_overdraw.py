@@ -68,7 +68,7 @@ def _overdrawing(search: Search, priced: Problem, until: float) -> Search:
 
 def _improve(search: Search, inner: Search, guide: Guide, used: BoolArray, notes: PhaseNotes) -> None:
     """Frees neighbourhoods of the plan that overdraws, and marks in `used` what its better and better plans use."""
-    improver = Improver(inner, guide.extended(inner.problem.column_count))
+    improver = Improver(inner, guide.strict().extended(inner.problem.column_count))
     while not (inner.over() or improver.exhausted or improver.fruitless >= FRUITLESS_IN_A_ROW):
         if improver.steps >= NEIGHBOURHOODS_IN_A_ROUND or inner.best_values is None:
             break

@@ -1,7 +1,10 @@
 """Where the gap lies: the parts of all places and of what has none add up to it, and a place that is open says why."""
 
+import time
+
 import numpy as np
 import pytest
+from scipy import sparse
 
 from datasets.synthetic import make
 from optimization import Limits, solve
@@ -9,8 +12,10 @@ from optimization.open_places import by_place, overpaid_by_column
 from optimization.solving.engine import solve_linear
 from optimization.solving.engine_answers import Effort, Relaxation
 from optimization.solving.session import solve as solve_problem
+from optimization.solving.steps_relax import relax
+from optimization.solving.steps_search import Search
 from planner import Scenario, resolve
-from tests.optimization.solving.solving_problems import facility_location
+from tests.optimization.solving.solving_problems import choices_that_last, facility_location
 
 SITES, VILLAGES = 8, 24
 
@@ -41,6 +46,18 @@ def test_a_place_that_the_plan_makes_worse_has_the_gap():
     share = by_place(problem, Relaxation(relaxed.values, relaxed.row_duals, None), plan, place.ravel(), place.max() + 1)
     assert share.argmax() == place.ravel()[len(plan) - VILLAGES + village]
     assert share.sum() == pytest.approx(1)
+
+
+def test_rows_that_the_search_has_added_have_their_part():
+    problem = choices_that_last(3)
+    search = Search(problem, Limits(time_seconds=20), time.monotonic(), lambda _: None)
+    relaxed = relax(search)
+    further = sparse.csr_array(search.problem.matrix)[problem.row_count :]
+    assert further.shape[0]
+    planned = solve_problem(problem)
+    told = Relaxation(relaxed.values, relaxed.row_duals, None, further)
+    assert planned.objective - relaxed.objective > 1e-3
+    assert overpaid_by_column(problem, told, planned.values).sum() == pytest.approx(planned.objective - relaxed.objective)
 
 
 def test_nothing_lies_anywhere_where_nothing_is_overpaid():

@@ -1,5 +1,7 @@
 """Small problems with places, for the tests of the solver."""
 
+import itertools
+
 import numpy as np
 from scipy import sparse
 
@@ -67,4 +69,45 @@ def set_covering(rows: int, columns: int, seed: int = 0) -> Problem:
         objective_constant=0.0,
         structural=np.zeros(columns, dtype=bool),
         place_xy=np.full((columns, 2), np.nan),
+    )
+
+
+STAGES, CHOICES, THINGS = 3, 4, 2
+
+
+def choices_that_last(seed: int) -> Problem:
+    """One of some choices a stage, each of which takes so many of some things; what is held never falls."""
+    random = np.random.default_rng(seed)
+    chosen = np.arange(STAGES * CHOICES).reshape(STAGES, CHOICES)
+    units = STAGES * CHOICES + np.arange(THINGS * STAGES).reshape(THINGS, STAGES)
+    columns = STAGES * CHOICES + THINGS * STAGES
+    takes = random.integers(0, 9, (THINGS, STAGES, CHOICES)).astype(float)
+    rows, limits = [], []
+
+    def row(entries: dict[int, float], lower: float, upper: float) -> None:
+        rows.append([entries.get(column, 0.0) for column in range(columns)])
+        limits.append((lower, upper))
+
+    for thing, stage in itertools.product(range(THINGS), range(STAGES)):
+        row({**dict(zip(chosen[stage], takes[thing, stage], strict=True)), units[thing, stage]: -1.0}, -np.inf, 0.0)
+    for thing, stage in itertools.product(range(THINGS), range(1, STAGES)):
+        row({units[thing, stage - 1]: 1.0, units[thing, stage]: -1.0}, -np.inf, 0.0)
+    for stage in range(STAGES):
+        row(dict.fromkeys(chosen[stage], 1.0), 1.0, 1.0)
+    # A use that no choice meets alone, so that the relaxation mixes.
+    use = random.integers(1, 9, (STAGES, CHOICES)).astype(float)
+    row({int(column): float(use[at]) for at, column in np.ndenumerate(chosen)}, float(use.mean() * STAGES), np.inf)
+    cost = np.concatenate([random.random(STAGES * CHOICES), random.uniform(0.2, 1.0, THINGS * STAGES)])
+    return Problem(
+        matrix=sparse.csc_array(np.array(rows)),
+        row_lower=np.array([lower for lower, _ in limits]),
+        row_upper=np.array([upper for _, upper in limits]),
+        column_lower=np.zeros(columns),
+        column_upper=np.concatenate([np.ones(STAGES * CHOICES), np.full(THINGS * STAGES, np.inf)]),
+        integer=np.arange(columns) < STAGES * CHOICES,
+        objective=cost,
+        objective_constant=0.0,
+        structural=np.zeros(columns, dtype=np.bool_),
+        place_xy=np.full((columns, 2), np.nan),
+        lasting=np.arange(THINGS * STAGES).reshape(THINGS, STAGES),
     )
