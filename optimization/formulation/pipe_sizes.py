@@ -101,4 +101,6 @@ def _beyond(
     number = np.cumsum(kept) - 1
     wider_option = kept[one] & (arrives[other] > arrives[one] * _NO_MORE)
     held = kept[size]
-    return np.flatnonzero(kept), number[size[held]], plan[held], number[one[wider_option]], other[wider_option]
+    found = (np.flatnonzero(kept), number[size[held]], plan[held], number[one[wider_option]], other[wider_option])
+    own, of_plan, plans_beyond, of_option, wider_ones = (np.asarray(each, dtype=np.int64) for each in found)
+    return own, of_plan, plans_beyond, of_option, wider_ones

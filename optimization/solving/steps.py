@@ -1,6 +1,5 @@
 """The order of the search: a first plan without anything built, a bound, then better plans and bounds in turn."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -10,10 +9,10 @@ from optimization.solving.engine_answers import Effort, LinearSolution
 from optimization.solving.problem import FloatArray
 from optimization.solving.record import StoppedBy
 from optimization.solving.steps_blocks import bound_by_blocks
-from optimization.solving.steps_choice import choose_among
 from optimization.solving.steps_dive import dive
 from optimization.solving.steps_elastic import first_plan_by_overdrawing
 from optimization.solving.steps_guide import Guide, guide_of
+from optimization.solving.steps_improve import improve, in_vain, on_several_ways
 from optimization.solving.steps_master import sharpen
 from optimization.solving.steps_neighbourhoods import Improver
 from optimization.solving.steps_overdraw import overdraw_and_choose
@@ -30,13 +29,6 @@ GUIDED_GAP = 0.04
 GUIDED_SHARE_OF_TIME = 0.25
 GUIDED_NODES = 100
 SUPPORT = 0.02
-IMPROVED_GAP = 0.03
-IMPROVED_SHARE_OF_TIME = 0.7
-WORTH_GOING_ON = 0.005
-FRUITLESS_IN_A_ROW = 8
-ROUNDS_BEFORE_A_CHOICE = 2.0
-LINES = 2
-ROUNDS_OF_A_LINE = 1.5
 CRAWL = 0.005
 """Of the gap, from one pause of branch and bound to the next, some two seconds."""
 NEIGHBOURHOODS_IN_A_PAUSE = 4
@@ -71,9 +63,9 @@ def pursue(search: Search) -> tuple[StoppedBy, str]:
     if ending := search.over():
         return ending, ""
     guide = sharper or guide_of(relaxed)
-    _other_lines(search, guide)
+    on_several_ways(search, guide)
     improver = Improver(search, guide)
-    _improve(search, improver)
+    improve(search, improver)
     if ending := search.over():
         return ending, ""
     proved = _prove(search, improver)
@@ -140,85 +132,6 @@ def _guided(search: Search, relaxed: LinearSolution) -> None:
         notes.nodes, notes.stopped_by = answer.nodes, why_stopped(answer.status, search)
 
 
-def _improve(search: Search, improver: Improver) -> None:
-    """Neighbourhoods alone, while the plan is so far from the bound that the plan must be what is wrong.
-
-    Once they bring nothing or have seen all places twice, one choice among all that they have built; they go on from there, more
-    closely where they brought little.
-    """
-    used = improver.used
-    while True:
-        before = search.best_objective
-        improver.fruitless = 0
-        with search.phase("improving", "neighbourhood after neighbourhood") as notes:
-            steps, gains, nodes = improver.steps, improver.gains, improver.nodes
-            _free(improver, lambda: _near(search), ROUNDS_BEFORE_A_CHOICE)
-            notes.nodes, notes.stopped_by = improver.nodes - nodes, search.over() or "stall"
-            notes.message = f"{improver.steps - steps} neighbourhoods, {improver.gains - gains} better plans"
-        if _near(search) or not used.any():
-            break
-        with search.phase("improving", "choosing among what the neighbourhoods have built") as notes:
-            notes.stopped_by = choose_among(search, used)
-        small = before - search.best_objective < WORTH_GOING_ON * abs(before)
-        if (small or _in_vain(improver)) and not improver.look_closer():
-            break
-
-
-def _free(improver: Improver, enough: Callable[[], bool], rounds: float, tell: Callable[[], None] = lambda: None) -> None:
-    """Neighbourhood after neighbourhood, until each place has been freed so often again or they bring nothing."""
-    until = improver.rounds + rounds
-    while improver.rounds < until and not (enough() or improver.exhausted):
-        improver.step()
-        tell()
-        if _in_vain(improver):
-            break
-
-
-def _other_lines(search: Search, guide: Guide) -> None:
-    """From the present plan on several ways, by other neighbourhoods, and then one choice among all that any of them has built.
-
-    Where one way ends depends on what happened to be freed first, and what two of them have holds a better plan than each.
-    """
-    start, limits = search.best_values, search.limits
-    if start is None or _near(search):
-        return
-    used = np.zeros(search.problem.column_count, dtype=np.bool_)
-    with search.phase("improving", "neighbourhoods from the same plan on several ways") as notes:
-        found = []
-        for line in range(LINES):
-            inner = search.inner(search.problem, replace(limits, seed=limits.seed + line))
-            inner.offer(start)
-            inner.raise_bound(search.bound)
-            improver = Improver(inner, guide)
-
-            def tell(inner: Search = inner, line: int = line) -> None:
-                search.working_on = f"{inner.working_on}, way {line + 1} of {LINES}"
-                if inner.best_values is not None:
-                    search.offer(inner.best_values)
-
-            _free(improver, lambda inner=inner: _near(inner) or _near(search), ROUNDS_OF_A_LINE, tell)
-            search.reproducible &= inner.reproducible
-            notes.nodes += improver.nodes
-            used |= improver.used
-            found.append(f"{inner.best_objective:.6g}")
-        notes.stopped_by = search.over() or "stall"
-        notes.message = f"{', '.join(found)}"
-    if not _near(search) and used.any():
-        with search.phase("improving", "choosing among what the ways have built") as notes:
-            notes.stopped_by = choose_among(search, used)
-
-
-def _in_vain(improver: Improver) -> bool:
-    """Whether all places have been freed since the last better plan."""
-    return improver.fruitless >= max(FRUITLESS_IN_A_ROW, improver.steps_to_see_all)
-
-
-def _near(search: Search) -> bool:
-    """Whether a better bound may be as much worth as a better plan."""
-    near = search.gap <= IMPROVED_GAP * abs(search.best_objective)
-    return near or search.over() is not None or search.elapsed > IMPROVED_SHARE_OF_TIME * search.limits.time_seconds
-
-
 def _prove(search: Search, improver: Improver) -> StoppedBy:
     """The whole model with the plan as start; returns what ended it.
 
@@ -237,7 +150,7 @@ def _prove(search: Search, improver: Improver) -> StoppedBy:
         crawls = bound - bound_before < CRAWL * search.gap
         bound_before = bound
         until = improver.steps + (NEIGHBOURHOODS_IN_A_PAUSE if crawls and search.best_values is not None else 0)
-        while improver.steps < until and not (improver.exhausted or _in_vain(improver) or search.over()):
+        while improver.steps < until and not (improver.exhausted or in_vain(improver) or search.over()):
             improver.step()
         search.working_on = "branch and bound on the whole"
 

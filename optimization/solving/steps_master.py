@@ -13,7 +13,7 @@ WORTH_A_ROUND = 0.0005
 """Of the bound: one that rises by less, twice in a row, has come as far as it will."""
 SMALL_IN_A_ROW = 2
 NODES = 1
-"""Of the first choice among what places choose: the root finds what it finds, neighbourhoods are quicker from there."""
+"""Of the choice among what places choose: the root finds what it finds, neighbourhoods are quicker from there."""
 WITHIN = 0.002
 """Of the bound: choices that much dearer than those that the LP mixes may be part of the best plan."""
 CHEAP = 0.0004
@@ -29,21 +29,24 @@ def sharpen(search: Search, relaxed: LinearSolution) -> Guide | None:
     master = Master(search, relaxed)
     if master.count < FEWEST_PARTS:
         return None
+    # Rounding, which is quicker to a plan than a choice, needs a relaxation that is solved anew in seconds.
+    by_rounding = relaxed.basis is not None
     with search.phase("proving", "prices at which every place chooses as a whole") as notes:
         notes.message = f"{master.count} places"
         master.know(plan)
-        _rounds(search, master)
+        _rounds(search, master, for_a_choice=not by_rounding)
         notes.stopped_by = search.over() or "stall"
     if search.cancelled.is_set():
         return None
     used = master.worth_it(WITHIN * abs(master.bound))
-    if not search.over():
+    if not (by_rounding or search.over()):
         with search.phase("guided", "choosing among what places choose at these prices") as notes:
             notes.stopped_by = choose_among(search, used | (plan > 0.5), NODES)
     return Guide(master.as_relaxation(), used, used | master.cheap(CHEAP * abs(master.bound)))
 
 
-def _rounds(search: Search, master: Master) -> None:
+def _rounds(search: Search, master: Master, for_a_choice: bool) -> None:
+    """Round after round while the bound rises; for a choice all, as it is made of what places choose at one price or another."""
     until = search.elapsed + SHARE_OF_TIME * search.limits.time_seconds
     small = 0
     for number in range(ROUNDS):
@@ -53,7 +56,7 @@ def _rounds(search: Search, master: Master) -> None:
         search.working_on = f"prices at which every place chooses as a whole: round {number + 1}"
         if rose or master.moves_least:
             small = small + 1 if master.bound - before < WORTH_A_ROUND * abs(master.bound) else 0
-        if search.over() or master.ended or small >= SMALL_IN_A_ROW:
+        if search.over() or master.ended or (small >= SMALL_IN_A_ROW and not for_a_choice):
             return
         if search.elapsed > until:
             search.reproducible = False
