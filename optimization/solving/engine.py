@@ -13,6 +13,7 @@ from optimization.solving.lagrangian import lagrangian_bound
 from optimization.solving.problem import Basis, BoolArray, FloatArray, Problem
 from optimization.solving.slices import Slice, slice_of
 
+DOUBTED_WITHIN = 0.01
 _IRREDUCIBLE = int(highspy.IisStrategy.kIisStrategyFromLp) | int(highspy.IisStrategy.kIisStrategyIrreducible)
 _PROVEN_IRREDUCIBLE = 3  # HiGHS's IisModelStatus::kIrreducible, which highspy gives as a number
 _SIDE = {
@@ -93,17 +94,21 @@ def _linear(
         stops = should_stop
         session.cbIpmInterrupt += lambda event: event.interrupt() if stops() else None
     status = run_session(session)
-    if status != "optimal":
-        return replace(nothing, status=status)
+    info = session.getInfo()
+    inside = int(info.ipm_iteration_count)
     solution = session.getSolution()
+    # What HiGHS does not vouch for after it has put back what presolve took out may still prove a bound.
+    doubted = status == "failed" and inside > 0 and len(solution.col_value) == len(part.columns)
+    if status != "optimal" and not doubted:
+        return replace(nothing, status=status)
     values = part.expand(np.array(solution.col_value))
     duals[part.rows] = solution.row_dual
     reduced = problem.objective - problem.matrix.T @ duals
     objective = problem.objective_of(values)
-    info = session.getInfo()
     at_vertex = int(info.simplex_iteration_count)
-    inside = int(info.ipm_iteration_count)
     bound = lagrangian_bound(problem, lower, upper, duals) if inside > 0 else objective
+    if doubted and not objective - bound <= DOUBTED_WITHIN * abs(objective):
+        return replace(nothing, status=status)
     ended_at = known_basis(session.getBasis(), part, problem) if tell_basis and inside <= 0 else None
     return LinearSolution("optimal", values, objective, bound, duals, reduced, at_vertex + inside, ended_at)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from optimization.solving import blocks, shared_out, steps, steps_neighbourhoods
+from optimization.solving import blocks, shared_out, steps_improve, steps_neighbourhoods
 from optimization.solving.child_messages import Message, PieceOffered, PieceWithdrawn
 from optimization.solving.elsewhere import Aid, News
 from optimization.solving.engine import solve_linear
@@ -113,7 +113,7 @@ def shrunk() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(blocks, "INTEGERS_IN_A_BLOCK", 60)
         patch.setattr("optimization.solving.steps_blocks.INTEGERS_IN_A_BLOCK", 60)
-        patch.setattr(steps, "IMPROVED_GAP", 0.0)
+        patch.setattr(steps_improve, "IMPROVED_GAP", 0.0)
         patch.setattr(steps_neighbourhoods, "FIRST_SIZE", 6)
         patch.setattr(steps_neighbourhoods, "AT_ONCE_AT_LEAST", 4)
         patch.setattr(steps_neighbourhoods, "SECONDS_AT_MOST", 100.0)  # never, on the busiest machine
@@ -293,7 +293,7 @@ class Place:
             thread.join(WAIT_SECONDS)
 
 
-HARD = facility_location(60, 12, seed=8, capacity=8.0)
+HARD = facility_location(250, 40, seed=8, capacity=8.0)
 LIMITS = Limits(time_seconds=6, relative_gap=0.0)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pytest
 
-from optimization.solving import blocks, steps, steps_relax
+from optimization.solving import blocks, steps_improve, steps_relax
 from optimization.solving.engine_answers import Effort
 from optimization.solving.limits import Limits
 from optimization.solving.problem import FloatArray, Problem
@@ -92,7 +92,7 @@ def test_the_same_plan_and_bound_with_more_threads(monkeypatch: pytest.MonkeyPat
     """Through all that threads share: the first plan beside the relaxation, parts of the map, neighbourhoods."""
     monkeypatch.setattr(blocks, "INTEGERS_IN_A_BLOCK", 60)
     monkeypatch.setattr("optimization.solving.steps_blocks.INTEGERS_IN_A_BLOCK", 60)
-    monkeypatch.setattr(steps, "IMPROVED_GAP", 0.0)
+    monkeypatch.setattr(steps_improve, "IMPROVED_GAP", 0.0)
     monkeypatch.setattr("optimization.solving.steps_neighbourhoods.FIRST_SIZE", 6)
     monkeypatch.setattr("optimization.solving.steps_neighbourhoods.SECONDS_AT_MOST", 100.0)  # never, on the busiest machine
     problem = facility_location(16, 6, seed=4, capacity=4.0)
