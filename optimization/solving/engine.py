@@ -9,7 +9,7 @@ import numpy as np
 
 from optimization.solving.engine_answers import Conflict, Effort, IntegerSolution, LinearSolution, Watch
 from optimization.solving.engine_session import known_basis, new_session, nothing_fixed, run_session, told_basis
-from optimization.solving.lagrangian import lagrangian_bound
+from optimization.solving.lagrangian import lagrangian_bound, sound_duals
 from optimization.solving.problem import Basis, BoolArray, FloatArray, Problem
 from optimization.solving.slices import Slice, slice_of
 
@@ -103,6 +103,8 @@ def _linear(
         return replace(nothing, status=status)
     values = part.expand(np.array(solution.col_value))
     duals[part.rows] = solution.row_dual
+    if doubted:
+        duals = sound_duals(problem, lower, upper, duals, values)
     reduced = problem.objective - problem.matrix.T @ duals
     objective = problem.objective_of(values)
     at_vertex = int(info.simplex_iteration_count)

@@ -7,6 +7,9 @@ import numpy as np
 from optimization.solving.problem import FloatArray, Problem
 
 ROUNDS = 20
+WRONG_AT_MOST = 50
+CONTRADICTS = 1e-3
+"""Of the objective: what a column may lose to inexactness."""
 ROUNDING = 1e-14
 """Of what is added up: a reduced cost below that cannot be told from 0 in double precision."""
 
@@ -26,6 +29,30 @@ def mended_duals(problem: Problem, row_duals: FloatArray) -> FloatArray:
     """The duals (m) with 0 where a row has no limit on the side that a dual of that sign pays for."""
     duals = np.where(np.isinf(problem.row_lower), np.minimum(row_duals, 0.0), row_duals)
     return np.where(np.isinf(problem.row_upper), np.maximum(duals, 0.0), duals)
+
+
+def sound_duals(problem: Problem, lower: FloatArray, upper: FloatArray, row_duals: FloatArray, values: FloatArray) -> FloatArray:
+    """The duals (m), and 0 for the few that contradict `values` (n), an optimum: what HiGHS's presolve puts back can be wrong.
+
+    At an optimum a row and a column add to the bound what they cost there. A row that adds far less has a wrong dual; of a column
+    that does, one of its rows has: the one that weighs most.
+    """
+    duals = row_duals.copy()
+    size, activity = abs(problem.objective_of(values)), problem.matrix @ values
+    lower, upper = implied_limits(problem, lower, upper)
+    for _ in range(WRONG_AT_MOST):
+        mended = mended_duals(problem, duals)
+        by_row, by_column = lagrangian_parts(problem, lower, upper, mended)
+        slack, lost = mended * activity - by_row, reduced_costs(problem, mended) * values - by_column
+        row, column = int(slack.argmax()), int(lost.argmax())
+        if not max(slack[row], lost[column]) > CONTRADICTS * size:
+            break
+        if lost[column] > slack[row]:
+            own = slice(problem.matrix.indptr[column], problem.matrix.indptr[column + 1])
+            rows, weight = problem.matrix.indices[own], problem.matrix.data[own]
+            row = int(rows[np.abs(weight * mended[rows]).argmax()])
+        duals[row] = 0.0
+    return duals
 
 
 def lagrangian_parts(problem: Problem, lower: FloatArray, upper: FloatArray, duals: FloatArray) -> tuple[FloatArray, FloatArray]:

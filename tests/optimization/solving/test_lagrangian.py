@@ -6,8 +6,9 @@ from scipy import sparse
 
 from optimization.solving.engine import solve_linear, solve_linear_inside
 from optimization.solving.engine_answers import Effort
-from optimization.solving.lagrangian import implied_limits, lagrangian_bound
+from optimization.solving.lagrangian import implied_limits, lagrangian_bound, sound_duals
 from optimization.solving.problem import Problem, plain_problem
+from tests.optimization.solving.solving_problems import facility_location
 
 EFFORT = Effort(seconds=20.0)
 
@@ -26,6 +27,22 @@ def random_problem(seed: int) -> Problem:
     return plain_problem(
         sparse.csc_array(matrix.astype(float)), (row_lower, row_upper), (np.zeros(20), upper), random.random(20) < 0.5, objective
     )
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_few_wrong_duals_are_found_and_left_out(seed: int) -> None:
+    problem = facility_location(24, 8, seed=seed)
+    limits = (problem.column_lower, problem.column_upper)
+    optimum = solve_linear(problem, *limits, EFFORT)
+    sound = sound_duals(problem, *limits, optimum.row_duals, optimum.values)
+    assert (sound == optimum.row_duals).all()
+    # Rows of links to sites that bind nothing: their dual is 0, and a large one is wrong.
+    slack = np.flatnonzero((optimum.row_duals == 0) & np.isfinite(problem.row_upper))[:3]
+    wrong = optimum.row_duals.copy()
+    wrong[slack] = -1e4
+    assert lagrangian_bound(problem, *limits, wrong) < 0.5 * optimum.objective
+    mended = sound_duals(problem, *limits, wrong, optimum.values)
+    assert lagrangian_bound(problem, *limits, mended) == pytest.approx(optimum.objective, rel=0.01)
 
 
 @pytest.mark.parametrize("seed", range(30))
