@@ -12,7 +12,7 @@ from optimization.solving.steps_blocks import bound_by_blocks
 from optimization.solving.steps_dive import dive
 from optimization.solving.steps_elastic import first_plan_by_overdrawing
 from optimization.solving.steps_guide import Guide, guide_of
-from optimization.solving.steps_improve import improve, in_vain, on_several_ways
+from optimization.solving.steps_improve import improve, in_vain, on_several_ways, share_of_time
 from optimization.solving.steps_master import sharpen
 from optimization.solving.steps_neighbourhoods import Improver
 from optimization.solving.steps_overdraw import overdraw_and_choose
@@ -63,9 +63,10 @@ def pursue(search: Search) -> tuple[StoppedBy, str]:
     if ending := search.over():
         return ending, ""
     guide = sharper or guide_of(relaxed)
-    on_several_ways(search, guide)
+    share = share_of_time(relaxed)
+    on_several_ways(search, guide, share)
     improver = Improver(search, guide)
-    improve(search, improver)
+    improve(search, improver, share)
     if ending := search.over():
         return ending, ""
     proved = _prove(search, improver)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from optimization.solving.engine_answers import LinearSolution
 from optimization.solving.steps_choice import choose_among
 from optimization.solving.steps_guide import Guide
 from optimization.solving.steps_neighbourhoods import Improver
@@ -12,6 +13,8 @@ from optimization.solving.steps_search import Search
 
 IMPROVED_GAP = 0.03
 IMPROVED_SHARE_OF_TIME = 0.7
+ALL_OF_IT = 1.0
+"""Where the simplex does not end on the whole, branch and bound would not come to its first cut."""
 WORTH_GOING_ON = 0.005
 FRUITLESS_IN_A_ROW = 8
 ROUNDS_BEFORE_A_CHOICE = 2.0
@@ -19,11 +22,11 @@ WAYS = 2
 ROUNDS_OF_A_WAY = 1.5
 
 
-def improve(search: Search, improver: Improver) -> None:
+def improve(search: Search, improver: Improver, share: float) -> None:
     """Neighbourhoods alone, while the plan is so far from the bound that the plan must be what is wrong.
 
-    Once they bring nothing or have seen all places twice, one choice among all that they have built; they go on from there, more
-    closely where they brought little.
+    They have at most this `share` of the search's time. Once they bring nothing or have seen all places twice, one choice among
+    all that they have built; they go on from there, more closely where they brought little.
     """
     used = improver.used
     while True:
@@ -31,10 +34,10 @@ def improve(search: Search, improver: Improver) -> None:
         improver.fruitless = 0
         with search.phase("improving", "neighbourhood after neighbourhood") as notes:
             steps, gains, nodes = improver.steps, improver.gains, improver.nodes
-            _free(improver, lambda: _near(search), ROUNDS_BEFORE_A_CHOICE)
+            _free(improver, lambda: _near(search, share), ROUNDS_BEFORE_A_CHOICE)
             notes.nodes, notes.stopped_by = improver.nodes - nodes, search.over() or "stall"
             notes.message = f"{improver.steps - steps} neighbourhoods, {improver.gains - gains} better plans"
-        if _near(search) or not used.any():
+        if _near(search, share) or not used.any():
             break
         with search.phase("improving", "choosing among what the neighbourhoods have built") as notes:
             notes.stopped_by = choose_among(search, used)
@@ -53,13 +56,13 @@ def _free(improver: Improver, enough: Callable[[], bool], rounds: float, tell: C
             break
 
 
-def on_several_ways(search: Search, guide: Guide) -> None:
+def on_several_ways(search: Search, guide: Guide, share: float) -> None:
     """From the present plan on several ways, by other neighbourhoods, and then one choice among all that any of them has built.
 
     Where one way ends depends on what happened to be freed first, and what two of them have holds a better plan than each.
     """
     start, limits = search.best_values, search.limits
-    if start is None or _near(search):
+    if start is None or _near(search, share):
         return
     used = np.zeros(search.problem.column_count, dtype=np.bool_)
     with search.phase("improving", "neighbourhoods from the same plan on several ways") as notes:
@@ -76,7 +79,7 @@ def on_several_ways(search: Search, guide: Guide) -> None:
                     search.offer(inner.best_values)
 
             def enough(inner: Search = inner) -> bool:
-                return _near(inner) or _near(search)
+                return _near(inner, share) or _near(search, share)
 
             _free(improver, enough, ROUNDS_OF_A_WAY, tell)
             search.reproducible &= inner.reproducible
@@ -85,7 +88,7 @@ def on_several_ways(search: Search, guide: Guide) -> None:
             found.append(f"{inner.best_objective:.6g}")
         notes.stopped_by = search.over() or "stall"
         notes.message = f"{', '.join(found)}"
-    if not _near(search) and used.any():
+    if not _near(search, share) and used.any():
         with search.phase("improving", "choosing among what the ways have built") as notes:
             notes.stopped_by = choose_among(search, used)
 
@@ -95,7 +98,12 @@ def in_vain(improver: Improver) -> bool:
     return improver.fruitless >= max(FRUITLESS_IN_A_ROW, improver.steps_to_see_all)
 
 
-def _near(search: Search) -> bool:
+def share_of_time(relaxed: LinearSolution) -> float:
+    """How much of its time a search with this relaxation may give to better plans before it turns to the bound."""
+    return ALL_OF_IT if relaxed.basis is None else IMPROVED_SHARE_OF_TIME
+
+
+def _near(search: Search, share: float) -> bool:
     """Whether a better bound may be as much worth as a better plan."""
     near = search.gap <= IMPROVED_GAP * abs(search.best_objective)
-    return near or search.over() is not None or search.elapsed > IMPROVED_SHARE_OF_TIME * search.limits.time_seconds
+    return near or search.over() is not None or search.elapsed > share * search.limits.time_seconds
