@@ -13,7 +13,7 @@ from planner.scenario.resolved import ResolvedScenario
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
-_NO_MORE = 1 + 1e-6
+_NO_MORE = 1 + 1e-4
 """A plan that draws hardly more than a pipe carries is left to the rows of water."""
 
 
@@ -40,10 +40,15 @@ def _sizes(scenario: ResolvedScenario) -> tuple[Integers, Integers, Integers, In
     arrives = _arrives(scenario, options)
     draws = service.demand_m3_per_day["safe"]
     before, parts = 0, []
-    for t in range(len(scenario.horizon.stages)):
+    # Only what is delivered on the days that a stage is designed for may not be short.
+    designed = scenario.periods.delivery_stage[scenario.periods.delivery_binding < 0]
+    for t in np.unique(designed).tolist():
         size, of_plan, plan, of_option, other = _beyond(village, arrives[:, t], service.village, draws[:, t])
         parts.append((before + of_plan, plan, before + of_option, options[other], np.full(len(size), t), options[size]))
         before += len(size)
+    if not parts:
+        nothing = np.zeros(0, dtype=np.int64)
+        return nothing, nothing, nothing, nothing, nothing, []
     of_plan, plan, of_option, option, stage, own = (
         np.concatenate(column).astype(np.int64) for column in zip(*parts, strict=True)
     )

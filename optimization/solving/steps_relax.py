@@ -109,7 +109,8 @@ def _by_simplex(search: Search, lasting: Lasting, notes: PhaseNotes) -> tuple[Li
     if relaxed.status == "optimal":
         relaxed = _tightened(search, growing, lasting, relaxed)
     relaxed, further = _what_binds(relaxed, growing.further, problem.row_count)
-    notes.message = f"{growing.iterations} simplex iterations{given_up}, {further.shape[0]} rows of what lasts"
+    lasts = f", {further.shape[0]} rows of what lasts" if further.shape[0] else ""
+    notes.message = f"{growing.iterations} simplex iterations{given_up}{lasts}"
     return relaxed, further
 
 
