@@ -26,7 +26,9 @@ SIMPLEX_ITERATIONS_PER_INTEGER = 1.1
 PATIENCE_FROM_BASIS = 8
 FURTHER_ITERATIONS = 20_000
 RUNS_TO_AN_OPTIMUM = 2
-"""With what a point that is no optimum yet breaks the simplex may end where it did not: half as long again, no more."""
+PATIENT_UP_TO = 50_000
+"""With what a point that is no optimum yet breaks the simplex may end where it did not. Where it had more steps than that before,
+further ones take half a second a thousand and it does not."""
 ROUNDS = 20
 WORTHLESS = 1e-9
 WORTH_A_ROUND = 1e-5
@@ -100,7 +102,7 @@ def _by_simplex(search: Search, lasting: Lasting, notes: PhaseNotes) -> tuple[Li
         given_up = ", the basis to start from given up"
         growing = _growing(search, None)
         relaxed = growing.run(patience)
-    for _ in range(RUNS_TO_AN_OPTIMUM):
+    for _ in range(RUNS_TO_AN_OPTIMUM if patience <= PATIENT_UP_TO else 0):
         rows = lasting.broken(relaxed.values)
         if relaxed.status != "nodes" or not rows.shape[0] or search.over():
             break
