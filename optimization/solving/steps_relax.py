@@ -27,8 +27,8 @@ PATIENCE_FROM_BASIS = 8
 FURTHER_ITERATIONS = 20_000
 RUNS_TO_AN_OPTIMUM = 2
 PATIENT_UP_TO = 50_000
-"""With what a point that is no optimum yet breaks the simplex may end where it did not. Where it had more steps than that before,
-further ones take half a second a thousand and it does not."""
+"""With what a point that is no optimum yet breaks the simplex may end where it did not; where it had more steps than that before,
+it does not, and they take ever longer."""
 ROUNDS = 20
 WORTHLESS = 1e-9
 WORTH_A_ROUND = 1e-5
