@@ -3,12 +3,16 @@
 Mixed with half of a wide pipe, half of a narrow one would serve all of a plan that no narrow one can serve.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
+import pandas as pd
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from optimization.algebra import Model
 from optimization.formulation.capacity import usable_capacity
+from optimization.formulation.names import joined
 from planner.scenario.resolved import ResolvedScenario
 
 Integers = NDArray[np.int64]
@@ -19,11 +23,12 @@ _NO_MORE = 1 + 1e-4
 
 def add(m: Model, scenario: ResolvedScenario) -> None:
     """One row for each size of pipe into a village, where one pipe at most is laid, and a stage."""
-    owner_of_plan, plan, owner_of_option, option, stage, names = _sizes(scenario)
-    m.index_set("pipe_size", names, title="Sizes of pipes into a village", labels={"stage": stage.astype(np.int32)})
-    m.neighbours("plans_beyond", m.pipe_size, m.candidate, pairs=(owner_of_plan, plan))
-    m.neighbours("options_beyond", m.pipe_size, m.option, pairs=(owner_of_option, option))
-    m.data("stage_of_pipe_size", stage)
+    sizes = _sizes(scenario)
+    names = joined(scenario.works.options.take(sizes.own), pd.Index(scenario.horizon.stages).take(sizes.stage), by="/")
+    m.index_set("pipe_size", names, title="Sizes of pipes into a village", labels={"stage": sizes.stage.astype(np.int32)})
+    m.neighbours("plans_beyond", m.pipe_size, m.candidate, pairs=sizes.plans_beyond)
+    m.neighbours("options_beyond", m.pipe_size, m.option, pairs=sizes.options_beyond)
+    m.data("stage_of_pipe_size", sizes.stage)
 
     @m.law(m.pipe_size, title="A plan needs a pipe that carries its water")
     def plan_needs_size(m, n):
@@ -33,31 +38,33 @@ def add(m: Model, scenario: ResolvedScenario) -> None:
         )
 
 
-def _sizes(scenario: ResolvedScenario) -> tuple[Integers, Integers, Integers, Integers, Integers, list[str]]:
-    """Pairs of a size and a plan beyond it, pairs of a size and an option beyond it, the stage of each size, and its name."""
-    service, works = scenario.service, scenario.works
+@dataclass(frozen=True)
+class _Sizes:
+    """The option whose size each is, its stage, and pairs of a size and a plan, or an option, beyond it."""
+
+    own: Integers
+    stage: Integers
+    plans_beyond: tuple[Integers, Integers]
+    options_beyond: tuple[Integers, Integers]
+
+
+def _sizes(scenario: ResolvedScenario) -> _Sizes:
     options, village = _alone_into_villages(scenario)
-    arrives = _arrives(scenario, options)
-    draws = service.demand_m3_per_day["safe"]
-    before, parts = 0, []
+    service, periods = scenario.service, scenario.periods
     # Only what is delivered on the days that a stage is designed for may not be short.
-    designed = scenario.periods.delivery_stage[scenario.periods.delivery_binding < 0]
-    for t in np.unique(designed).tolist():
-        size, of_plan, plan, of_option, other = _beyond(village, arrives[:, t], service.village, draws[:, t])
-        parts.append((before + of_plan, plan, before + of_option, options[other], np.full(len(size), t), options[size]))
-        before += len(size)
-    if not parts:
-        nothing = np.zeros(0, dtype=np.int64)
-        return nothing, nothing, nothing, nothing, nothing, []
-    of_plan, plan, of_option, option, stage, own = (
-        np.concatenate(column).astype(np.int64) for column in zip(*parts, strict=True)
+    stages = np.unique(periods.delivery_stage[periods.delivery_binding < 0])
+    count = max(len(stages), 1)
+    arrives, draws = _arrives(scenario, options)[:, stages], service.demand_m3_per_day["safe"][:, stages]
+    # A village in a stage is a place of its own.
+    place, place_of_plan = (at[:, None] * count + np.arange(len(stages)) for at in (village, service.village))
+    size, plans, wider = _beyond(place.ravel(), arrives.ravel(), place_of_plan.ravel(), draws.ravel())
+    return _Sizes(
+        options[size // count], stages[size % count], (plans[0], plans[1] // count), (wider[0], options[wider[1] // count])
     )
-    stages = scenario.horizon.stages
-    return of_plan, plan, of_option, option, stage, [f"{works.options[o]}/{stages[t]}" for o, t in zip(own, stage, strict=True)]
 
 
 def _alone_into_villages(scenario: ResolvedScenario) -> tuple[Integers, Integers]:
-    """Options of safe pipes into villages where no pipe exists and at most one option stands, and the village of each."""
+    """Options of safe pipes into villages where at most one stands and none exists or is mended, and the village of each."""
     network, works = scenario.network, scenario.works
     link = np.maximum(works.link, 0)
     into = np.where(works.link >= 0, network.link_to_village[link], -1) if len(network.links) else np.full(len(link), -1)
@@ -72,6 +79,7 @@ def _alone_into_villages(scenario: ResolvedScenario) -> tuple[Integers, Integers
     safe = network.pipes[network.link_is_safe[network.pipes]]
     several[network.link_to_village[safe[network.link_existing_capacity_m3_per_day[safe] > 0]]] = True
     several[into[option[np.isin(option, works.modular)]]] = True
+    several[network.link_to_village[network.pipes[scenario.leakage.pipe]]] = True
     kept = ~several[village]
     return option[kept], village[kept]
 
@@ -84,28 +92,36 @@ def _arrives(scenario: ResolvedScenario, options: Integers) -> Floats:
 
 
 def _beyond(
-    village: Integers, arrives: Floats, village_of_plan: Integers, draws: Floats
-) -> tuple[Integers, Integers, Integers, Integers, Integers]:
+    place: Integers, arrives: Floats, place_of_plan: Integers, draws: Floats
+) -> tuple[Integers, tuple[Integers, Integers], tuple[Integers, Integers]]:
     """The options whose size has plans beyond it, and pairs of such a size and a plan, or an option, beyond it.
 
     Of sizes that the same plans are beyond the widest is kept.
     """
-    options = len(village)
-    count = max(int(village.max(initial=-1)), int(village_of_plan.max(initial=-1))) + 1
-    at = sp.csr_array((np.ones(options), (np.arange(options), village)), shape=(options, count))
-    plans = sp.csr_array((np.ones(len(draws)), (np.arange(len(draws)), village_of_plan)), shape=(len(draws), count))
-    size, plan = (at @ plans.T).nonzero()
+    options = len(place)
+    count = max(int(place.max(initial=-1)), int(place_of_plan.max(initial=-1))) + 1
+    at = sp.csr_array((np.ones(options), (np.arange(options), place)), shape=(options, count))
+    plans = sp.csr_array((np.ones(len(draws)), (np.arange(len(draws)), place_of_plan)), shape=(len(draws), count))
+    size, plan = _pairs(at, plans)
     beyond = draws[plan] > arrives[size] * _NO_MORE
     size, plan = size[beyond], plan[beyond]
     many = np.bincount(size, minlength=options)
-    one, other = (at @ at.T).nonzero()
+    one, other = _pairs(at, at)
     wider = (arrives[other] > arrives[one]) | ((arrives[other] == arrives[one]) & (other < one))
     same = np.zeros(options, dtype=bool)
     same[one[wider & (many[other] == many[one])]] = True
     kept = (many > 0) & ~same
     number = np.cumsum(kept) - 1
-    wider_option = kept[one] & (arrives[other] > arrives[one] * _NO_MORE)
-    held = kept[size]
-    found = (np.flatnonzero(kept), number[size[held]], plan[held], number[one[wider_option]], other[wider_option])
-    own, of_plan, plans_beyond, of_option, wider_ones = (np.asarray(each, dtype=np.int64) for each in found)
-    return own, of_plan, plans_beyond, of_option, wider_ones
+    clearly_wider = kept[one] & (arrives[other] > arrives[one] * _NO_MORE)
+    of_kept = kept[size]
+    return (
+        np.flatnonzero(kept),
+        (number[size[of_kept]], plan[of_kept]),
+        (number[one[clearly_wider]], other[clearly_wider]),
+    )
+
+
+def _pairs(one: sp.csr_array, other: sp.csr_array) -> tuple[Integers, Integers]:
+    """Pairs of the members of two sets that are at the same place; members × places, 1 where a member is."""
+    row, column = (one @ other.T).nonzero()
+    return np.asarray(row, dtype=np.int64), np.asarray(column, dtype=np.int64)

@@ -8,9 +8,9 @@ import highspy
 import numpy as np
 
 from optimization.solving.engine_answers import Conflict, Effort, IntegerSolution, LinearSolution, Watch
-from optimization.solving.engine_session import known_basis, new_session, nothing_fixed, run_session, told_basis
+from optimization.solving.engine_session import new_session, nothing_fixed, run_session
 from optimization.solving.lagrangian import lagrangian_bound, sound_duals
-from optimization.solving.problem import Basis, BoolArray, FloatArray, Problem
+from optimization.solving.problem import BoolArray, FloatArray, Problem
 from optimization.solving.slices import Slice, slice_of
 
 DOUBTED_WITHIN = 0.01
@@ -23,21 +23,13 @@ _SIDE = {
 }
 
 
-def solve_linear(
-    problem: Problem,
-    lower: FloatArray,
-    upper: FloatArray,
-    effort: Effort,
-    basis: Basis | None = None,
-    tell_basis: bool = False,
-) -> LinearSolution:
-    """The problem within the given limits of its columns, integers relaxed, at a vertex; the simplex begins at `basis`, if given.
+def solve_linear(problem: Problem, lower: FloatArray, upper: FloatArray, effort: Effort) -> LinearSolution:
+    """The problem within the given limits of its columns, integers relaxed, at a vertex.
 
     Duals and reduced costs have the length of all rows and columns; a row that lost all its columns has the dual 0, and the
     reduced cost of a fixed column is computed from the duals.
     """
-    options: dict[str, str | int | None] = {"simplex_iteration_limit": effort.iterations}
-    return _linear(problem, lower, upper, effort, options, basis, tell_basis)
+    return _linear(problem, lower, upper, effort, {})
 
 
 def solve_linear_inside(
@@ -74,9 +66,7 @@ def _linear(
     lower: FloatArray,
     upper: FloatArray,
     effort: Effort,
-    options: dict[str, str | int | None],
-    basis: Basis | None = None,
-    tell_basis: bool = False,
+    options: dict[str, str],
     should_stop: Callable[[], bool] | None = None,
 ) -> LinearSolution:
     part = slice_of(problem, lower, upper)
@@ -86,10 +76,7 @@ def _linear(
         return nothing
     session = new_session(problem, part, (lower, upper), False, effort)
     for option, value in options.items():
-        if value is not None:
-            session.setOptionValue(option, value)
-    if basis is not None:
-        session.setBasis(told_basis(basis, part))
+        session.setOptionValue(option, value)
     if should_stop is not None:
         stops = should_stop
         session.cbIpmInterrupt += lambda event: event.interrupt() if stops() else None
@@ -111,8 +98,7 @@ def _linear(
     bound = lagrangian_bound(problem, lower, upper, duals) if inside > 0 else objective
     if doubted and not objective - bound <= DOUBTED_WITHIN * abs(objective):
         return replace(nothing, status=status)
-    ended_at = known_basis(session.getBasis(), part, problem) if tell_basis and inside <= 0 else None
-    return LinearSolution("optimal", values, objective, bound, duals, reduced, at_vertex + inside, ended_at)
+    return LinearSolution("optimal", values, objective, bound, duals, reduced, at_vertex + inside)
 
 
 def solve_integer(

@@ -17,7 +17,7 @@ EngineStatus = Literal["optimal", "infeasible", "unbounded", "clock", "nodes", "
 
 @dataclass(frozen=True)
 class Effort:
-    """What one call may use, and the gaps that suffice. `nodes` counts those of branch and bound, `iterations` the simplex's.
+    """What one call may use, and the gaps that suffice. `nodes` counts those of branch and bound.
 
     `small`: without what HiGHS does to have plans early and to find symmetries, which takes most of a small problem's time.
     """
@@ -26,7 +26,6 @@ class Effort:
     relative_gap: float = 0.0
     absolute_gap: float = 0.0
     nodes: int | None = None
-    iterations: int | None = None
     seed: int = 0
     small: bool = False
 

@@ -1,10 +1,13 @@
 """Relaxations that stay in HiGHS, so that the simplex goes on from where it stood when they change."""
 
+from typing import Any
+
+import highspy
 import numpy as np
 from scipy import sparse
 
 from optimization.solving.engine_answers import Effort, LinearSolution
-from optimization.solving.engine_session import STATUS, known_basis, new_session, nothing_fixed, run_session, told_basis
+from optimization.solving.engine_session import STATUS, new_session, nothing_fixed, run_session
 from optimization.solving.problem import Basis, FloatArray, Problem
 
 KEPT_ITERATIONS = 20_000
@@ -14,10 +17,10 @@ class GrowingRelaxation:
     """The linear relaxation of a problem that gets further rows, each at most 0: the simplex goes on from where it stood."""
 
     def __init__(self, problem: Problem, lower: FloatArray, upper: FloatArray, effort: Effort, basis: Basis | None) -> None:
-        self._problem, self._part = problem, nothing_fixed(problem)
-        self._session = new_session(problem, self._part, (lower, upper), False, effort)
+        self._problem = problem
+        self._session = new_session(problem, nothing_fixed(problem), (lower, upper), False, effort)
         if basis is not None:
-            self._session.setBasis(told_basis(basis, self._part))
+            self._session.setBasis(_told(basis))
         self.further: sparse.csr_array = sparse.csr_array((0, problem.column_count))
         self.iterations = 0
 
@@ -38,7 +41,7 @@ class GrowingRelaxation:
         objective = problem.objective_of(values) if status == "optimal" else np.inf
         own = duals[: problem.row_count]
         cost = problem.objective - problem.matrix.T @ own - self.further.T @ duals[problem.row_count :]
-        basis = known_basis(self._session.getBasis(), self._part, problem) if status == "optimal" else None
+        basis = _known(self._session.getBasis(), problem.row_count) if status == "optimal" else None
         return LinearSolution(status, values, objective, objective, duals, cost, self.iterations, basis)
 
     def add(self, rows: sparse.csr_array) -> None:
@@ -73,3 +76,20 @@ class KeptRelaxation:
         self._session.changeColsCost(len(self._columns), self._columns, cost)
         self._session.run()
         return STATUS.get(self._session.getModelStatus()) == "optimal"
+
+
+def _told(basis: Basis) -> Any:
+    """For HiGHS, which mends it where it does not fit: of another problem it seldom has as many basic ones as there are rows."""
+    told = highspy.HighsBasis()
+    told.col_status = [highspy.HighsBasisStatus(int(status)) for status in basis.columns]
+    told.row_status = [highspy.HighsBasisStatus(int(status)) for status in basis.rows]
+    told.valid = told.alien = True
+    return told
+
+
+def _known(told: Any, rows: int) -> Basis | None:
+    """Over all columns and the first so many rows."""
+    if not told.valid:
+        return None
+    columns, first = ([int(status) for status in of] for of in (told.col_status, told.row_status[:rows]))
+    return Basis(np.array(columns, np.int8), np.array(first, np.int8))

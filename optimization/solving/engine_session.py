@@ -1,4 +1,4 @@
-"""Sessions of HiGHS: a problem passed over, run, and where its simplex stood."""
+"""Sessions of HiGHS: a problem passed over, and run."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import highspy
 import numpy as np
 
 from optimization.solving.engine_answers import Effort, EngineStatus
-from optimization.solving.problem import Basis, FloatArray, Problem
+from optimization.solving.problem import FloatArray, Problem
 from optimization.solving.slices import Slice
 
 STATUS: dict[Any, EngineStatus] = {
@@ -81,22 +81,3 @@ def nothing_fixed(problem: Problem) -> Slice:
     """The whole problem as a part of itself."""
     rows, columns = problem.row_count, problem.column_count
     return Slice(np.arange(columns), np.arange(rows), problem.matrix, np.zeros(rows), np.zeros(columns), possible=True)
-
-
-def told_basis(basis: Basis, part: Slice) -> Any:
-    """For HiGHS, which mends it where it does not fit: of another problem it seldom has as many basic ones as there are rows."""
-    told = highspy.HighsBasis()
-    told.col_status = [highspy.HighsBasisStatus(int(status)) for status in basis.columns[part.columns]]
-    told.row_status = [highspy.HighsBasisStatus(int(status)) for status in basis.rows[part.rows]]
-    told.valid = told.alien = True
-    return told
-
-
-def known_basis(told: Any, part: Slice, problem: Problem) -> Basis | None:
-    """Over all columns and rows: fixed ones at their lower limit, rows that are left out basic."""
-    if not told.valid:
-        return None
-    columns, rows = np.zeros(problem.column_count, np.int8), np.ones(problem.row_count, np.int8)
-    columns[part.columns] = [int(status) for status in told.col_status]
-    rows[part.rows] = [int(status) for status in told.row_status[: len(part.rows)]]
-    return Basis(columns, rows)

@@ -12,8 +12,10 @@ USED = 1e-6
 
 @dataclass(frozen=True)
 class Guide:
-    """What shows the way to better plans: a relaxation, (yes/no a column) what it and all that is nearly as good have, and
-    what is cheap enough besides to be tried in a neighbourhood."""
+    """What shows the way to better plans: a relaxation and, yes/no a column, what it and all that is nearly as good have.
+
+    `cheap`: that, and what is cheap enough at its prices to be tried in a neighbourhood.
+    """
 
     relaxed: LinearSolution
     used: BoolArray

@@ -87,7 +87,7 @@ def on_several_ways(search: Search, guide: Guide, share: float) -> None:
             used |= improver.used
             found.append(f"{inner.best_objective:.6g}")
         notes.stopped_by = search.over() or "stall"
-        notes.message = f"{', '.join(found)}"
+        notes.message = ", ".join(found)
     if not _near(search, share) and used.any():
         with search.phase("improving", "choosing among what the ways have built") as notes:
             notes.stopped_by = choose_among(search, used)

@@ -161,7 +161,7 @@ class Improver:
         self.fruitless = 0
         self._fruitless_of_size = 0
         self._cheap = guide.cheap
-        self._used_alone = bool(self._cheap.any())
+        self._cheap_alone = bool(self._cheap.any())
         self._relative_gap = COARSE_GAP
         self.gains = 0
         self.nodes = 0
@@ -209,8 +209,8 @@ class Improver:
 
     def look_closer(self) -> bool:
         """From now on all of each is freed, or else each is solved finely, small ones first; no if both were so already."""
-        if self._used_alone:
-            self._used_alone = False
+        if self._cheap_alone:
+            self._cheap_alone = False
         elif self._relative_gap > FINE_GAP:
             self._relative_gap = FINE_GAP
         else:
@@ -235,7 +235,7 @@ class Improver:
     def _work(self, plan: FloatArray, freed: Freed) -> Callable[[], IntegerSolution]:
         search = self._search
         free = freed.integers
-        if self._used_alone:
+        if self._cheap_alone:
             free = free & (self._cheap | (plan > 0.5))
         integer = search.problem.integer
         # Where far columns that stay as they are leave a row to tolerances, everything continuous moves.

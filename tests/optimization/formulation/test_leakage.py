@@ -107,3 +107,13 @@ def test_an_altered_plan_is_rejected(code, alter):
     tables = {name: frame.copy() for name, frame in plan.tables.items()}
     alter(tables)
     assert code in {check.code for check in audit(plan.scenario.basin, plan.scenario.policy, tables).failures}
+
+
+def test_a_pipe_that_carries_enough_only_once_it_is_mended_serves():
+    # Of 50 m³ a day 40 arrive as it is and 47.5 once it is mended: 42 are wanted.
+    narrow = {"table": "options", "where": {"option": "riverside_pipe_dn110"}, "set": {"capacity_m3_per_day": 50.0}}
+    with pytest.raises(Impossible):
+        riverside(LEAKY, narrow)
+    plan = riverside(LEAKY, narrow, detection(), mends())
+    assert plan.audit.passed, plan.audit.failures
+    assert "leak_detection" in plan.serving()

@@ -50,7 +50,7 @@ def test_sizes_are_told_apart_by_the_plans_beyond_them():
     """Village 0 has pipes of 10, 30 and 35, village 1 one of 10; plans draw 5, 20, 32 and 50, and 40 in village 1."""
     village, arrives = np.array([0, 0, 0, 1]), np.array([10.0, 30.0, 35.0, 10.0])
     plans, draws = np.array([0, 0, 0, 0, 1]), np.array([5.0, 20.0, 32.0, 50.0, 40.0])
-    size, of_plan, plan, of_option, other = _beyond(village, arrives, plans, draws)
+    size, (of_plan, plan), (of_option, other) = _beyond(village, arrives, plans, draws)
     assert size.tolist() == [0, 1, 2, 3]
     told = {(one, two) for one, two in zip(of_plan.tolist(), plan.tolist(), strict=True)}
     assert told == {(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3), (3, 4)}
@@ -58,7 +58,7 @@ def test_sizes_are_told_apart_by_the_plans_beyond_them():
 
 
 def test_of_sizes_with_the_same_plans_beyond_the_widest_is_kept():
-    size, of_plan, plan, of_option, other = _beyond(
+    size, (of_plan, plan), (of_option, other) = _beyond(
         np.zeros(3, int), np.array([10.0, 12.0, 12.0]), np.zeros(1, int), np.array([20.0])
     )
     assert size.tolist() == [1]
