@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from optimization.algebra import CompiledModel
 from optimization.algebra.families import RowFamily, VariableFamily
 from optimization.algebra.sets import IndexSet
-from optimization.solving.problem import Basis
+from optimization.solving.problem import Basis, Named
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 BYTES_AT_MOST = 500_000_000
 """Unpacked: more is no basis of ours."""
 AT_LOWER, BASIC, STATUS_AT_MOST = 0, 1, 4
@@ -25,7 +25,8 @@ Positions = NDArray[np.int64]
 def pack(compiled: CompiledModel, bases: Mapping[str, Basis]) -> bytes:
     """The bases by level, with the names of what their columns and rows belong to; nothing where there is no basis.
 
-    Rows beyond the model's own, which keep what earlier levels reached, are kept in their order.
+    Rows beyond the model's own, which keep what earlier levels reached, are kept in their order; rows of what lasts by
+    the rows of the model for which they stand and by what they name.
     """
     if not bases:
         return b""
@@ -37,7 +38,7 @@ def pack(compiled: CompiledModel, bases: Mapping[str, Basis]) -> bytes:
         "columns": {name: _told(family, None) for name, family in compiled.variables.items()},
         "rows": {name: _told(family, family.positions) for name, family in compiled.families.items()},
         "own_rows": compiled.row_count,
-        "levels": {level: {"columns": _text(basis.columns), "rows": _text(basis.rows)} for level, basis in bases.items()},
+        "levels": {level: _level(basis) for level, basis in bases.items()},
     }
     return zlib.compress(json.dumps(content, ensure_ascii=False).encode(), 6)
 
@@ -70,21 +71,26 @@ class KeptBasis:
         kept = self._content["levels"].get(level)
         if kept is None:
             return None
-        columns = self._mapped("columns", kept["columns"], compiled.variables, compiled.column_count, AT_LOWER)
-        rows = self._mapped("rows", kept["rows"], compiled.families, row_count, BASIC)
-        beyond = _statuses(kept["rows"])[self._content["own_rows"] :][: row_count - compiled.row_count]
+        own, before = self._content["own_rows"], _statuses(kept["rows"])
+        columns, _ = self._mapped("columns", _statuses(kept["columns"]), compiled.variables, compiled.column_count, AT_LOWER)
+        rows, became = self._mapped("rows", before, compiled.families, row_count, BASIC)
+        beyond = before[own:][: row_count - compiled.row_count]
         rows[compiled.row_count : compiled.row_count + len(beyond)] = beyond
-        return Basis(columns, rows)
+        named = _named(kept["named"])
+        of_named = before[len(before) - len(named.row) :]
+        there = became[named.row] >= 0
+        return Basis(columns, np.append(rows, of_named[there]), Named(became[named.row[there]], named.stage[there]))
 
     def _mapped(
         self,
         kind: str,
-        text: str,
+        before: Statuses,
         families: Mapping[str, VariableFamily] | Mapping[str, RowFamily],
         size: int,
         new: int,
-    ) -> Statuses:
-        found, before, kept = np.full(size, new, np.int8), _statuses(text), self._content[kind]
+    ) -> tuple[Statuses, Positions]:
+        """The statuses over what there is now, and what each that there was has become, -1 where it is gone."""
+        found, became, kept = np.full(size, new, np.int8), np.full(len(before), -1), self._content[kind]
         for name, family in families.items():
             told = kept.get(name)
             if told is None or len(told["sets"]) != len(family.sets):
@@ -93,8 +99,9 @@ class KeptBasis:
             own = np.arange(_size(family)) if positions is None else np.asarray(positions)
             at = self._place_before(family.sets, told, own)
             there = at >= 0
-            found[family.start + np.flatnonzero(there)] = before[told["start"] + at[there]]
-        return found
+            here, was = family.start + np.flatnonzero(there), told["start"] + at[there]
+            found[here], became[was] = before[was], here
+        return found, became
 
     def _place_before(self, sets: Sequence[IndexSet], told: Mapping[str, Any], own: Positions) -> Positions:
         """Where each item stood among its family's items; -1 where it is new."""
@@ -138,12 +145,34 @@ def _size(family: VariableFamily | RowFamily) -> int:
     return family.size if isinstance(family, VariableFamily) else family.count
 
 
+def _level(basis: Basis) -> dict[str, Any]:
+    named = {"row": basis.named.row.tolist(), "stage": [_text(one[one >= 0]) for one in basis.named.stage]}
+    return {"columns": _text(basis.columns), "rows": _text(basis.rows), "named": named}
+
+
+def _named(told: Mapping[str, Any]) -> Named:
+    row, stages = np.array(told["row"], dtype=np.int64), [_digits(text) for text in told["stage"]]
+    stage = np.full((len(row), max(map(len, stages), default=0)), -1, dtype=np.int8)
+    for one, digits in zip(stage, stages, strict=True):
+        one[: len(digits)] = digits
+    if (row < 0).any():
+        raise ValueError("a row has a number below nought")
+    return Named(row, stage)
+
+
 def _text(statuses: Statuses) -> str:
     return (statuses + ord("0")).astype(np.uint8).tobytes().decode("ascii")
 
 
 def _statuses(text: str) -> Statuses:
-    statuses = np.frombuffer(text.encode("ascii"), np.uint8).astype(np.int16) - ord("0")
-    if len(statuses) and not (statuses.min() >= 0 and statuses.max() <= STATUS_AT_MOST):
+    statuses = _digits(text)
+    if len(statuses) and statuses.max() > STATUS_AT_MOST:
         raise ValueError("a status of a basis is none of those that there are")
-    return statuses.astype(np.int8)
+    return statuses
+
+
+def _digits(text: str) -> Statuses:
+    digits = np.frombuffer(text.encode("ascii"), np.uint8).astype(np.int16) - ord("0")
+    if len(digits) and digits.min() < 0:
+        raise ValueError("there is a sign that stands for no number")
+    return digits.astype(np.int8)

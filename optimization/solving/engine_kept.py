@@ -16,19 +16,18 @@ KEPT_ITERATIONS = 20_000
 class GrowingRelaxation:
     """The linear relaxation of a problem that gets further rows, each at most 0: the simplex goes on from where it stood."""
 
-    def __init__(self, problem: Problem, lower: FloatArray, upper: FloatArray, effort: Effort, basis: Basis | None) -> None:
+    def __init__(self, problem: Problem, lower: FloatArray, upper: FloatArray, effort: Effort) -> None:
         self._problem = problem
         self._session = new_session(problem, nothing_fixed(problem), (lower, upper), False, effort)
-        if basis is not None:
-            self._session.setBasis(_told(basis))
         self.further: sparse.csr_array = sparse.csr_array((0, problem.column_count))
         self.iterations = 0
 
-    def run(self, iterations: int) -> LinearSolution:
-        """At most so many steps of the simplex. The duals are of all rows; `values` is where it stands, optimal or not.
+    def begin_at(self, basis: Basis) -> None:
+        """A basis over its columns and all rows that it has by now."""
+        self._session.setBasis(_told(basis))
 
-        The basis is of the problem's own rows.
-        """
+    def run(self, iterations: int) -> LinearSolution:
+        """At most so many steps of the simplex. Duals and basis are of all rows; `values` is where it stands, optimal or not."""
         problem = self._problem
         self._session.setOptionValue("simplex_iteration_limit", iterations)
         status = run_session(self._session)
@@ -41,7 +40,7 @@ class GrowingRelaxation:
         objective = problem.objective_of(values) if status == "optimal" else np.inf
         own = duals[: problem.row_count]
         cost = problem.objective - problem.matrix.T @ own - self.further.T @ duals[problem.row_count :]
-        basis = _known(self._session.getBasis(), problem.row_count) if status == "optimal" else None
+        basis = _known(self._session.getBasis()) if status == "optimal" else None
         return LinearSolution(status, values, objective, objective, duals, cost, self.iterations, basis)
 
     def add(self, rows: sparse.csr_array) -> None:
@@ -87,9 +86,8 @@ def _told(basis: Basis) -> Any:
     return told
 
 
-def _known(told: Any, rows: int) -> Basis | None:
-    """Over all columns and the first so many rows."""
+def _known(told: Any) -> Basis | None:
     if not told.valid:
         return None
-    columns, first = ([int(status) for status in of] for of in (told.col_status, told.row_status[:rows]))
-    return Basis(np.array(columns, np.int8), np.array(first, np.int8))
+    columns, rows = ([int(status) for status in of] for of in (told.col_status, told.row_status))
+    return Basis(np.array(columns, np.int8), np.array(rows, np.int8))

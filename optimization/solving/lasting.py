@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from optimization.solving.problem import FloatArray, Problem
+from optimization.solving.problem import BoolArray, FloatArray, Named, Problem, RowNumbers
 
 IntArray = NDArray[np.intp]
 BROKEN = 1e-3
@@ -47,46 +47,80 @@ class Lasting:
         fits = (count == 1) & (problem.row_upper[rows.ravel()] == 0)
         fits &= np.bincount(by_row.row[~held], ~problem.integer[by_row.col[~held]], rows.size) == 0
         good = fits.reshape(rows.shape).all(axis=1)
+        good &= np.bincount(by_row.row[~held] // self._stages, minlength=len(rows)) > 0
         number = np.cumsum(good) - 1
         units, share = np.zeros(rows.size, dtype=np.intp), np.ones(rows.size)
         units[place], share[place] = by_row.col[held], -by_row.data[held]
-        self._units = units.reshape(rows.shape)[good]
+        self._units, self._rows = units.reshape(rows.shape)[good], rows[good]
         sequence, stage = by_row.row // self._stages, by_row.row % self._stages
         chosen = ~held & good[sequence]
         self._heights = _heights(
             number[sequence[chosen]], stage[chosen], by_row.col[chosen], (by_row.data / share[by_row.row])[chosen]
         )
+        self._most_heights = int(np.diff(self._heights.first).max(initial=0))
+        self._entries = np.searchsorted(self._heights.height, self._heights.first)
 
-    def broken(self, values: FloatArray) -> sparse.csr_array:
-        """(k, n) rows, each at most 0 in every whole plan and above 0 at `values` (n)."""
+    def broken(self, values: FloatArray) -> Named:
+        """Rows at most 0 in every whole plan and above 0 at `values` (n)."""
         of = self._heights
         if not len(of.step) or self._stages < 2:
-            return sparse.csr_array((0, self._columns))
+            return Named()
         share = np.zeros((len(of.step), self._stages))
         np.add.at(share, (of.height, of.stage), values[of.column])
         share = _summed_from_above(share, of.first)
-        rows = [self._broken_at(stage, share, values) for stage in range(1, self._stages)]
-        return sparse.csr_array(sparse.vstack(rows, format="csr"))
+        found = [self._broken_at(stage, share, values) for stage in range(1, self._stages)]
+        return Named(np.concatenate([one.row for one in found]), np.concatenate([one.stage for one in found]))
 
-    def _broken_at(self, stage: int, share: FloatArray, values: FloatArray) -> sparse.csr_array:
+    def _broken_at(self, stage: int, share: FloatArray, values: FloatArray) -> Named:
         of = self._heights
         named = share[:, : stage + 1].argmax(axis=1)
         least = np.add.reduceat(of.step * share[np.arange(len(named)), named], of.first[:-1])
         most = np.add.reduceat(of.step, of.first[:-1])
-        units = self._units[:, stage]
-        found = np.flatnonzero(least > values[units] + BROKEN * most)
-        place = np.full(len(units), -1)
-        place[found] = np.arange(len(found))
-        sequence = np.repeat(np.arange(len(units)), np.diff(of.first))
-        below = np.cumsum(of.step[:, None] * (named[:, None] == np.arange(self._stages)), axis=0)
-        before = np.vstack([np.zeros(self._stages), below])[of.first[:-1]]
-        worth = below[of.height, of.stage] - before[sequence[of.height], of.stage]
-        own = place[sequence[of.height]]
-        kept = (own >= 0) & (worth > 0)
-        row = np.concatenate([own[kept], np.arange(len(found))])
-        column = np.concatenate([of.column[kept], units[found]])
-        data = np.concatenate([worth[kept], -np.ones(len(found))])
-        return sparse.csr_array((data, (row, column)), shape=(len(found), self._columns))
+        found = np.flatnonzero(least > values[self._units[:, stage]] + BROKEN * most)
+        place = of.first[found, None] + np.arange(self._most_heights)
+        inside = place < of.first[found + 1, None]
+        told = np.where(inside, named[np.minimum(place, len(named) - 1)], -1)
+        return Named(self._rows[found, stage], told.astype(np.int8))
+
+    def meant(self, named: Named) -> tuple[Named, BoolArray]:
+        """Those rows of another problem's that can be meant here, and which (k): it is one of ours, of as many heights."""
+        sequence, stage = self._place_of(named.row)
+        count = np.diff(self._heights.first)[sequence] if len(self._rows) else np.zeros(len(sequence))
+        wide = max(self._most_heights, named.stage.shape[1])
+        told = np.full((len(sequence), wide), -1, dtype=np.int8)
+        told[:, : named.stage.shape[1]] = named.stage
+        named_there = (told >= 0) & (told <= stage[:, None])
+        fits = np.where(np.arange(wide) < count[:, None], named_there, told == -1).all(axis=1) & (sequence >= 0)
+        return Named(named.row[fits], told[fits, : self._most_heights]), fits
+
+    def rows(self, named: Named) -> sparse.csr_array:
+        """(k, n) the rows, each at most 0; of this problem, as `broken` and `meant` tell them."""
+        of, count = self._heights, len(named.row)
+        if not count:
+            return sparse.csr_array((0, self._columns))
+        sequence, stage = self._place_of(named.row)
+        place = np.minimum(of.first[sequence, None] + np.arange(named.stage.shape[1]), len(of.step) - 1)
+        counts = of.step[place][..., None] * (named.stage[..., None] == np.arange(self._stages))
+        below = np.cumsum(counts, axis=1)  # row × height × stage: what a choice of that stage that takes so much stands for
+        entries = self._entries[sequence + 1] - self._entries[sequence]
+        row = np.repeat(np.arange(count), entries)
+        entry = np.arange(entries.sum()) - np.repeat(np.cumsum(entries) - entries, entries) + self._entries[sequence][row]
+        worth = below[row, of.height[entry] - of.first[sequence][row], of.stage[entry]]
+        kept = worth > 0
+        rows = np.concatenate([row[kept], np.arange(count)])
+        columns = np.concatenate([of.column[entry[kept]], self._units[sequence, stage]])
+        data = np.concatenate([worth[kept], -np.ones(count)])
+        return sparse.csr_array((data, (rows, columns)), shape=(count, self._columns))
+
+    def _place_of(self, rows: RowNumbers) -> tuple[IntArray, IntArray]:
+        """The sequence and the stage of each row; -1 for a row of none."""
+        ordered = np.argsort(self._rows, axis=None)
+        sorted_rows = self._rows.ravel()[ordered]
+        if not len(sorted_rows):
+            return np.full(len(rows), -1), np.zeros(len(rows), dtype=np.intp)
+        at = np.minimum(np.searchsorted(sorted_rows, rows), len(sorted_rows) - 1)
+        found = ordered[at]
+        return np.where(sorted_rows[at] == rows, found // self._stages, -1), found % self._stages
 
 
 def _heights(sequence: IntArray, stage: IntArray, column: IntArray, taken: FloatArray) -> _Heights:

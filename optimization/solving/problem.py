@@ -16,11 +16,29 @@ WHOLE = 1e-6
 
 
 @dataclass(frozen=True)
+class Named:
+    """Rows of what lasts (`lasting.py`): k of `Problem.lasting`, at whose stage each says something, and for every height the
+    stage that it names, k × the most heights, -1 beyond a row's last.
+    """
+
+    row: RowNumbers = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    stage: StatusArray = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int8))
+
+    def only(self, kept: BoolArray) -> "Named":
+        """Those of the rows (k)."""
+        return Named(self.row[kept], self.stage[kept])
+
+
+@dataclass(frozen=True)
 class Basis:
-    """Where the simplex stood: each column (n) and row (m) 0 at its lower limit, 1 basic, 2 at its upper one, 3 free, 4 none."""
+    """Where the simplex stood: each column (n) and row 0 at its lower limit, 1 basic, 2 at its upper one, 3 free, 4 none.
+
+    Rows are the m of the problem, then those that are `named`.
+    """
 
     columns: StatusArray
     rows: StatusArray
+    named: Named = field(default_factory=Named)
 
 
 @dataclass(frozen=True)
@@ -104,7 +122,7 @@ class Problem:
     def _check_earlier(earlier: Earlier, rows: int, columns: int) -> None:
         basis = earlier.basis
         shapes = [earlier.values.shape, (columns,) if basis is None else basis.columns.shape]
-        if shapes != [(columns,), (columns,)] or (basis is not None and basis.rows.shape != (rows,)):
+        if shapes != [(columns,), (columns,)] or (basis is not None and basis.rows.shape != (rows + len(basis.named.row),)):
             raise ValueError(f"what is known of an earlier plan does not fit a matrix of {rows} × {columns}")
 
     def _settle(self, name: str, value: object) -> None:

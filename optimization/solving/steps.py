@@ -25,6 +25,8 @@ FIRST_PLAN_SECONDS = 15.0
 FIRST_PLAN_NODES = 200
 FAR_GAP = 0.5
 NEAR_GAP = 0.25
+NEAR_AT_ONCE = 0.06
+"""An earlier plan that is so near from the start has been searched for: what is missing is the bound."""
 GUIDED_GAP = 0.04
 GUIDED_SHARE_OF_TIME = 0.25
 GUIDED_NODES = 100
@@ -64,9 +66,12 @@ def pursue(search: Search) -> tuple[StoppedBy, str]:
         return ending, ""
     guide = sharper or guide_of(relaxed)
     share = share_of_time(relaxed)
-    on_several_ways(search, guide, share)
+    near_at_once = searched_for and relaxed.basis is not None and search.gap <= NEAR_AT_ONCE * abs(search.best_objective)
+    if not near_at_once:
+        on_several_ways(search, guide, share)
     improver = Improver(search, guide)
-    improve(search, improver, share)
+    if not near_at_once:
+        improve(search, improver, share)
     if ending := search.over():
         return ending, ""
     proved = _prove(search, improver)
@@ -151,7 +156,9 @@ def _prove(search: Search, improver: Improver) -> StoppedBy:
         crawls = bound - bound_before < CRAWL * search.gap
         bound_before = bound
         until = improver.steps + (NEIGHBOURHOODS_IN_A_PAUSE if crawls and search.best_values is not None else 0)
-        while improver.steps < until and not (improver.exhausted or in_vain(improver) or search.over()):
+        while improver.steps < until and not (improver.exhausted or search.over()):
+            if in_vain(improver) and not improver.look_closer():
+                break
             improver.step()
         search.working_on = "branch and bound on the whole"
 

@@ -9,12 +9,13 @@ import pandas as pd
 import pytest
 
 from datasets.cases import find
-from optimization import solve
+from datasets.synthetic import make
+from optimization import Limits, solve
 from optimization.aims import levels_of
 from optimization.earlier import earlier_plan, level_key, plan_hash
 from optimization.formulation import build
 from optimization.handed import problem_of
-from optimization.kept_basis import KeptBasis
+from optimization.kept_basis import FORMAT_VERSION, KeptBasis
 from optimization.solving.session import solve_relaxation
 from planner import Basin, Scenario, resolve
 from planner.plan.plan import Plan
@@ -160,7 +161,7 @@ def test_a_basis_of_somebody_else_is_no_basis(strange: dict[str, object]) -> Non
     scenario = resolve(BASIN, SCENARIO)
     compiled = build(scenario).compile()
     level = levels_of(scenario.policy, scenario, compiled)[0]
-    text = json.dumps({"version": 1, **strange}).replace("KEY", level_key(level))
+    text = json.dumps({"version": FORMAT_VERSION, **strange}).replace("KEY", level_key(level))
     told = replace(LAST, basis=zlib.compress(text.encode()))
     assert earlier_plan(told, scenario, compiled).of_level(level, compiled, len(compiled.row_lower)).basis is None
 
@@ -173,3 +174,27 @@ def test_a_status_that_there_is_not_makes_no_basis() -> None:
     kept = content["levels"][level_key(level)]
     kept["columns"] = "9" + kept["columns"][1:]
     assert KeptBasis(zlib.compress(json.dumps(content).encode())).of(level_key(level), compiled, len(compiled.row_lower)) is None
+
+
+def test_rows_of_what_lasts_are_handed_on_and_named_again() -> None:
+    """So the relaxation stands at once where it ended, and near there where villages have other numbers of people."""
+    at_home = {"rung": 5, "share": 0.3, "within": "account", "stage": "stage_2"}
+    policy = {"objectives": [{"objective": "cost"}], "floors": [{"rung": 3, "share": 0.7, "within": "village"}, at_home]}
+    scenario = Scenario.model_validate({"name": "floors", "title": "Floors", "policy": policy})
+    basin = make(16, stages=3, seasons=1, members=1, tightness=0.0)
+    nearly = Limits(time_seconds=60, relative_gap=0.2)
+    last = solve(resolve(basin, scenario), nearly)
+    compiled = build(resolve(basin, scenario)).compile()
+    level = levels_of(scenario.policy, resolve(basin, scenario), compiled)[0]
+    basis = KeptBasis(last.basis).of(level_key(level), compiled, compiled.row_count)
+    assert basis is not None
+    assert len(basis.named.row)
+    assert len(basis.rows) == compiled.row_count + len(basis.named.row)
+    more = {"table": "population", "multiply": {"persons": 1.02}}
+    other = Scenario.from_dict({**scenario.model_dump(mode="json"), "changes": [more]})
+    for asked in (scenario, other):
+        steps = [
+            next(int(told.split()[0]) for told in messages(solve(resolve(basin, asked), nearly, start=one)) if "simplex" in told)
+            for one in (None, last)
+        ]
+        assert steps[1] < steps[0] / 3

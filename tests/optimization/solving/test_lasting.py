@@ -26,6 +26,11 @@ FLOOR = {"rung": 3, "share": 0.7, "within": "village"}
 QUIET = Watch(lambda _: None, lambda _: None, lambda: False)
 
 
+def broken_rows(problem: Problem, point: np.ndarray) -> sparse.csr_array:
+    lasting = Lasting(problem)
+    return lasting.rows(lasting.broken(point))
+
+
 def least_held(problem: Problem, plan: tuple[int, ...]) -> np.ndarray:
     """The plan that makes these choices and holds no more than it must."""
     values = np.zeros(problem.column_count)
@@ -40,11 +45,11 @@ def least_held(problem: Problem, plan: tuple[int, ...]) -> np.ndarray:
 @pytest.mark.parametrize("seed", range(20))
 def test_every_whole_plan_fulfils_what_a_mixture_breaks(seed: int) -> None:
     problem = choices_that_last(seed)
-    lasting, random = Lasting(problem), np.random.default_rng(seed)
+    random = np.random.default_rng(seed)
     mixed = random.dirichlet(np.ones(CHOICES), STAGES).ravel()
     held = (problem.matrix.toarray()[: THINGS * STAGES, : STAGES * CHOICES] @ mixed).reshape(THINGS, STAGES)
     point = np.concatenate([mixed, np.maximum.accumulate(held, axis=1).ravel()])
-    rows = lasting.broken(point)
+    rows = broken_rows(problem, point)
     assert (rows @ point > 0).all()
     for plan in itertools.product(range(CHOICES), repeat=STAGES):
         assert (rows @ least_held(problem, plan) <= 1e-9).all()
@@ -54,16 +59,16 @@ def test_half_of_one_choice_and_half_of_another_leave_both() -> None:
     problem = choices_that_last(0)
     matrix = problem.matrix.toarray()
     matrix[0, :4], matrix[1, 4:8] = [100, 0, 0, 0], [0, 100, 0, 0]
-    lasting = Lasting(replace(problem, matrix=sparse.csc_array(matrix)))
+    changed = replace(problem, matrix=sparse.csc_array(matrix))
     point = np.zeros(problem.column_count)
     point[[0, 3]] = 0.5, 0.5  # half of what takes 100, then half of another that takes 100
     point[[5, 7]] = 0.5, 0.5
     point[12:15] = 50.0
-    first = [row for row in lasting.broken(point).toarray() if row[12:15].any()]
+    first = [row for row in broken_rows(changed, point).toarray() if row[12:15].any()]
     assert not first  # the same half may hold both
     point[[5, 7]] = 0.75, 0.25
     matrix[1, 4:8] = [0, 20, 0, 0]
-    row = Lasting(replace(problem, matrix=sparse.csc_array(matrix))).broken(point).toarray()[0]
+    row = broken_rows(replace(problem, matrix=sparse.csc_array(matrix)), point).toarray()[0]
     # Up to a height of 20 three quarters of the second stage stand, above it half of the first: 0.75 · 20 + 0.5 · 80 = 55.
     assert row[5] == 20.0
     assert row[0] == 80.0
@@ -80,7 +85,7 @@ def test_the_relaxation_rises_and_stays_below_the_optimum(seed: int) -> None:
     assert plain.objective - 1e-9 <= relaxed.bound <= best.bound + 1e-6
     assert search.problem.row_count == len(relaxed.row_duals)
     assert relaxed.bound > plain.objective + 1e-6 or search.problem.row_count == problem.row_count
-    assert not Lasting(problem).broken(relaxed.values).shape[0]
+    assert not len(Lasting(problem).broken(relaxed.values).row)
     again = solve_integer(search.problem, problem.column_lower, problem.column_upper, Effort(10), QUIET)
     assert again.bound == pytest.approx(best.bound)
 
@@ -100,9 +105,9 @@ def test_rows_of_another_form_are_left_out() -> None:
     limits[0] = 1.0
     point = np.full(problem.column_count, 0.5)
     point[STAGES * CHOICES :] = 0.0
-    every = Lasting(problem).broken(point).shape[0]
-    assert every > Lasting(replace(problem, row_upper=limits)).broken(point).shape[0] > 0
-    assert not Lasting(replace(problem, lasting=np.zeros((0, 0), dtype=np.int64))).broken(point).shape[0]
+    every = len(Lasting(problem).broken(point).row)
+    assert every > len(Lasting(replace(problem, row_upper=limits)).broken(point).row) > 0
+    assert not len(Lasting(replace(problem, lasting=np.zeros((0, 0), dtype=np.int64))).broken(point).row)
 
 
 def test_further_rows_come_after_the_problems_own() -> None:
@@ -123,7 +128,7 @@ def test_what_villages_hold_is_of_that_form() -> None:
     problem = problem_of(scenario, compiled, level, policy_caps(scenario, compiled), None)
     assert problem.lasting.shape[1] == len(scenario.horizon.stages) > 1
     mixed = np.where(problem.integer, 0.5, 0.0)
-    rows = Lasting(problem).broken(mixed)
+    rows = broken_rows(problem, mixed)
     assert rows.shape[0] == problem.lasting.size - len(problem.lasting)
     exclusive = compiled.families["one_plan"]
     packed = problem.matrix[exclusive.start : exclusive.start + exclusive.count] != 0
@@ -131,3 +136,29 @@ def test_what_villages_hold_is_of_that_form() -> None:
         chosen = problem.matrix[[row]].tocoo()
         columns = chosen.col[chosen.data > 0]
         assert (packed[:, columns].sum(axis=1) == len(columns)).any()
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_rows_are_named_again_where_choices_take_more(seed: int) -> None:
+    """What an earlier problem's rows name holds for a problem whose choices take other amounts, if in as many heights."""
+    problem, random = choices_that_last(seed), np.random.default_rng(seed)
+    named = Lasting(problem).broken(np.where(problem.integer, random.random(problem.column_count), 0.0))
+    more = replace(problem, matrix=sparse.csc_array(problem.matrix * np.where(problem.integer, 1.3, 1.0)))
+    again, meant = Lasting(more).meant(named)
+    assert meant.all()
+    assert len(named.row)
+    rows = Lasting(more).rows(again)
+    for plan in itertools.product(range(CHOICES), repeat=STAGES):
+        assert (rows @ least_held(more, plan) <= 1e-9).all()
+
+
+def test_rows_that_cannot_be_meant_are_left_out() -> None:
+    problem = choices_that_last(0)
+    lasting = Lasting(problem)
+    named = lasting.broken(np.where(problem.integer, 1.0, 0.0))
+    late, short = named.stage.copy(), named.stage.copy()
+    late[0, 0], short[1, 0] = STAGES, -1
+    assert list(lasting.meant(replace(named, stage=late))[1][:3]) == [False, True, True]
+    assert list(lasting.meant(replace(named, stage=short))[1][:3]) == [True, False, True]
+    assert not lasting.meant(replace(named, row=named.row + 10_000))[1].any()
+    assert not len(Lasting(replace(problem, lasting=np.zeros((0, 0), dtype=np.int64))).meant(named)[0].row)
