@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from benchmarks.solving_cases import DISTRICTS, EVERYBODY, likeness, ratanakiri
+from benchmarks.solving_cases import CASES, DISTRICTS, EVERYBODY, likeness, ratanakiri
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,8 @@ class Base:
 
 BASES: dict[str, Base] = {
     "least_cost": Base("Ratanak Kiri, least cost with floors of villages", lambda: ratanakiri("least_cost"), 0.01, 120),
-    "coupled": Base("200 made-up villages, floors of each and 30 % at home in each administration",
+    "coupled": Base("Ratanak Kiri, and by the third stage 30 % at home in each district", CASES["coupled"].resolved, 0.03, 300),
+    "money_short": Base("200 made-up villages, floors of each and 30 % at home in each administration",
                     lambda: likeness(200, (EVERYBODY, DISTRICTS), stages=3, seasons=4, members=2), 0.15, 120),
 }  # fmt: skip
 

@@ -16,8 +16,10 @@ class Case:
     first_plan_seconds: float
 
 
-def ratanakiri(scenario: str, floors: tuple[dict[str, Any], ...] = (), money: float | None = None) -> Any:
-    """Ratanak Kiri under one of its scenarios, with more floors; `money` times what the channels offer, where told."""
+def ratanakiri(
+    scenario: str, floors: tuple[dict[str, Any], ...] = (), money: float | None = None, more: tuple[dict[str, Any], ...] = ()
+) -> Any:
+    """Ratanak Kiri under one of its scenarios, with more floors and more changes; `money` times what the channels offer."""
     from datasets.cases import find
     from planner import Basin, Scenario, resolve
     from planner.scenario.policy import Floor
@@ -28,7 +30,9 @@ def ratanakiri(scenario: str, floors: tuple[dict[str, Any], ...] = (), money: fl
     update: dict[str, Any] = {"policy": policy}
     if money is not None:
         update["changes"] = tuple(change.model_copy(update={"multiply": {"amount_usd": money}}) for change in chosen.changes)
-    return resolve(Basin.read(folder), chosen.model_copy(update=update))
+    told = chosen.model_copy(update=update).model_dump(mode="json")
+    told["changes"] = [*told["changes"], *more]
+    return resolve(Basin.read(folder), Scenario.from_dict(told))
 
 
 def likeness(villages: int, floors: tuple[dict[str, Any], ...], **size: Any) -> Any:
@@ -56,11 +60,19 @@ ENOUGH, AS_OFFERED = 16.0, 1.0
 """Times what the channels offer: so much that no choice hangs on it; what they offer."""
 LARGE = {"stages": 3, "seasons": 4, "members": 5}
 
+
+def _between_villages() -> Any:
+    from benchmarks.village_pipes import village_pipes
+
+    return ratanakiri("least_cost", by_stages("stage_2", "stage_3"), ENOUGH, village_pipes())
+
+
 CASES: dict[str, Case] = {
     "least_cost": Case("Ratanak Kiri, least cost with floors of villages", lambda: ratanakiri("least_cost"), 60, 0.01, 5),
     "whole": Case("Ratanak Kiri with every concern, at least cost", lambda: ratanakiri("further/whole_model"), 120, 0.01, 5),
     "coupled": Case("Ratanak Kiri, and by the third stage 30 % at home in each district",
                     lambda: ratanakiri("least_cost", by_stages("stage_2", "stage_3"), ENOUGH), 300, 0.03, 5),
+    "between_villages": Case("the same with pipes from village to village", _between_villages, 300, 0.06, 5),
     "coupled_short": Case("the same at once, and money is short",
                           lambda: ratanakiri("least_cost", (DISTRICTS,)), 300, 0.03, 5),
     "coupled_tight": Case("the same with the money that the channels are assumed to offer",

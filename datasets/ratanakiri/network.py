@@ -36,7 +36,7 @@ def _places(frame: pd.DataFrame, key: str) -> pd.DataFrame:
     return frame.rename(columns={key: "node"})[["node", "title", "longitude", "latitude", "elevation_m"]]
 
 
-def _candidates(start: pd.DataFrame, end: pd.DataFrame, longest_km: float) -> pd.DataFrame:
+def candidates(start: pd.DataFrame, end: pd.DataFrame, longest_km: float) -> pd.DataFrame:
     """All pairs within reach, with length along the ground, lift and a general cost by which the nearest are picked."""
     from_km = plane_km(start["longitude"], start["latitude"])
     to_km = plane_km(end["longitude"], end["latitude"])
@@ -60,7 +60,7 @@ def _candidates(start: pd.DataFrame, end: pd.DataFrame, longest_km: float) -> pd
     return pairs.assign(general_cost=pairs["length_km"] * dn63 + pumping + climbing)
 
 
-def _nearest(pairs: pd.DataFrame, count: int) -> pd.DataFrame:
+def nearest(pairs: pd.DataFrame, count: int) -> pd.DataFrame:
     ordered = pairs.sort_values(["to_node", "general_cost", "from_node"], kind="stable")
     return ordered.groupby("to_node").head(count).reset_index(drop=True)
 
@@ -90,7 +90,7 @@ def _pumped_capacity() -> Numbers:
     return velocity_capacity_m3_per_day(inner, assume("pumped_speed"))
 
 
-def _laid(pairs: pd.DataFrame, wanted: Numbers, smallest: Numbers, sizes: Numbers, pump_allowed: bool) -> pd.DataFrame:
+def lay(pairs: pd.DataFrame, wanted: Numbers, smallest: Numbers, sizes: Numbers, pump_allowed: bool) -> pd.DataFrame:
     """Adds kind and, for each allowed size (n, SIZES), its capacity; blank where the size is no use.
 
     Gravity if the largest allowed size carries the smallest useful flow that way, else pumped. A size is no use if it
@@ -114,7 +114,7 @@ def _laid(pairs: pd.DataFrame, wanted: Numbers, smallest: Numbers, sizes: Number
     return kept[useful].reset_index(drop=True)
 
 
-def _size_pair(wanted: Numbers) -> Numbers:
+def size_pair(wanted: Numbers) -> Numbers:
     """The two neighbouring sizes of which the larger, pumped, carries what is wanted (or the largest two)."""
     upper = np.clip(np.searchsorted(_pumped_capacity(), wanted), 1, len(SIZES) - 1)
     columns = np.arange(len(SIZES))
@@ -126,24 +126,24 @@ def mains() -> pd.DataFrame:
     """Raw mains from the cheapest few sources to each site."""
     sources = supply.sources()
     sources = sources[sources["kind"] != "rainwater"]
-    pairs = _candidates(_places(sources, "source"), _places(works.treatment_sites(), "site"), assume("main_longest_km"))
-    pairs = _nearest(pairs, MAINS_PER_SITE)
+    pairs = candidates(_places(sources, "source"), _places(works.treatment_sites(), "site"), assume("main_longest_km"))
+    pairs = nearest(pairs, MAINS_PER_SITE)
     best_yield = supply.source_yields().groupby("source")["yield_m3_per_day"].max()
     wanted = np.minimum(pairs["from_node"].map(best_yield).to_numpy(), assume("treatment_largest"))
     smallest = np.minimum(wanted / 2, assume("main_smallest_m3_per_day"))
     sizes = np.tile(np.isin(SIZES, (110, 160)), (len(pairs), 1))
-    return _laid(pairs, wanted, smallest, sizes, pump_allowed=True)
+    return lay(pairs, wanted, smallest, sizes, pump_allowed=True)
 
 
 @cache
 def pipes() -> pd.DataFrame:
     """Safe pipes from the cheapest few sites to each village."""
     villages = people.village_table(village_elevation())
-    pairs = _candidates(_places(works.treatment_sites(), "site"), _places(villages, "village"), assume("pipe_longest_km"))
-    pairs = _nearest(pairs, PIPES_PER_VILLAGE)
+    pairs = candidates(_places(works.treatment_sites(), "site"), _places(villages, "village"), assume("pipe_longest_km"))
+    pairs = nearest(pairs, PIPES_PER_VILLAGE)
     demand = pairs["to_node"].map(largest_demand_m3_per_day()).to_numpy()
     wanted = demand * assume("size_reserve")
-    return _laid(pairs, wanted, demand * assume("smallest_size_share"), _size_pair(demand), pump_allowed=True)
+    return lay(pairs, wanted, demand * assume("smallest_size_share"), size_pair(demand), pump_allowed=True)
 
 
 @cache
@@ -152,13 +152,13 @@ def raw_pipes() -> pd.DataFrame:
     sources = supply.sources()
     springs = _places(sources[sources["kind"] == "spring"], "source")
     villages = people.village_table(village_elevation())
-    pairs = _candidates(springs, _places(villages, "village"), assume("raw_pipe_longest_km"))
+    pairs = candidates(springs, _places(villages, "village"), assume("raw_pipe_longest_km"))
     pairs = pairs[pairs["lift_m"] < -assume("gravity_margin_m")].reset_index(drop=True)
-    pairs = _nearest(pairs, RAW_PIPES_PER_VILLAGE)
+    pairs = nearest(pairs, RAW_PIPES_PER_VILLAGE)
     shared = assume("litres_shared_tap") / assume("litres_house_tap")
     demand = pairs["to_node"].map(largest_demand_m3_per_day()).to_numpy() * shared
     sizes = np.tile(np.isin(SIZES, (63, 110)), (len(pairs), 1))
-    return _laid(pairs, demand * assume("size_reserve"), demand * assume("smallest_size_share"), sizes, False)
+    return lay(pairs, demand * assume("size_reserve"), demand * assume("smallest_size_share"), sizes, False)
 
 
 def _roof_links() -> pd.DataFrame:
@@ -181,12 +181,16 @@ def _roof_links() -> pd.DataFrame:
 
 
 def links() -> pd.DataFrame:
-    """All links, with the energy of pumping in their running cost."""
-    laid = pd.concat([mains(), pipes(), raw_pipes()], ignore_index=True)
+    """All links of the basin."""
+    return pd.concat([links_of(pd.concat([mains(), pipes(), raw_pipes()], ignore_index=True)), _roof_links()], ignore_index=True)
+
+
+def links_of(laid: pd.DataFrame) -> pd.DataFrame:
+    """Pairs that are laid as links, with the energy of pumping in their running cost."""
     head = laid["lift_m"].clip(lower=0) + assume("pumped_friction") * laid["length_km"] + assume("gravity_margin_m")
     energy_kwh_per_m3 = GRAVITY_M_PER_S2 * head / SECONDS_PER_HOUR / assume("pump_efficiency")
     energy = (energy_kwh_per_m3 * assume("energy_price")).where(laid["kind"] == "pumped", 0.0)
-    piped = pd.DataFrame(
+    return pd.DataFrame(
         {
             "link": laid["from_node"] + "-" + laid["to_node"],
             "from_node": laid["from_node"],
@@ -199,7 +203,6 @@ def links() -> pd.DataFrame:
             "variable_om_usd_per_m3": energy.round(4),
         }
     )
-    return pd.concat([piped, _roof_links()], ignore_index=True)
 
 
 def _administration_of() -> pd.Series:
@@ -207,7 +210,7 @@ def _administration_of() -> pd.Series:
     return pd.concat([villages, works.treatment_sites().set_index("site")["administration"]])
 
 
-def _conveyance(laid: pd.DataFrame, pump: str, group: pd.Series) -> pd.DataFrame:
+def conveyance(laid: pd.DataFrame, pump: str, group: pd.Series) -> pd.DataFrame:
     """One option for each link and useful size."""
     link = laid["from_node"] + "-" + laid["to_node"]
     pumped = laid["kind"] == "pumped"
@@ -273,9 +276,9 @@ def options() -> pd.DataFrame:
         [
             _sources_developed(),
             works.options(main),
-            _conveyance(main, "pump_station_main", main["from_node"] + "-" + main["to_node"]),
-            _conveyance(pipe, "pump_station_village", "into_" + pipe["to_node"]),
-            _conveyance(raw, "pump_station_village", raw["from_node"] + "-" + raw["to_node"]),
+            conveyance(main, "pump_station_main", main["from_node"] + "-" + main["to_node"]),
+            conveyance(pipe, "pump_station_village", "into_" + pipe["to_node"]),
+            conveyance(raw, "pump_station_village", raw["from_node"] + "-" + raw["to_node"]),
         ],
         ignore_index=True,
     ).fillna({"capex_usd_per_m3_per_day": 0.0, "fixed_om_usd_per_year_per_m3_per_day": 0.0})
