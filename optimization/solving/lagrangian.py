@@ -1,11 +1,13 @@
 """A bound from any duals at all: every row moved into the objective, every column at its cheaper limit."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from optimization.solving.problem import FloatArray, Problem
 
+IntArray = NDArray[np.integer[Any]]
 ROUNDS = 20
 WRONG_AT_MOST = 50
 CONTRADICTS = 1e-3
@@ -79,7 +81,7 @@ def implied_limits(problem: Problem, lower: FloatArray, upper: FloatArray) -> tu
 
     Of a row that adds up to at most u, a column's share is at most u less the least that all other columns add.
     """
-    matrix = problem.matrix.tocoo()
+    whole = problem.matrix.tocoo()
     lower, upper = lower.copy(), upper.copy()
     open_before = -1
     for _ in range(ROUNDS):
@@ -88,6 +90,10 @@ def implied_limits(problem: Problem, lower: FloatArray, upper: FloatArray) -> tu
         if still_open in (0, open_before):
             break
         open_before = still_open
+        rows = np.zeros(problem.row_count, dtype=np.bool_)
+        rows[whole.row[(open_below | open_above)[whole.col]]] = True
+        kept = rows[whole.row]
+        matrix = _Entries(whole.row[kept], whole.col[kept], whole.data[kept])
         for sign, limit in ((1.0, problem.row_upper), (-1.0, -problem.row_lower)):
             least, unknown = _least_of_each(matrix, sign, lower, upper)
             rest_known = (np.bincount(matrix.row, weights=unknown, minlength=problem.row_count)[matrix.row] - unknown) == 0
@@ -105,7 +111,15 @@ def implied_limits(problem: Problem, lower: FloatArray, upper: FloatArray) -> tu
     return lower, upper
 
 
-def _least_of_each(matrix: Any, sign: float, lower: FloatArray, upper: FloatArray) -> tuple[FloatArray, FloatArray]:
+class _Entries(NamedTuple):
+    """Non-zeros of a matrix."""
+
+    row: IntArray
+    col: IntArray
+    data: FloatArray
+
+
+def _least_of_each(matrix: _Entries, sign: float, lower: FloatArray, upper: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Of each non-zero the least it can add to its row times `sign`, and 1 where that has no limit (then it counts 0)."""
     weight = sign * matrix.data
     at = np.where(weight > 0, lower[matrix.col], upper[matrix.col])
