@@ -21,7 +21,7 @@ from optimization.solving.steps_search import Search, why_stopped
 from optimization.solving.steps_start import go_on, take_earlier
 
 FIRST_PLAN_GAP = 0.01
-FIRST_PLAN_SECONDS = 15.0
+FIRST_PLAN_SECONDS = 30.0
 FIRST_PLAN_NODES = 200
 FAR_GAP = 0.5
 NEAR_GAP = 0.25
