@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from planner.reports.markup import Markup, as_it_stands, join, tag
 
 WIDTH, HEIGHT = 660.0, 300.0
-LEFT, RIGHT, TOP, BOTTOM = 86.0, 24.0, 34.0, 44.0
+LEFT, RIGHT, TOP, BOTTOM = 86.0, 24.0, 42.0, 44.0
 TICKS = 5
 LEGEND_STEP = 138.0
+DOT = 3
 ABOVE = 1.08
 NICE = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line through points (x, y); `stepped`: it keeps its height until the next point."""
+    """A line through points (x, y), a dot at its end; `stepped`: it keeps its height until the next point."""
 
     title: str
     points: Sequence[tuple[float, float]]
@@ -84,7 +85,9 @@ def _drawn(line: Line, across: _Axis, up: _Axis) -> Markup:
         if line.stepped and places:
             places.append((across.at(x), places[-1][1]))
         places.append((across.at(x), up.at(y)))
-    return tag("polyline", points=" ".join(f"{x},{y}" for x, y in places), fill="none", **_stroke(line))
+    x, y = places[-1]
+    end = tag("circle", cx=x, cy=y, r=DOT, fill=line.colour)
+    return join(tag("polyline", points=" ".join(f"{x},{y}" for x, y in places), fill="none", **_stroke(line)), end)
 
 
 def _stroke(line: Line) -> dict[str, object]:
