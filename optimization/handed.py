@@ -14,6 +14,7 @@ from optimization.solving.limits import Limits
 from optimization.solving.problem import Problem
 from optimization.weighted_aims import NAME as WEIGHTED
 from planner.scenario.resolved import ResolvedScenario
+from planner.scenario.resolved.index import picked
 
 Floats = NDArray[np.float64]
 _KM_PER_DEGREE = 111.2
@@ -112,6 +113,11 @@ def without_tightening(compiled: CompiledModel, problem: Problem) -> Problem:
     return replace(problem, row_lower=row_lower, row_upper=row_upper)
 
 
+def _joins_villages(scenario: ResolvedScenario) -> NDArray[np.bool_]:
+    """(options,) whether an option is a pipe from one village to another."""
+    return picked(scenario.network.link_village, scenario.works.link) >= 0
+
+
 def problem_of(
     scenario: ResolvedScenario, compiled: CompiledModel, level: Level, caps: list[Cap], start: Floats | None
 ) -> Problem:
@@ -123,6 +129,8 @@ def problem_of(
     structural = np.zeros(compiled.column_count, bool)
     structural[compiled.variables["serves"].columns] = True
     structural[compiled.variables["further"].columns] = True
+    joining = np.zeros(compiled.column_count, bool)
+    joining[compiled.variables["serves"].columns[_joins_villages(scenario)]] = True
     elastic = np.zeros(compiled.row_count, bool)
     for name in ELASTIC_FAMILIES:
         family = compiled.families[name]
@@ -142,5 +150,6 @@ def problem_of(
         start=start,
         elastic=elastic,
         lasting=takes.start + np.arange(takes.count).reshape(-1, stages),
+        joining=joining,
     )
     return with_caps(alone, caps)

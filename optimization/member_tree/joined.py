@@ -52,13 +52,14 @@ def joined(problems: Sequence[Problem], decisions: Sequence[Decided], known_from
     ]
     matrix = sparse.csr_array(sparse.vstack(blocks, format="csr"))
     lower, upper = np.full(count, -np.inf), np.full(count, np.inf)
-    integer, structural = np.zeros(count, bool), np.zeros(count, bool)
+    integer, structural, joining = (np.zeros(count, bool) for _ in range(3))
     objective, xy, start = np.zeros(count), np.full((count, 2), np.nan), np.zeros(count)
     for problem, own, share in zip(problems, place, chance, strict=True):
         np.maximum.at(lower, own, problem.column_lower)
         np.minimum.at(upper, own, problem.column_upper)
         integer[own] |= problem.integer
         structural[own] |= problem.structural
+        joining[own] |= problem.joining
         np.add.at(objective, own, share * problem.objective)
         xy[own] = problem.place_xy
         if problem.start is not None:
@@ -80,6 +81,7 @@ def joined(problems: Sequence[Problem], decisions: Sequence[Decided], known_from
         place_xy=xy,
         start=start if all(problem.start is not None for problem in problems) else None,
         elastic=elastic[once],
+        joining=joining,
     )
     return Joined(whole, place, chance)
 

@@ -58,7 +58,8 @@ class Problem:
     the first plan leaves all of them at their lower limit. `place_xy` (n × 2, any unit of length, nan for a column that
     belongs to no place) says where a column sits.
     `elastic` (yes/no a row, none if left out) marks rows of money and the like, few and each across many places, that the search
-    may overdraw on its way to a first plan. `start` is a known plan of n values, of which only the integers are used.
+    may overdraw on its way to a first plan. `joining` (yes/no a column, none if left out) marks structural columns that join
+    places which could each stand without the other. `start` is a known plan of n values, of which only the integers are used.
     `earlier` is a plan that may no longer hold. `lasting` (sequences × stages, numbers of rows) says of which rows each says, a
     stage after the other, that a column that never falls is at least what the one choice of that stage takes (`lasting.py`).
 
@@ -79,13 +80,15 @@ class Problem:
     elastic: BoolArray = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
     earlier: Earlier | None = None
     lasting: RowNumbers = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int64))
+    joining: BoolArray = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
 
     def __post_init__(self) -> None:
         matrix = sparse.csc_array(self.matrix, dtype=np.float64)
         rows, columns = matrix.shape
         self._settle("matrix", matrix)
-        if not len(self.elastic):
-            self._settle("elastic", np.zeros(rows, dtype=np.bool_))
+        for name, count in (("elastic", rows), ("joining", columns)):
+            if not len(getattr(self, name)):
+                self._settle(name, np.zeros(count, dtype=np.bool_))
         for name, shape, kind in (
             ("row_lower", (rows,), np.float64),
             ("row_upper", (rows,), np.float64),
@@ -97,6 +100,7 @@ class Problem:
             ("place_xy", (columns, 2), np.float64),
             ("start", (columns,), np.float64),
             ("elastic", (rows,), np.bool_),
+            ("joining", (columns,), np.bool_),
         ):
             given = getattr(self, name)
             if given is None:

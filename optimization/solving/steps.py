@@ -5,17 +5,16 @@ from dataclasses import replace
 import numpy as np
 
 from optimization.solving.engine import solve_integer
-from optimization.solving.engine_answers import Effort, LinearSolution
+from optimization.solving.engine_answers import Effort
 from optimization.solving.problem import FloatArray
 from optimization.solving.record import StoppedBy
+from optimization.solving.steps_apart import plan_apart, worth_it
 from optimization.solving.steps_blocks import bound_by_blocks
-from optimization.solving.steps_dive import dive
+from optimization.solving.steps_build import build
 from optimization.solving.steps_elastic import first_plan_by_overdrawing
 from optimization.solving.steps_guide import Guide, guide_of
 from optimization.solving.steps_improve import improve, in_vain, on_several_ways, share_of_time
-from optimization.solving.steps_master import sharpen
 from optimization.solving.steps_neighbourhoods import Improver
-from optimization.solving.steps_overdraw import overdraw_and_choose
 from optimization.solving.steps_relax import relax, relax_beside
 from optimization.solving.steps_search import Search, why_stopped
 from optimization.solving.steps_start import go_on, take_earlier
@@ -23,14 +22,8 @@ from optimization.solving.steps_start import go_on, take_earlier
 FIRST_PLAN_GAP = 0.01
 FIRST_PLAN_SECONDS = 30.0
 FIRST_PLAN_NODES = 200
-FAR_GAP = 0.5
-NEAR_GAP = 0.25
 NEAR_AT_ONCE = 0.06
 """An earlier plan that is so near from the start has been searched for: what is missing is the bound."""
-GUIDED_GAP = 0.04
-GUIDED_SHARE_OF_TIME = 0.25
-GUIDED_NODES = 100
-SUPPORT = 0.02
 CRAWL = 0.005
 """Of the gap, from one pause of branch and bound to the next, some two seconds."""
 NEIGHBOURHOODS_IN_A_PAUSE = 4
@@ -58,8 +51,9 @@ def pursue(search: Search) -> tuple[StoppedBy, str]:
     if search.best_values is None and not search.over():
         first_plan_by_overdrawing(search, relaxed)
     sharper: Guide | None = None
-    if relaxed.status == "optimal" and not search.over() and not searched_for:
-        sharper = _build(search, relaxed)
+    builds = relaxed.status == "optimal" and not (searched_for or search.over())
+    if builds and not (worth_it(search, relaxed) and plan_apart(search)):
+        sharper = build(search, relaxed)
     if sharper is None and search.best_values is not None and relaxed.status == "optimal" and not search.over():
         bound_by_blocks(search, relaxed)
     if ending := search.over():
@@ -98,42 +92,6 @@ def _points_only(search: Search) -> None:
         upper = np.where(problem.structural, search.lower, search.upper)
         effort = search.effort(min(FIRST_PLAN_SECONDS, 0.3 * search.limits.time_seconds), nodes=FIRST_PLAN_NODES)
         answer = solve_integer(problem, search.lower, upper, _at_gap(effort, FIRST_PLAN_GAP), search.watch(False))
-        _take(search, answer.values)
-        notes.nodes, notes.stopped_by = answer.nodes, why_stopped(answer.status, search)
-
-
-def _is_far(search: Search) -> bool:
-    """Whether the plan is so bad that one integer problem over all of the relaxation's choices is too large a step from it.
-
-    Floors that couple villages make points only such a plan: a network must stand before a village gains by joining it.
-    """
-    return search.best_values is not None and search.gap > FAR_GAP * abs(search.best_objective)
-
-
-def _build(search: Search, relaxed: LinearSolution) -> Guide | None:
-    """A plan with a network, by the way that suits how far the plan without one is from the bound; what guides better."""
-    if not _is_far(search):
-        _guided(search, relaxed)
-        return None
-    sharper = sharpen(search, relaxed)
-    near = sharper is not None and search.gap <= NEAR_GAP * abs(search.best_objective)
-    if not (near or search.over()) and not overdraw_and_choose(search, sharper or guide_of(relaxed)):
-        dive(search, relaxed)
-    return sharper
-
-
-def _guided(search: Search, relaxed: LinearSolution) -> None:
-    """Builds only what the relaxation or the present plan builds."""
-    problem = search.problem
-    if not problem.structural.any() or search.gap <= GUIDED_GAP * abs(search.best_objective):
-        return
-    with search.phase("guided", "choosing among what the relaxation builds") as notes:
-        wanted = relaxed.values >= SUPPORT
-        if search.best_values is not None:
-            wanted |= search.best_values >= SUPPORT
-        upper = np.where(problem.structural & ~wanted, search.lower, search.upper)
-        effort = _at_gap(search.effort(GUIDED_SHARE_OF_TIME * search.limits.time_seconds, nodes=GUIDED_NODES), GUIDED_GAP)
-        answer = solve_integer(problem, search.lower, upper, effort, search.watch(False), search.best_values)
         _take(search, answer.values)
         notes.nodes, notes.stopped_by = answer.nodes, why_stopped(answer.status, search)
 

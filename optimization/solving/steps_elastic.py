@@ -46,6 +46,7 @@ def elastic_problem(problem: Problem, price: float | FloatArray) -> Problem:
         integer=np.concatenate([problem.integer, np.zeros(count, dtype=np.bool_)]),
         objective=np.concatenate([problem.objective, by_row[rows]]),
         structural=np.concatenate([problem.structural, np.zeros(count, dtype=np.bool_)]),
+        joining=np.concatenate([problem.joining, np.zeros(count, dtype=np.bool_)]),
         place_xy=np.vstack([problem.place_xy, np.full((count, 2), np.nan)]),
         start=None,
         earlier=None,

@@ -25,7 +25,7 @@ SIMPLEX_ITERATIONS_PER_INTEGER = 1.1
 """Where it ends soon it takes 0.4 to 0.9: what villages choose comes into the basis once."""
 PATIENCE_FROM_BASIS = 8
 FURTHER_ITERATIONS = 20_000
-RUNS_TO_AN_OPTIMUM = 2
+RUNS_TO_AN_OPTIMUM = 4
 PATIENT_UP_TO = 50_000
 """With what a point that is no optimum yet breaks the simplex may end where it did not; where it had more steps than that before,
 it does not, and they take ever longer."""
