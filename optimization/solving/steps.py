@@ -14,16 +14,18 @@ from optimization.solving.steps_build import build
 from optimization.solving.steps_elastic import first_plan_by_overdrawing
 from optimization.solving.steps_guide import Guide, guide_of
 from optimization.solving.steps_improve import improve, in_vain, on_several_ways, share_of_time
+from optimization.solving.steps_master import sharpen
 from optimization.solving.steps_neighbourhoods import Improver
 from optimization.solving.steps_relax import relax, relax_beside
 from optimization.solving.steps_search import Search, why_stopped
-from optimization.solving.steps_start import go_on, take_earlier
+from optimization.solving.steps_start import Known, go_on, take_earlier
 
 FIRST_PLAN_GAP = 0.01
 FIRST_PLAN_SECONDS = 30.0
 FIRST_PLAN_NODES = 200
 NEAR_AT_ONCE = 0.06
-"""An earlier plan that is so near from the start has been searched for: what is missing is the bound."""
+"""An earlier plan that is so near from the start has been searched for: what is missing is the bound, and where it had to be
+mended, what other ways find from it."""
 CRAWL = 0.005
 """Of the gap, from one pause of branch and bound to the next, some two seconds."""
 NEIGHBOURHOODS_IN_A_PAUSE = 4
@@ -45,26 +47,28 @@ def pursue(search: Search) -> tuple[StoppedBy, str]:
         relaxed = relax(search)
     if relaxed.status == "unbounded" or (relaxed.status == "infeasible" and search.best_values is None):
         return relaxed.status, f"the linear relaxation is {relaxed.status}"
-    searched_for = earlier is not None and go_on(search, earlier, relaxed)
+    known: Known = "lost" if earlier is None else go_on(search, earlier, relaxed)
     if earlier is not None:
         _points_only(search)
     if search.best_values is None and not search.over():
         first_plan_by_overdrawing(search, relaxed)
     sharper: Guide | None = None
-    builds = relaxed.status == "optimal" and not (searched_for or search.over())
-    if builds and not (worth_it(search, relaxed) and plan_apart(search)):
-        sharper = build(search, relaxed)
+    if relaxed.status == "optimal" and not search.over():
+        if known != "lost":
+            sharper = sharpen(search, relaxed)
+        elif not (worth_it(search, relaxed) and plan_apart(search)):
+            sharper = build(search, relaxed)
     if sharper is None and search.best_values is not None and relaxed.status == "optimal" and not search.over():
         bound_by_blocks(search, relaxed)
     if ending := search.over():
         return ending, ""
     guide = sharper or guide_of(relaxed)
     share = share_of_time(relaxed)
-    near_at_once = searched_for and relaxed.basis is not None and search.gap <= NEAR_AT_ONCE * abs(search.best_objective)
-    if not near_at_once:
+    near = known != "lost" and relaxed.basis is not None and search.gap <= NEAR_AT_ONCE * abs(search.best_objective)
+    if not (near and known == "held"):
         on_several_ways(search, guide, share)
     improver = Improver(search, guide)
-    if not near_at_once:
+    if not near:
         improve(search, improver, share)
     if ending := search.over():
         return ending, ""
