@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from optimization.solving.engine import solve_integer
 from optimization.solving.engine_answers import LinearSolution
+from optimization.solving.steps_choice import solve_within
 from optimization.solving.steps_dive import dive
 from optimization.solving.steps_guide import Guide, guide_of
 from optimization.solving.steps_master import sharpen
@@ -52,8 +52,5 @@ def _guided(search: Search, relaxed: LinearSolution) -> None:
         upper = np.where(problem.structural & ~wanted, search.lower, search.upper)
         effort = search.effort(GUIDED_SHARE_OF_TIME * search.limits.time_seconds, nodes=GUIDED_NODES)
         effort = replace(effort, relative_gap=GUIDED_GAP, absolute_gap=0.0)
-        answer = solve_integer(problem, search.lower, upper, effort, search.watch(False), search.best_values)
-        if answer.values is not None:
-            search.offer(answer.values)
-        search.settle()
+        answer = solve_within(search, upper, effort)
         notes.nodes, notes.stopped_by = answer.nodes, why_stopped(answer.status, search)

@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from optimization.solving.engine import solve_integer
-from optimization.solving.problem import BoolArray
+from optimization.solving.engine_answers import Effort, IntegerSolution
+from optimization.solving.problem import BoolArray, FloatArray
 from optimization.solving.record import StoppedBy
 from optimization.solving.steps_search import Search, why_stopped
 
@@ -23,8 +24,13 @@ def choose_among(search: Search, used: BoolArray, nodes: int = NODES) -> Stopped
     upper = np.where(problem.integer & ~used, search.lower, search.upper)
     effort = search.effort(SHARE_OF_TIME * search.limits.time_seconds, nodes=nodes)
     effort = replace(effort, relative_gap=GAP, absolute_gap=0.0)
-    answer = solve_integer(problem, search.lower, upper, effort, search.watch(False), search.best_values)
+    return why_stopped(solve_within(search, upper, effort).status, search)
+
+
+def solve_within(search: Search, upper: FloatArray, effort: Effort) -> IntegerSolution:
+    """The integer problem with columns at most `upper` (n), begun with the best plan; what it finds is offered."""
+    answer = solve_integer(search.problem, search.lower, upper, effort, search.watch(False), search.best_values)
     if answer.values is not None:
         search.offer(answer.values)
     search.settle()
-    return why_stopped(answer.status, search)
+    return answer

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from optimization.solving.engine import solve_integer
 from optimization.solving.engine_answers import LinearSolution
 from optimization.solving.problem import BoolArray, FloatArray, Problem
+from optimization.solving.steps_choice import solve_within
 from optimization.solving.steps_guide import guide_of
 from optimization.solving.steps_neighbourhoods import Improver
 from optimization.solving.steps_search import Search
@@ -95,10 +95,7 @@ def _restricted(inner: Search, wanted: BoolArray) -> None:
         wanted = wanted | (inner.best_values >= SUPPORT)
     upper = np.where(problem.structural & ~wanted, inner.lower, inner.upper)
     effort = replace(inner.effort(0.3 * inner.remaining, nodes=NODES), relative_gap=GAP)
-    answer = solve_integer(problem, inner.lower, upper, effort, inner.watch(False), inner.best_values)
-    if answer.values is not None:
-        inner.offer(answer.values)
-    inner.settle()
+    solve_within(inner, upper, effort)
 
 
 def _overdrawn(inner: Search, slacks: int) -> bool:
