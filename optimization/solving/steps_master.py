@@ -1,8 +1,11 @@
 """Sharper prices and a better bound than the relaxation's, and a plan out of what they choose."""
 
+import numpy as np
+
 from optimization.solving.engine_answers import LinearSolution
 from optimization.solving.master import Master
 from optimization.solving.steps_choice import choose_among
+from optimization.solving.steps_grow import grow
 from optimization.solving.steps_guide import Guide
 from optimization.solving.steps_search import Search
 
@@ -41,7 +44,10 @@ def sharpen(search: Search, relaxed: LinearSolution) -> Guide | None:
     used = master.worth_it(WITHIN * abs(master.bound))
     if not (by_rounding or search.over()):
         with search.phase("guided", "choosing among what places choose at these prices") as notes:
-            notes.stopped_by = choose_among(search, used | (plan > 0.5), NODES)
+            chosen = used | (plan > 0.5)
+            used = grow(search, chosen, master.bound)
+            notes.message = f"{np.count_nonzero(used & ~chosen)} more that they need"
+            notes.stopped_by = choose_among(search, used, NODES)
     return Guide(master.as_relaxation(), used, used | master.cheap(CHEAP * abs(master.bound)))
 
 
