@@ -18,11 +18,11 @@ NODES = 20
 GAP = 0.001
 
 
-def choose_among(search: Search, used: BoolArray, nodes: int = NODES) -> StoppedBy:
+def choose_among(search: Search, used: BoolArray, nodes: int = NODES, share_of_time: float = SHARE_OF_TIME) -> StoppedBy:
     """Offers the best plan that builds nothing but what is `used` (n); returns why it was not sought further."""
     problem = search.problem
     upper = np.where(problem.integer & ~used, search.lower, search.upper)
-    effort = search.effort(SHARE_OF_TIME * search.limits.time_seconds, nodes=nodes)
+    effort = search.effort(share_of_time * search.limits.time_seconds, nodes=nodes)
     effort = replace(effort, relative_gap=GAP, absolute_gap=0.0)
     return why_stopped(solve_within(search, upper, effort).status, search)
 

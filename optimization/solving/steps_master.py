@@ -17,6 +17,8 @@ WORTH_A_ROUND = 0.0005
 SMALL_IN_A_ROW = 2
 NODES = 1
 """Of the choice among what places choose: the root finds what it finds, neighbourhoods are quicker from there."""
+CHOICE_SHARE_OF_TIME = 0.35
+"""What follows gets nowhere without a plan that has a network, and where money is short the root finds one late."""
 WITHIN = 0.002
 """Of the bound: choices that much dearer than those that the LP mixes may be part of the best plan."""
 CHEAP = 0.0004
@@ -47,7 +49,7 @@ def sharpen(search: Search, relaxed: LinearSolution) -> Guide | None:
             chosen = used | (plan > 0.5)
             used = grow(search, chosen, master.bound)
             notes.message = f"{np.count_nonzero(used & ~chosen)} more that they need"
-            notes.stopped_by = choose_among(search, used, NODES)
+            notes.stopped_by = choose_among(search, used, NODES, CHOICE_SHARE_OF_TIME)
     return Guide(master.as_relaxation(), used, used | master.cheap(CHEAP * abs(master.bound)))
 
 
